@@ -1,0 +1,21 @@
+import { defineConfig } from "tsup";
+
+/** Public entries (with types) and the two commands, from one build, sharing their chunks. */
+export default defineConfig({
+  entry: {
+    index: "src/index.ts",
+    sketches: "src/sketches/index.ts",
+    simulator: "src/simulator/index.ts",
+    cli: "src/cli/main.ts",
+    start: "src/cli/start.ts",
+  },
+  format: "esm",
+  target: "node20",
+  platform: "node",
+  splitting: true,
+  sourcemap: true,
+  clean: true,
+  dts: {
+    entry: { index: "src/index.ts", sketches: "src/sketches/index.ts", simulator: "src/simulator/index.ts" },
+  },
+});
