@@ -1,0 +1,34 @@
+/**
+ * Moves the `rank + 1` smallest of `count` 64-bit hashes to the front (in any order), the one of that rank at index
+ * `rank`. The hashes are given as halves in two arrays, which are permuted alike.
+ *
+ * Hoare's quickselect with the middle element as pivot: O(count) on hashes, which nobody can order to our harm without
+ * their key.
+ */
+export function selectHash(hi: Uint32Array, lo: Uint32Array, count: number, rank: number): void {
+  let left = 0;
+  let right = count - 1;
+  while (left < right) {
+    const middle = (left + right) >>> 1;
+    const pivotHi = hi[middle]!;
+    const pivotLo = lo[middle]!;
+    let i = left;
+    let j = right;
+    while (i <= j) {
+      while (hi[i]! < pivotHi || (hi[i]! === pivotHi && lo[i]! < pivotLo)) i += 1;
+      while (hi[j]! > pivotHi || (hi[j]! === pivotHi && lo[j]! > pivotLo)) j -= 1;
+      if (i > j) break;
+      const swapHi = hi[i]!;
+      const swapLo = lo[i]!;
+      hi[i] = hi[j]!;
+      lo[i] = lo[j]!;
+      hi[j] = swapHi;
+      lo[j] = swapLo;
+      i += 1;
+      j -= 1;
+    }
+    if (rank <= j) right = j;
+    else if (rank >= i) left = i;
+    else return;
+  }
+}

@@ -1,0 +1,502 @@
+import { optionError } from "../errors.ts";
+import { selectHash } from "./hash-selection.ts";
+import { LoudGate } from "./loud-gate.ts";
+import { type MergeRule, mergeRow, ruleCodes, saturatingSum } from "./merge-rules.ts";
+import { decodeError, readFields, readInteger, readWords } from "./plain-data.ts";
+import { RowTable } from "./row-table.ts";
+
+/** Words of a row before its columns: the two halves of the key. */
+export const KEY_WORDS = 2;
+/** The upper half of a threshold that nothing has lowered: above every key. */
+const EVERYTHING = 0x100000000;
+/** Rows that a decoded sample may have at most; far above every budget that fits in memory. */
+const DECODED_ROWS = 1 << 20;
+const WHAT = "a threshold sample";
+
+/** What the columns of a row are. */
+export interface SampleLayout {
+  /** How each 32-bit column is merged, 1 to 64 of them. */
+  readonly columns: readonly MergeRule[];
+  /** Index of the column that counts occurrences; its rule must be `sum`. */
+  readonly weight: number;
+}
+
+/** How much room the loud keys get, and who is loud. */
+export interface LoudPart {
+  /** Rows kept for loud keys above the threshold of the sample, an integer from 2 to 2^18. */
+  readonly budget: number;
+  /** Occurrences from which on a key is loud, an integer from 2 to 2^30. It rises by itself where the budget does not suffice. */
+  readonly threshold: number;
+}
+
+/**
+ * Sees one row: its columns begin at `offset + KEY_WORDS`.
+ * @param weight factor for what the row counts, so that sums over rows estimate sums over all keys
+ * @param keyWeight factor for the row as such, so that the sum over rows estimates a number of keys
+ */
+export type RowVisitor = (rows: Uint32Array, offset: number, weight: number, keyWeight: number) => void;
+
+/**
+ * A sample of keys that keeps the *whole* behaviour of every key it keeps, and merges exactly.
+ *
+ * **The sampled part.** Keys are 64-bit hashes. Kept are those below a threshold θ, which is everything until more than
+ * `2 · budget` keys have come; then θ is lowered to the `budget + 1`-th smallest. A key below the final θ was below
+ * every earlier one, so its row is complete from its first occurrence; and since a hash does not know what its key
+ * does, every key is kept with probability θ. This is the KMV or theta sketch (Bar-Yossef et al. 2002, "Counting
+ * distinct elements in a data stream"; Dasgupta et al. 2016, "A framework for estimating stream expression
+ * cardinalities") with a row of data under each hash.
+ * *Law*: for any split of a stream into shards, the settled merge of the shards' samples holds the same keys with the
+ * same columns and the same θ as the settled sample of the whole.
+ *
+ * **The loud part.** One source that sends half of all requests must not be missed because of its hash. Keys above θ are
+ * counted approximately ({@link LoudGate}) and get a row of their own from the `loudFrom`-th occurrence on. What
+ * the loud part does not see (first occurrences, quiet shards) is *quiet* mass; the same mass is known exactly for the
+ * keys below θ and stands for that of all keys with the factor 1/θ. When the loud part is full, it gives up the median
+ * of its counts on every row, as Misra-Gries does (Anderson et al. 2017), and raises `loudFrom` for the keys below θ alike: so the two
+ * parts always agree on which mass is whose, and sums by {@link forEach} stay unbiased, however the shards were cut.
+ * The split of *mass* between loud and quiet depends on how shards were cut; sampled columns never do.
+ *
+ * Memory: at most `2 · budget` sampled rows, and as many loud rows as are loud, beyond `loud.budget` only while rows
+ * are moved. A row is 4 bytes times {@link stride}.
+ * Tables begin with 32 rows and grow by doubling, so budgets are best powers of two.
+ */
+export class ThresholdSample {
+  /** Words per row: key, columns, and one word of the sample's own (the quiet mass of the row, 0 while it follows `loudFrom`). */
+  readonly stride: number;
+  /** Rows of a settled sample at most. */
+  readonly budget: number;
+  readonly #codes: Uint8Array;
+  readonly #loudPart: LoudPart;
+  /** Offset of the weight column, and of the quiet mass, in a row. */
+  readonly #weight: number;
+  readonly #quiet: number;
+  readonly #sampled: RowTable;
+  #thetaHi = EVERYTHING;
+  #thetaLo = 0;
+  /** Loud rows; their quiet mass is literal. Made when the first key is refused. */
+  #loud: RowTable | null = null;
+  #gate: LoudGate | null = null;
+  #loudFrom: number;
+
+  /**
+   * @param layout the columns of a row
+   * @param budget rows of a settled sample, an integer from 16 to 2^18. Relative error of counts is about `budget ** -0.5`
+   * @param loud room for keys that are many occurrences each
+   * @throws TidegaugeError `TG_OPTION`
+   */
+  constructor(layout: SampleLayout, budget: number, loud: LoudPart) {
+    const columns = layout.columns.length;
+    requireInteger("budget", budget, 16, 1 << 18);
+    requireInteger("loud.budget", loud.budget, 2, 1 << 18);
+    requireInteger("loud.threshold", loud.threshold, 2, 1 << 30);
+    requireInteger("columns.length", columns, 1, 64);
+    requireInteger("weight", layout.weight, 0, columns - 1);
+    if (layout.columns[layout.weight] !== "sum") {
+      throw optionError("Cannot make a threshold sample", 'the weight column must have the rule "sum"');
+    }
+    this.#codes = ruleCodes(layout.columns);
+    this.#loudPart = loud;
+    this.#loudFrom = loud.threshold;
+    this.#weight = KEY_WORDS + layout.weight;
+    this.#quiet = KEY_WORDS + columns;
+    this.stride = this.#quiet + 1;
+    this.budget = budget;
+    this.#sampled = new RowTable(this.stride);
+  }
+
+  /** The sampled rows, strided: `[keyHi, keyLo, ...columns, _]`. Replaced as it grows: read it again after {@link slot}. */
+  get rows(): Uint32Array {
+    return this.#sampled.rows;
+  }
+
+  /** The loud rows, strided alike. Replaced as it grows: read it again after {@link loudSlot}. */
+  get loudRows(): Uint32Array {
+    return this.#loud === null ? NO_ROWS : this.#loud.rows;
+  }
+
+  /** Number of sampled rows; the number of keys while {@link exact}. */
+  get size(): number {
+    return this.#sampled.count;
+  }
+
+  /** Number of loud rows. */
+  get loudSize(): number {
+    return this.#loud === null ? 0 : this.#loud.count;
+  }
+
+  /** Whether every key that ever came is in {@link rows}. */
+  get exact(): boolean {
+    return this.#thetaHi === EVERYTHING;
+  }
+
+  /** θ, the probability with which a key is sampled, 0..1; 1 while {@link exact}. */
+  get theta(): number {
+    return this.#thetaHi / EVERYTHING + this.#thetaLo / EVERYTHING / EVERYTHING;
+  }
+
+  /** Occurrences from which on a key above θ is counted in a row of its own. */
+  get loudFrom(): number {
+    return this.#loudFrom;
+  }
+
+  /**
+   * The offset of this key's row in {@link rows}, or -1 where the key is above θ: then ask {@link loudSlot}. A new row is
+   * all zeros, which its weight column tells; whoever asks for a row must add to its weight. O(1), amortised.
+   */
+  slot(hi: number, lo: number): number {
+    if (hi >= this.#thetaHi && (hi > this.#thetaHi || lo >= this.#thetaLo)) return -1;
+    const offset = this.#sampled.find(hi, lo);
+    return offset >= 0 ? offset : this.#newRow(hi, lo);
+  }
+
+  /**
+   * Counts one occurrence of a key for which {@link slot} gave -1, and returns the offset of its row in
+   * {@link loudRows} once it is loud, else -1. A new row is all zeros; it lacks what came before it. O(1), amortised.
+   */
+  loudSlot(hi: number, lo: number): number {
+    if (this.#loud === null) this.#openLoud();
+    const loud = this.#loud!;
+    const offset = loud.find(hi, lo);
+    if (offset >= 0) return offset;
+    const count = this.#gate!.add(hi, lo, 1);
+    if (count < this.#loudFrom) return -1;
+    if (loud.count >= this.#loudPart.budget) {
+      this.#purgeLoud(this.#loudPart.budget >>> 1);
+      if (count < this.#loudFrom) return -1;
+    }
+    return loud.add(hi, lo);
+  }
+
+  /**
+   * Brings the sample into its canonical form: at most `budget` rows, those with the smallest keys, in ascending order.
+   * Offsets change. O(size log size).
+   */
+  settle(): void {
+    if (this.size > this.budget) this.#cut();
+    this.#sampled.sort();
+    if (this.#loud !== null) {
+      this.#purgeLoud(this.#loudPart.budget);
+      this.#loud.sort();
+    }
+  }
+
+  /**
+   * How many distinct keys have come, with a 95 % interval (Wilson's, for a share θ of unknown many). All three are
+   * equal while {@link exact}.
+   */
+  estimateKeys(): { estimate: number; low: number; high: number } {
+    const { size, theta } = this;
+    if (theta === 1) return { estimate: size, low: size, high: size };
+    const z = 1.96;
+    const spread = z * z * (1 - theta);
+    const centre = 2 * size + spread;
+    const root = Math.sqrt(spread * (spread + 4 * size));
+    return {
+      estimate: size / theta,
+      low: Math.max(size, (centre - root) / (2 * theta)),
+      high: (centre + root) / (2 * theta),
+    };
+  }
+
+  /**
+   * Visits all rows, sampled then loud, each in their order of storage (ascending keys after {@link settle}).
+   *
+   * Over all rows, `Σ weight · column` estimates the sum of a column over all keys and `Σ keyWeight` their number, both
+   * without bias and also for any subset of keys that can be told from their rows. While {@link exact}, both factors
+   * are 1. Else `keyWeight` is 1 for a loud key (wherever its hash lies) and 1/θ for a quiet one; `weight` counts the loud mass
+   * of a row once and the quiet mass of a sampled row 1/θ times.
+   */
+  forEach(visitor: RowVisitor): void {
+    const { rows, stride, theta } = this;
+    const weightAt = this.#weight;
+    for (let offset = 0, end = this.size * stride; offset < end; offset += stride) {
+      const count = rows[offset + weightAt]!;
+      const loud = count - this.#quietMass(offset);
+      visitor(
+        rows,
+        offset,
+        count === 0 ? 1 / theta : (loud + (count - loud) / theta) / count,
+        loud > 0 ? 1 : 1 / theta,
+      );
+    }
+    if (this.#loud === null) return;
+    const loudRows = this.#loud.rows;
+    for (let offset = 0, end = this.loudSize * stride; offset < end; offset += stride) {
+      const count = loudRows[offset + weightAt]!;
+      if (count > 0) visitor(loudRows, offset, (count - loudRows[offset + this.#quiet]!) / count, 1);
+    }
+  }
+
+  /**
+   * Takes in what another sample of the same layout has seen; the other one is left as it is. Commutative and
+   * associative for the sampled part, and for the loud part within its budget. O(size of both).
+   * @throws TidegaugeError `TG_OPTION` where the layouts differ
+   */
+  merge(other: ThresholdSample): void {
+    const same = other.#weight === this.#weight && other.#codes.join() === this.#codes.join();
+    if (!same || other === this) {
+      throw optionError("Cannot merge threshold samples", "both must have the same layout, and be two");
+    }
+    const literal = !this.exact || !other.exact;
+    if (literal) this.#fixQuietMass();
+    if (isBelow(other.#thetaHi, other.#thetaLo, this.#thetaHi, this.#thetaLo)) {
+      this.#lowerTheta(other.#thetaHi, other.#thetaLo);
+    }
+    this.#loudFrom = Math.max(this.#loudFrom, other.#loudFrom);
+    this.#sampled.reserve(Math.min(this.size + other.size, 2 * this.budget));
+    for (let offset = 0, end = other.size * other.stride; offset < end; offset += other.stride) {
+      this.#takeSampled(other.rows, offset, literal ? other.#quietMass(offset) : 0);
+    }
+    if (other.#loud !== null) {
+      for (let offset = 0, end = other.loudSize * other.stride; offset < end; offset += other.stride) {
+        this.#takeLoud(other.loudRows, offset, other.loudRows[offset + this.#quiet]!);
+      }
+    }
+    if (this.size > 2 * this.budget) this.#cut();
+    if (this.#loud !== null) this.#purgeLoud(this.#loudPart.budget);
+  }
+
+  /** Forgets everything and keeps the memory. */
+  clear(): void {
+    this.#sampled.clear();
+    this.#thetaHi = EVERYTHING;
+    this.#thetaLo = 0;
+    this.#loud?.clear();
+    this.#gate?.clear();
+    this.#loudFrom = this.#loudPart.threshold;
+  }
+
+  /**
+   * The settled sample as a plain object of numbers and typed arrays, for a codec. Settles it.
+   * What the gate knows of keys that are not yet loud is left out.
+   */
+  toPlain(): ThresholdSamplePlain {
+    this.settle();
+    return {
+      columns: this.#codes.length,
+      thetaHi: this.exact ? 0 : this.#thetaHi,
+      thetaLo: this.#thetaLo,
+      loudFrom: this.#loudFrom,
+      rows: this.rows.slice(0, this.size * this.stride),
+      loudRows: this.loudRows.slice(0, this.loudSize * this.stride),
+    };
+  }
+
+  /**
+   * The sample that {@link toPlain} gave, under any budget.
+   * @throws TidegaugeError `TG_DECODE` where it is damaged or of another layout
+   */
+  static fromPlain(plain: unknown, layout: SampleLayout, budget: number, loud: LoudPart): ThresholdSample {
+    const sample = new ThresholdSample(layout, budget, loud);
+    const fields = readFields(plain, WHAT);
+    const columns = layout.columns.length;
+    readInteger(fields["columns"], columns, columns, WHAT, "columns");
+    const thetaHi = readInteger(fields["thetaHi"], 0, 0xffffffff, WHAT, "thetaHi");
+    const thetaLo = readInteger(fields["thetaLo"], 0, 0xffffffff, WHAT, "thetaLo");
+    const exact = thetaHi === 0 && thetaLo === 0;
+    sample.#thetaHi = exact ? EVERYTHING : thetaHi;
+    sample.#thetaLo = thetaLo;
+    sample.#loudFrom = readInteger(fields["loudFrom"], 2, 0xffffffff, WHAT, "loudFrom");
+    const limit = DECODED_ROWS * sample.stride;
+    sample.#load(sample.#sampled, readWords(fields["rows"], limit, WHAT, "rows"), true);
+    const loudRows = readWords(fields["loudRows"], limit, WHAT, "loudRows");
+    if (loudRows.length > 0) {
+      if (exact) throw decodeError(WHAT, '"loudRows" must be empty while every key is sampled');
+      sample.#openLoud();
+      sample.#load(sample.#loud!, loudRows, false);
+    }
+    if (sample.size > 2 * budget) sample.#cut();
+    if (sample.#loud !== null) sample.#purgeLoud(loud.budget);
+    return sample;
+  }
+
+  #newRow(hi: number, lo: number): number {
+    if (this.size >= 2 * this.budget) {
+      this.#cut();
+      if (!isBelow(hi, lo, this.#thetaHi, this.#thetaLo)) return -1;
+    }
+    return this.#sampled.add(hi, lo);
+  }
+
+  /** Lowers θ so that `budget` rows stay. */
+  #cut(): void {
+    const { rows, size, stride } = this;
+    const hi = new Uint32Array(size);
+    const lo = new Uint32Array(size);
+    for (let i = 0; i < size; i += 1) {
+      hi[i] = rows[i * stride]!;
+      lo[i] = rows[i * stride + 1]!;
+    }
+    selectHash(hi, lo, size, this.budget);
+    this.#lowerTheta(hi[this.budget]!, lo[this.budget]!);
+  }
+
+  /** Lowers θ; rows above it go to the loud part where they are loud, and to the gate where they are not. */
+  #lowerTheta(thetaHi: number, thetaLo: number): void {
+    this.#thetaHi = thetaHi;
+    this.#thetaLo = thetaLo;
+    this.#openLoud();
+    const { rows } = this;
+    this.#sampled.filter((offset) => {
+      if (isBelow(rows[offset]!, rows[offset + 1]!, thetaHi, thetaLo)) return true;
+      this.#takeLoud(rows, offset, this.#quietMass(offset));
+      return false;
+    });
+    this.#purgeLoud(this.#loudPart.budget);
+  }
+
+  #openLoud(): void {
+    if (this.#loud !== null) return;
+    this.#loud = new RowTable(this.stride);
+    this.#gate = new LoudGate(gateWidth(this.#loudPart.budget));
+  }
+
+  /** The mass of a sampled row that counts 1/θ times. */
+  #quietMass(offset: number): number {
+    const rows = this.#sampled.rows;
+    const count = rows[offset + this.#weight]!;
+    const own = rows[offset + this.#quiet]!;
+    return Math.min(count, own === 0 ? this.#loudFrom - 1 : own);
+  }
+
+  /** Writes down the quiet mass of every row, which from now on differs from what `loudFrom` and its count would give. */
+  #fixQuietMass(): void {
+    const { rows, stride } = this;
+    for (let offset = 0, end = this.size * stride; offset < end; offset += stride) {
+      rows[offset + this.#quiet] = this.#quietMass(offset);
+    }
+  }
+
+  #takeSampled(rows: Uint32Array, from: number, quiet: number): void {
+    const hi = rows[from]!;
+    const lo = rows[from + 1]!;
+    if (!isBelow(hi, lo, this.#thetaHi, this.#thetaLo)) {
+      this.#takeLoud(rows, from, quiet);
+      return;
+    }
+    const sampled = this.#sampled;
+    const found = sampled.find(hi, lo);
+    const to = found >= 0 ? found : sampled.add(hi, lo);
+    this.#takeColumns(sampled, to, found < 0, rows, from, quiet);
+  }
+
+  #takeLoud(rows: Uint32Array, from: number, quiet: number): void {
+    const hi = rows[from]!;
+    const lo = rows[from + 1]!;
+    const count = rows[from + this.#weight]!;
+    this.#openLoud();
+    if (count <= quiet) {
+      this.#gate!.add(hi, lo, count);
+      return;
+    }
+    const loud = this.#loud!;
+    const found = loud.find(hi, lo);
+    const to = found >= 0 ? found : loud.add(hi, lo);
+    this.#takeColumns(loud, to, found < 0, rows, from, quiet);
+  }
+
+  #takeColumns(
+    table: RowTable,
+    to: number,
+    isNew: boolean,
+    rows: Uint32Array,
+    from: number,
+    quiet: number,
+  ): void {
+    const target = table.rows;
+    if (isNew) target.set(rows.subarray(from + KEY_WORDS, from + this.#quiet), to + KEY_WORDS);
+    else mergeRow(this.#codes, target, to + KEY_WORDS, rows, from + KEY_WORDS);
+    target[to + this.#quiet] = saturatingSum(target[to + this.#quiet]!, quiet);
+  }
+
+  /** Turns so much loud mass per key into quiet mass that at most `keep` loud rows stay. */
+  #purgeLoud(keep: number): void {
+    const loud = this.#loud!;
+    if (loud.count <= keep) return;
+    const { stride } = this;
+    const weightAt = this.#weight;
+    const quietAt = this.#quiet;
+    const masses = new Uint32Array(loud.count);
+    for (let i = 0, offset = 0; i < masses.length; i += 1, offset += stride) {
+      masses[i] = Math.max(0, loud.rows[offset + weightAt]! - loud.rows[offset + quietAt]!);
+    }
+    masses.sort();
+    const shift = masses[masses.length - 1 - keep]!;
+    const loudRows = loud.rows;
+    loud.filter((offset) => {
+      const count = loudRows[offset + weightAt]!;
+      const quiet = saturatingSum(loudRows[offset + quietAt]!, shift);
+      loudRows[offset + quietAt] = quiet;
+      if (quiet < count) return true;
+      this.#gate!.add(loudRows[offset]!, loudRows[offset + 1]!, count);
+      return false;
+    });
+    this.#loudFrom = saturatingSum(this.#loudFrom, shift);
+    const { rows } = this;
+    for (let offset = 0, end = this.size * stride; offset < end; offset += stride) {
+      const quiet = rows[offset + quietAt]!;
+      if (quiet !== 0) rows[offset + quietAt] = saturatingSum(quiet, shift);
+    }
+  }
+
+  /** Fills an empty table with decoded rows, which must be in ascending order and on their side of θ. */
+  #load(table: RowTable, rows: Uint32Array, below: boolean): void {
+    const { stride } = this;
+    if (rows.length % stride !== 0) {
+      throw decodeError(WHAT, `rows must be a multiple of ${stride} words, got ${rows.length}`);
+    }
+    table.reserve(rows.length / stride);
+    let lastHi = -1;
+    let lastLo = 0;
+    for (let from = 0; from < rows.length; from += stride) {
+      const hi = rows[from]!;
+      const lo = rows[from + 1]!;
+      if (!isBelow(lastHi, lastLo, hi, lo)) throw decodeError(WHAT, "keys must be in ascending order");
+      if (isBelow(hi, lo, this.#thetaHi, this.#thetaLo) !== below) {
+        throw decodeError(WHAT, "a key is on the wrong side of the threshold");
+      }
+      lastHi = hi;
+      lastLo = lo;
+      const to = table.add(hi, lo);
+      table.rows.set(rows.subarray(from + KEY_WORDS, from + stride), to + KEY_WORDS);
+    }
+  }
+}
+
+/** What {@link ThresholdSample.toPlain} gives. */
+export interface ThresholdSamplePlain {
+  /** Number of columns. */
+  readonly columns: number;
+  /** θ as a key, in two halves; both 0 where every key is sampled. */
+  readonly thetaHi: number;
+  readonly thetaLo: number;
+  /** {@link ThresholdSample.loudFrom} */
+  readonly loudFrom: number;
+  /** The sampled rows, in ascending order of their keys. */
+  readonly rows: Uint32Array;
+  /** The loud rows, in ascending order of their keys. */
+  readonly loudRows: Uint32Array;
+}
+
+export type { MergeRule } from "./merge-rules.ts";
+
+const NO_ROWS = new Uint32Array(0);
+
+function isBelow(hi: number, lo: number, otherHi: number, otherLo: number): boolean {
+  return hi < otherHi || (hi === otherHi && lo < otherLo);
+}
+
+/** Four counters per loud row: few enough for the cache, enough that quiet keys seldom add up to a loud one. */
+function gateWidth(loudBudget: number): number {
+  let width = 1024;
+  while (width < 4 * loudBudget) width *= 2;
+  return width;
+}
+
+function requireInteger(name: string, value: number, low: number, high: number): void {
+  if (Number.isInteger(value) && value >= low && value <= high) return;
+  throw optionError(
+    "Cannot make a threshold sample",
+    `"${name}" must be an integer from ${low} to ${high}, got ${value}`,
+  );
+}
