@@ -1,8 +1,8 @@
 import { optionError } from "../errors.ts";
-import { selectHash } from "./hash-selection.ts";
 import { LoudGate } from "./loud-gate.ts";
 import { type MergeRule, mergeRow, ruleCodes, saturatingSum } from "./merge-rules.ts";
 import { decodeError, readFields, readInteger, readWords } from "./plain-data.ts";
+import { selectRank } from "./rank-selection.ts";
 import { RowTable } from "./row-table.ts";
 
 /** Words of a row before its columns: the two halves of the key. */
@@ -327,7 +327,7 @@ export class ThresholdSample {
       hi[i] = rows[i * stride]!;
       lo[i] = rows[i * stride + 1]!;
     }
-    selectHash(hi, lo, size, this.budget);
+    selectRank(hi, lo, size, this.budget);
     this.#lowerTheta(hi[this.budget]!, lo[this.budget]!);
   }
 

@@ -1,11 +1,11 @@
 /**
- * Moves the `rank + 1` smallest of `count` 64-bit hashes to the front (in any order), the one of that rank at index
- * `rank`. The hashes are given as halves in two arrays, which are permuted alike.
+ * Moves the `rank + 1` smallest of `count` unsigned 64-bit integers to the front (in any order), the one of that rank to
+ * index `rank`. They are given as halves in two arrays, which are permuted alike.
  *
- * Hoare's quickselect with the middle element as pivot: O(count) on hashes, which nobody can order to our harm without
- * their key.
+ * Hoare's quickselect with the middle element as pivot: expected O(count). Inputs are keyed hashes, or counts in the
+ * order of keyed hashes, so nobody can arrange them to our harm.
  */
-export function selectHash(hi: Uint32Array, lo: Uint32Array, count: number, rank: number): void {
+export function selectRank(hi: Uint32Array, lo: Uint32Array, count: number, rank: number): void {
   let left = 0;
   let right = count - 1;
   while (left < right) {

@@ -1,0 +1,357 @@
+import { optionError } from "../errors.ts";
+import { decodeError, readBytes, readFields, readFloats, readInteger, readWords } from "./plain-data.ts";
+import { selectRank } from "./rank-selection.ts";
+import { RowTable } from "./row-table.ts";
+
+const WHAT = "frequent items";
+const WORD = 0x100000000;
+/** Items that decoded frequent items may have at most. */
+const DECODED_ITEMS = 1 << 20;
+const MOST_LABEL_BYTES = 1024;
+
+/** Offsets into a row, after the two halves of the key. Counts are 64-bit integers in two words. */
+const COUNT = 2;
+const MISSED = 4;
+const LABEL_LENGTH = 6;
+const LABEL = 7;
+
+/** One item with the bounds of its weight. */
+export interface FrequentItem {
+  /** The key, in two halves. */
+  readonly hi: number;
+  readonly lo: number;
+  /** Estimated weight; equals `low`. */
+  readonly count: number;
+  /** The true weight is at least this. */
+  readonly low: number;
+  /** The true weight is at most this. */
+  readonly high: number;
+  /** What the item is called: UTF-8 read leniently, cut at `labelBytes`, control characters and all; "" without labels. */
+  readonly label: string;
+}
+
+/**
+ * Who makes up most of a stream, in bounded memory: the heaviest of arbitrarily many keys, each with bounds that always hold.
+ *
+ * Misra-Gries with a purge at the median (Anderson et al. 2017, "A high-performance algorithm for identifying frequent
+ * items in data streams"), told in upper bounds: a row holds the weight seen since its key entered, and what the
+ * key can have had before, which is the {@link maximumError} of that moment. When the table is full, the maximum error
+ * rises to the median of the upper bounds and all keys not above it leave. Keys that never left are exact.
+ *
+ * *Guarantee*: `lowerBound ≤ truth ≤ upperBound` for every key, seen or not; `upperBound - lowerBound ≤ maximumError`,
+ * which is at most about `2 · totalWeight / capacity`; every key heavier than `maximumError` is in the table.
+ * Merging adds the errors; bounds hold for any order of merging, the estimates may differ with it.
+ *
+ * Keys are 64-bit hashes. Weights are exact up to 2^53.
+ */
+export class FrequentItems {
+  /** Items kept at most. */
+  readonly capacity: number;
+  /** Bytes of a label kept at most; 0: none. */
+  readonly labelBytes: number;
+  readonly #table: RowTable;
+  #maximumError = 0;
+  #totalWeight = 0;
+  /** The rows that `#arena` shows as bytes. */
+  #labelled: Uint32Array | null = null;
+  #arena: Uint8Array = new Uint8Array(0);
+
+  /**
+   * @param options.capacity items kept at most, an integer from 16 to 2^18; best a power of two
+   * @param options.labelBytes bytes of a label kept at most, 0 to 1024; 0: no labels
+   * @throws TidegaugeError `TG_OPTION`
+   */
+  constructor(options: { capacity: number; labelBytes: number }) {
+    const { capacity, labelBytes } = options;
+    if (!Number.isInteger(capacity) || capacity < 16 || capacity > 1 << 18) {
+      throw optionError(
+        "Cannot make frequent items",
+        `"capacity" must be an integer from 16 to 2^18, got ${capacity}`,
+      );
+    }
+    if (!Number.isInteger(labelBytes) || labelBytes < 0 || labelBytes > MOST_LABEL_BYTES) {
+      throw optionError(
+        "Cannot make frequent items",
+        `"labelBytes" must be an integer from 0 to ${MOST_LABEL_BYTES}, got ${labelBytes}`,
+      );
+    }
+    this.capacity = capacity;
+    this.labelBytes = labelBytes;
+    this.#table = new RowTable(LABEL + Math.ceil(labelBytes / 4));
+  }
+
+  /** Number of items in the table. */
+  get size(): number {
+    return this.#table.count;
+  }
+
+  /** What a key that is not in the table can weigh at most; 0: everything is exact. */
+  get maximumError(): number {
+    return this.#maximumError;
+  }
+
+  /** Sum of all weights that ever came, exact. */
+  get totalWeight(): number {
+    return this.#totalWeight;
+  }
+
+  /**
+   * Adds `count` (an integer, at least 1) to a key. `bytes[start, end)` is its label, kept when the key enters.
+   * O(1), amortised.
+   */
+  update(hi: number, lo: number, count: number, bytes?: Uint8Array, start = 0, end = 0): void {
+    this.#totalWeight += count;
+    const table = this.#table;
+    let offset = table.find(hi, lo);
+    if (offset < 0) {
+      offset = this.#enter(hi, lo);
+      if (bytes !== undefined) this.#label(offset, bytes, start, end);
+    }
+    const rows = table.rows;
+    const sum = rows[offset + COUNT + 1]! + count;
+    rows[offset + COUNT + 1] = sum;
+    if (sum >= WORD) rows[offset + COUNT]! += Math.floor(sum / WORD);
+  }
+
+  /** The estimated weight of a key: what was certainly seen of it, 0 where it is not in the table. */
+  estimate(hi: number, lo: number): number {
+    return this.lowerBound(hi, lo);
+  }
+
+  /** The truth is at least this. */
+  lowerBound(hi: number, lo: number): number {
+    const offset = this.#table.find(hi, lo);
+    return offset < 0 ? 0 : this.#read(offset + COUNT);
+  }
+
+  /** The truth is at most this. */
+  upperBound(hi: number, lo: number): number {
+    const offset = this.#table.find(hi, lo);
+    return offset < 0 ? this.#maximumError : this.#read(offset + COUNT) + this.#read(offset + MISSED);
+  }
+
+  /** The `n` heaviest items, by descending weight, equals by ascending key. */
+  top(n: number): FrequentItem[] {
+    const table = this.#table;
+    const offsets = Array.from({ length: table.count }, (_, i) => i * table.stride);
+    const { rows } = table;
+    offsets.sort(
+      (a, b) =>
+        this.#read(b + COUNT) - this.#read(a + COUNT) || rows[a]! - rows[b]! || rows[a + 1]! - rows[b + 1]!,
+    );
+    return offsets.slice(0, n).map((offset) => {
+      const low = this.#read(offset + COUNT);
+      return {
+        hi: rows[offset]!,
+        lo: rows[offset + 1]!,
+        count: low,
+        low,
+        high: low + this.#read(offset + MISSED),
+        // A stream decoder holds back a character that was cut in two.
+        label: new TextDecoder("utf-8", { ignoreBOM: true }).decode(this.#labelOf(offset), { stream: true }),
+      };
+    });
+  }
+
+  /**
+   * Adds what another one has counted; the other one is left as it is. O(size of both).
+   * @throws TidegaugeError `TG_OPTION` where the label lengths differ
+   */
+  merge(other: FrequentItems): void {
+    if (other === this || other.labelBytes !== this.labelBytes) {
+      throw optionError(
+        "Cannot merge frequent items",
+        `both must keep ${this.labelBytes} label bytes, got ${other.labelBytes}`,
+      );
+    }
+    const table = this.#table;
+    const theirs = other.#table;
+    const { rows: theirRows, stride } = theirs;
+    table.reserve(Math.min(table.count + theirs.count, this.capacity));
+    if (other.#maximumError > 0) {
+      for (let at = 0, end = table.count * stride; at < end; at += stride) {
+        if (theirs.find(table.rows[at]!, table.rows[at + 1]!) < 0)
+          this.#add(at + MISSED, other.#maximumError);
+      }
+    }
+    for (let from = 0, end = theirs.count * stride; from < end; from += stride) {
+      const hi = theirRows[from]!;
+      const lo = theirRows[from + 1]!;
+      let at = table.find(hi, lo);
+      if (at < 0) {
+        at = table.add(hi, lo);
+        this.#add(at + MISSED, this.#maximumError);
+        this.#label(at, other.#labelOf(from), 0, theirRows[from + LABEL_LENGTH]!);
+      }
+      this.#add(at + COUNT, other.#read(from + COUNT));
+      this.#add(at + MISSED, other.#read(from + MISSED));
+    }
+    this.#maximumError += other.#maximumError;
+    this.#totalWeight += other.#totalWeight;
+    this.#purge(this.capacity);
+  }
+
+  /** Forgets everything and keeps the memory. */
+  clear(): void {
+    this.#table.clear();
+    this.#maximumError = 0;
+    this.#totalWeight = 0;
+  }
+
+  /** The items as a plain object of numbers and typed arrays, for a codec; in ascending order of their keys. */
+  toPlain(): FrequentItemsPlain {
+    const table = this.#table;
+    table.sort();
+    const { count, stride, rows } = table;
+    const keys = new Uint32Array(2 * count);
+    const counts = new Float64Array(count);
+    const missed = new Float64Array(count);
+    const labelLengths = new Uint32Array(this.labelBytes === 0 ? 0 : count);
+    for (let i = 0, offset = 0; i < count; i += 1, offset += stride) {
+      keys[2 * i] = rows[offset]!;
+      keys[2 * i + 1] = rows[offset + 1]!;
+      counts[i] = this.#read(offset + COUNT);
+      missed[i] = this.#read(offset + MISSED);
+      if (this.labelBytes > 0) labelLengths[i] = rows[offset + LABEL_LENGTH]!;
+    }
+    const labels = new Uint8Array(labelLengths.reduce((sum, length) => sum + length, 0));
+    let end = 0;
+    for (let i = 0; i < labelLengths.length; i += 1) {
+      labels.set(this.#labelOf(i * stride), end);
+      end += labelLengths[i]!;
+    }
+    return {
+      labelBytes: this.labelBytes,
+      maximumError: this.#maximumError,
+      totalWeight: this.#totalWeight,
+      keys,
+      counts,
+      missed,
+      labelLengths,
+      labels,
+    };
+  }
+
+  /**
+   * The items that {@link toPlain} gave, under any capacity.
+   * @throws TidegaugeError `TG_DECODE` where they are damaged or of another label length
+   */
+  static fromPlain(plain: unknown, options: { capacity: number; labelBytes: number }): FrequentItems {
+    const items = new FrequentItems(options);
+    const { labelBytes } = options;
+    const fields = readFields(plain, WHAT);
+    readInteger(fields["labelBytes"], labelBytes, labelBytes, WHAT, "labelBytes");
+    items.#maximumError = readInteger(
+      fields["maximumError"],
+      0,
+      Number.MAX_SAFE_INTEGER,
+      WHAT,
+      "maximumError",
+    );
+    items.#totalWeight = readInteger(fields["totalWeight"], 0, Number.MAX_SAFE_INTEGER, WHAT, "totalWeight");
+    const keys = readWords(fields["keys"], 2 * DECODED_ITEMS, WHAT, "keys");
+    const count = keys.length / 2;
+    const counts = readFloats(fields["counts"], count, WHAT, "counts");
+    const missed = readFloats(fields["missed"], count, WHAT, "missed");
+    const lengths = readWords(fields["labelLengths"], count, WHAT, "labelLengths");
+    const labels = readBytes(fields["labels"], count * labelBytes, WHAT, "labels");
+    if (
+      counts.length !== count ||
+      missed.length !== count ||
+      lengths.length !== (labelBytes > 0 ? count : 0)
+    ) {
+      throw decodeError(WHAT, "all columns must be equally long");
+    }
+    let labelStart = 0;
+    for (let i = 0; i < count; i += 1) {
+      const hi = keys[2 * i]!;
+      const lo = keys[2 * i + 1]!;
+      const labelEnd = labelStart + (lengths[i] ?? 0);
+      if (labelEnd - labelStart > labelBytes || labelEnd > labels.length) {
+        throw decodeError(WHAT, "a label is longer than its bytes");
+      }
+      if (items.#table.find(hi, lo) >= 0) throw decodeError(WHAT, "a key comes twice");
+      const at = items.#table.add(hi, lo);
+      items.#add(at + COUNT, readInteger(counts[i], 1, items.#totalWeight, WHAT, "counts"));
+      items.#add(at + MISSED, readInteger(missed[i], 0, items.#maximumError, WHAT, "missed"));
+      items.#label(at, labels, labelStart, labelEnd);
+      labelStart = labelEnd;
+    }
+    items.#purge(items.capacity);
+    return items;
+  }
+
+  /** A row for a key that is not in the table. */
+  #enter(hi: number, lo: number): number {
+    if (this.#table.count >= this.capacity) this.#purge(this.capacity >>> 1);
+    const offset = this.#table.add(hi, lo);
+    if (this.#maximumError > 0) this.#add(offset + MISSED, this.#maximumError);
+    return offset;
+  }
+
+  /** Raises the maximum error so far that at most `keep` items stay. */
+  #purge(keep: number): void {
+    const table = this.#table;
+    const { count, stride } = table;
+    if (count <= keep) return;
+    const hi = new Uint32Array(count);
+    const lo = new Uint32Array(count);
+    for (let i = 0; i < count; i += 1) {
+      const upper = this.#read(i * stride + COUNT) + this.#read(i * stride + MISSED);
+      hi[i] = Math.floor(upper / WORD);
+      lo[i] = upper;
+    }
+    const rank = count - keep - 1;
+    selectRank(hi, lo, count, rank);
+    const error = hi[rank]! * WORD + lo[rank]!;
+    table.filter((offset) => this.#read(offset + COUNT) + this.#read(offset + MISSED) > error);
+    this.#maximumError = error;
+  }
+
+  #read(at: number): number {
+    const rows = this.#table.rows;
+    return rows[at]! * WORD + rows[at + 1]!;
+  }
+
+  #add(at: number, count: number): void {
+    const sum = this.#read(at) + count;
+    const rows = this.#table.rows;
+    rows[at] = Math.floor(sum / WORD);
+    rows[at + 1] = sum;
+  }
+
+  /** Keeps the beginning of `bytes[start, end)` as the label of a row. */
+  #label(offset: number, bytes: Uint8Array, start: number, end: number): void {
+    const rows = this.#table.rows;
+    if (this.#labelled !== rows) {
+      this.#labelled = rows;
+      this.#arena = new Uint8Array(rows.buffer);
+    }
+    const arena = this.#arena;
+    const length = Math.min(end - start, this.labelBytes);
+    const to = 4 * (offset + LABEL);
+    for (let i = 0; i < length; i += 1) arena[to + i] = bytes[start + i]!;
+    rows[offset + LABEL_LENGTH] = length;
+  }
+
+  #labelOf(offset: number): Uint8Array {
+    const { rows } = this.#table;
+    return new Uint8Array(rows.buffer, 4 * (offset + LABEL), rows[offset + LABEL_LENGTH]!);
+  }
+}
+
+/** What {@link FrequentItems.toPlain} gives: columns of equal length. */
+export interface FrequentItemsPlain {
+  readonly labelBytes: number;
+  readonly maximumError: number;
+  readonly totalWeight: number;
+  /** Halves of the keys, two words an item. */
+  readonly keys: Uint32Array;
+  /** Weight seen since the key entered. */
+  readonly counts: Float64Array;
+  /** What it can have had before. */
+  readonly missed: Float64Array;
+  /** Bytes per label, and all labels in one; empty without labels. */
+  readonly labelLengths: Uint32Array;
+  readonly labels: Uint8Array;
+}
