@@ -119,11 +119,9 @@ function cutButVersions(text: string): string {
 }
 
 function cutIpv4(match: string, prefix: string, last: string, length = ""): string {
-  if (last === "0" && length !== "" && Number(length.slice(1)) <= 24) return match;
-  // A "length" behind a whole address may be a path: http://192.0.2.7/5
-  return last === "0" || length === "" || Number(length.slice(1)) > 24
-    ? `${prefix}.0/24`
-    : `${prefix}.0/24${length}`;
+  if (length === "" || Number(length.slice(1)) > 24) return `${prefix}.0/24`;
+  // What looks like a length behind a whole address is something else: http://192.0.2.7/5
+  return last === "0" ? match : `${prefix}.0/24${length}`;
 }
 
 function cutIpv6(match: string, length = ""): string {

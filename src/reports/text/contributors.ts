@@ -1,0 +1,62 @@
+import { type Contributor, DIMENSIONS, type Episode } from "../report.ts";
+import { table } from "./layout.ts";
+import { attackRequests, heading, type Page } from "./page.ts";
+import { placeName } from "./places.ts";
+import { safe } from "./safe.ts";
+import { count, percent } from "./words.ts";
+
+const TITLES: Readonly<Record<(typeof DIMENSIONS)[number], string>> = {
+  countries: "country",
+  regions: "region",
+  networks: "network",
+  prefixes: "prefix",
+  sources: "source",
+  userAgents: "user agent",
+  paths: "path",
+};
+
+/** Rows of a dimension. */
+const MOST_ROWS = 4;
+
+/** Contributors below this share of the attack are left out. */
+const LEAST_SHARE = 0.01;
+
+/** Who and what the attack part consists of: the biggest contributors along each dimension. */
+export function contributors(page: Page, episode: Episode): string[] {
+  const total = attackRequests(episode);
+  if (total < 1) return [];
+  const rows = DIMENSIONS.flatMap((dimension) => {
+    const kept = episode.attribution[dimension]
+      .filter((row) => row.attackRequests / total >= LEAST_SHARE)
+      .slice(0, MOST_ROWS);
+    return kept.map((row, index) => cells(row, index === 0 ? TITLES[dimension] : "", dimension, total));
+  });
+  if (rows.length === 0) return [];
+  const { head, body } = table(
+    [
+      { title: "", align: "left" },
+      { title: "", align: "left", flexible: true },
+      { title: "attack", align: "right" },
+      { title: "of the attack", align: "right" },
+      { title: "of its own", align: "right" },
+      { title: "normally", align: "right" },
+    ],
+    rows,
+    page.width,
+    "  ",
+  );
+  return [heading(page, "Who and what", "requests of the attack part"), page.paint.dim(head), ...body];
+}
+
+function cells(row: Contributor, title: string, dimension: string, total: number): string[] {
+  const isPlace = dimension === "countries" || dimension === "regions";
+  const name = isPlace ? placeName(row.key) : row.key === "" ? "(none)" : safe(row.key);
+  return [
+    title,
+    name,
+    `${row.exact ? "" : "~"}${count(row.attackRequests)}`,
+    percent(Math.min(1, row.attackRequests / total)),
+    percent(row.attackShare),
+    row.baselineShare === null ? "?" : percent(row.baselineShare),
+  ];
+}

@@ -1,0 +1,71 @@
+import { type Report, VERDICTS, type Verdict } from "../report.ts";
+import { instantOf } from "./clock.ts";
+import { wrap } from "./layout.ts";
+import { attackRequests, type Page } from "./page.ts";
+import { safe } from "./safe.ts";
+import { count, counted, duration, listed, percent, verdictCounted } from "./words.ts";
+
+const CAPITALS: Readonly<Record<Verdict, string>> = {
+  "flood-attack": "ATTACK",
+  mixed: "ATTACK IN A SURGE",
+  inconclusive: "INCONCLUSIVE",
+  "organic-surge": "SURGE OF VISITORS",
+  normal: "NORMAL",
+};
+
+const SENTENCES: Readonly<Record<Verdict, string>> = {
+  "flood-attack": "Traffic that is not the audience's, in an amount that matters.",
+  mixed: "Both at once: the audience arrived, and so did an attack.",
+  inconclusive: "Something happened that this log alone cannot decide.",
+  "organic-surge": "People, not an attack: the site's own audience came at once.",
+  normal: "Nothing but the usual traffic.",
+};
+
+/** What was read, in a line; then the verdict in a sentence, and how much there was of what. */
+export function headline(page: Page): string[] {
+  const { report, paint, width } = page;
+  const { verdict } = report;
+  const lines = wrap(subject(page), width).map((line) => paint.dim(line));
+  if (report.input.requests === 0 && report.episodes.length === 0) {
+    return [...lines, "", ...wrap(`${paint.bold("NO REQUESTS")}: ${nothingRead(report)}`, width)];
+  }
+  const title = paint.bold(paint.verdict(verdict, CAPITALS[verdict]));
+  lines.push("", ...wrap(`${title}: ${SENTENCES[verdict]}`, width));
+  if (report.episodes.length > 1) lines.push(...wrap(tally(report), width));
+  return lines;
+}
+
+function subject(page: Page): string {
+  const { report, clock } = page;
+  const { sources, from, to } = report.input;
+  const names = sources.length === 1 ? safe(sources[0]!.name) : counted(sources.length, "input");
+  const parts = [report.generator, names];
+  if (from !== null && to !== null) {
+    const span = instantOf(to) - instantOf(from);
+    parts.push(`${clock.full(instantOf(from))}, ${duration(span)} (${clock.zone})`);
+  }
+  return parts.join(" · ");
+}
+
+function nothingRead(report: Report): string {
+  const { lines, rejected, outside } = report.input;
+  if (lines === 0) return "the input is empty, so there is nothing to judge.";
+  if (outside > 0) return `all ${count(outside)} requests lie outside --since and --until.`;
+  if (rejected.total > 0) return `none of ${counted(lines, "line")} could be read.`;
+  return `${counted(lines, "line")}, and no request in ${lines === 1 ? "it" : "them"}.`;
+}
+
+function tally(report: Report): string {
+  const kinds = VERDICTS.flatMap((verdict) => {
+    const number = report.episodes.filter((episode) => episode.verdict === verdict).length;
+    return number === 0 ? [] : [verdictCounted(verdict, number)];
+  });
+  const attack = report.episodes.reduce((sum, episode) => sum + attackRequests(episode), 0);
+  const share =
+    attack === 0
+      ? ""
+      : ` In all, some ${counted(attack, "request")} of ${count(report.input.requests)} (${percent(
+          attack / Math.max(1, report.input.requests),
+        )}) were attack.`;
+  return `${counted(report.episodes.length, "episode")}: ${listed(kinds)}.${share}`;
+}

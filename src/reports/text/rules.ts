@@ -1,0 +1,103 @@
+import type { Episode, Rule, RuleMatch, RuleShares } from "../report.ts";
+import { isAttack } from "../report.ts";
+import { wrap } from "./layout.ts";
+import { fact, type Page } from "./page.ts";
+import { safe } from "./safe.ts";
+import { counted, listed, percent } from "./words.ts";
+
+/** Rules told in full; the rest only counted. */
+const MOST_RULES = 6;
+
+/** Values of a predicate that are told; the rest only counted. */
+const MOST_VALUES = 3;
+
+/** What to do: the rules with whom they hurt, or why there is nothing to block. */
+export function whatToDo(page: Page, episode: Episode): string[] {
+  if (episode.verdict === "organic-surge") {
+    return fact(
+      page,
+      "What to do",
+      "block nothing: these are your visitors. More capacity or a waiting room helps.",
+    );
+  }
+  if (!isAttack(episode.verdict)) {
+    return fact(page, "What to do", "block nothing on this evidence; see below what would decide it.");
+  }
+  if (episode.rules.length === 0) {
+    return fact(
+      page,
+      "What to do",
+      "no rule was found that stops this attack and spares the visitors: it looks too much like them.",
+    );
+  }
+  const intro =
+    episode.end === null ? "tell the firewall, the CDN or the web server:" : "should it come back, block:";
+  const lines = fact(page, "What to do", intro);
+  const shown = episode.rules.slice(0, MOST_RULES);
+  shown.forEach((rule, index) => {
+    lines.push(...wrap(ruleSentence(rule), page.width, `${" ".repeat(14)}${index + 1}. `));
+  });
+  const margin = " ".repeat(14);
+  const last = episode.rules.at(-1)!;
+  if (episode.rules.length > shown.length) {
+    lines.push(
+      ...wrap(
+        `and ${counted(episode.rules.length - shown.length, "more rule")} (see --json).`,
+        page.width,
+        margin,
+      ),
+    );
+  }
+  if (episode.rules.length > 1) {
+    lines.push(...wrap(`All together they stop ${shares(last)}.`, page.width, margin));
+  }
+  if (page.report.settings.anonymize) {
+    lines.push(
+      ...wrap(
+        "Addresses are cut (--anonymize): judge again without it for rules that can be used.",
+        page.width,
+        margin,
+      ),
+    );
+  }
+  return lines;
+}
+
+function ruleSentence(rule: Rule): string {
+  const more = rule.attackCaught > rule.marginal.attackCaught ? " more" : "";
+  return `${matchWords(rule.match)}: stops ${shares(rule.marginal, more)}`;
+}
+
+/** `93 % of the attack; hits 0.4 % of the visitors' requests at the time, 0.1 % on normal days`. */
+function shares(of: RuleShares, more = ""): string {
+  const normal = of.baselineHit === null ? "" : `, ${percent(of.baselineHit)} of normal traffic`;
+  return `${percent(of.attackCaught)}${more} of the attack; hits ${percent(
+    of.organicHit,
+  )} of the visitors' requests at the time${normal}`;
+}
+
+/** A rule's predicates in words: `POST /administrator from 203.0.113.0/24 without a referrer`. */
+export function matchWords(match: RuleMatch): string {
+  const parts: string[] = [];
+  const what = [match.method && values(match.method), match.path && values(match.path)]
+    .filter(Boolean)
+    .join(" ");
+  parts.push(what === "" ? "everything" : what);
+  if (match.prefix) parts.push(`from ${values(match.prefix)}`);
+  if (match.country) parts.push(`from ${values(match.country)}`);
+  if (match.network) parts.push(`from ${values(match.network.map((number) => `AS${number}`))}`);
+  if (match.userAgent) parts.push(header(match.userAgent, "user agent"));
+  if (match.referrer) parts.push(header(match.referrer, "referrer"));
+  return parts.join(" ");
+}
+
+function header(wanted: readonly string[], name: string): string {
+  if (wanted.length === 1 && wanted[0] === "-") return `without a ${name}`;
+  return `with ${name} ${values(wanted.map((value) => (value === "-" ? "none" : `"${value}"`)))}`;
+}
+
+function values(all: readonly string[]): string {
+  const shown = all.slice(0, MOST_VALUES).map(safe);
+  const more = all.length - shown.length;
+  return more > 0 ? `${shown.join(", ")} or ${counted(more, "other")}` : listed(shown, "or");
+}
