@@ -62,7 +62,76 @@ export class RequestRecord {
   hostEnd = 0;
   userStart = 0;
   userEnd = 0;
-  /** X-Forwarded-For as logged, right-most last. */
+  /** X-Forwarded-For (or Forwarded, or a header with one address) as logged, right-most last. */
   forwardedStart = 0;
   forwardedEnd = 0;
+  /** Country given by the log itself, two letters; preferred over any table. */
+  countryStart = 0;
+  countryEnd = 0;
+  /** Autonomous system number given by the log itself, or -1. */
+  asn = -1;
+
+  /** Forgets everything, before a line in `buffer` is read. */
+  reset(buffer: Uint8Array): void {
+    this.buffer = buffer;
+    this.timeMs = 0;
+    this.zoneMinutes = -32768;
+    this.status = -1;
+    this.method = 0;
+    this.bytes = -1;
+    this.durationMs = -1;
+    this.family = 0;
+    this.addressHi = 0;
+    this.addressLo = 0;
+    this.hasReferrer = 0;
+    this.hasUserAgent = 0;
+    this.clientStart = 0;
+    this.clientEnd = 0;
+    this.methodStart = 0;
+    this.methodEnd = 0;
+    this.pathStart = 0;
+    this.queryStart = 0;
+    this.pathEnd = 0;
+    this.protocolStart = 0;
+    this.protocolEnd = 0;
+    this.referrerStart = 0;
+    this.referrerEnd = 0;
+    this.userAgentStart = 0;
+    this.userAgentEnd = 0;
+    this.hostStart = 0;
+    this.hostEnd = 0;
+    this.userStart = 0;
+    this.userEnd = 0;
+    this.forwardedStart = 0;
+    this.forwardedEnd = 0;
+    this.countryStart = 0;
+    this.countryEnd = 0;
+    this.asn = -1;
+  }
+
+  /** Lets all spans index another buffer, in which their bytes lie `delta` further. */
+  move(buffer: Uint8Array, delta: number): void {
+    this.buffer = buffer;
+    this.pathStart += delta;
+    this.queryStart += delta;
+    this.pathEnd += delta;
+    this.clientStart += delta;
+    this.clientEnd += delta;
+    this.methodStart += delta;
+    this.methodEnd += delta;
+    this.protocolStart += delta;
+    this.protocolEnd += delta;
+    this.referrerStart += delta;
+    this.referrerEnd += delta;
+    this.userAgentStart += delta;
+    this.userAgentEnd += delta;
+    this.hostStart += delta;
+    this.hostEnd += delta;
+    this.userStart += delta;
+    this.userEnd += delta;
+    this.forwardedStart += delta;
+    this.forwardedEnd += delta;
+    this.countryStart += delta;
+    this.countryEnd += delta;
+  }
 }

@@ -1,0 +1,125 @@
+/**
+ * Who receives the lines of a {@link LineSplitter}. Spans are valid only during the call: the bytes are reused.
+ */
+export interface LineSink {
+  /** One line, without its newline and without one carriage return before it. May be empty. */
+  line(bytes: Uint8Array, start: number, end: number): void;
+  /** A line longer than the limit; the span holds its first bytes, at most {@link OVERLONG_BYTES}. */
+  overlong(bytes: Uint8Array, start: number, end: number): void;
+}
+
+/** How much of an overlong line is handed on, in bytes. */
+export const OVERLONG_BYTES = 256;
+
+const NEWLINE = 10;
+const CARRIAGE_RETURN = 13;
+/** Most logs have lines below 1 KiB: a carry of that size is seldom grown. */
+const FIRST_CARRY_BYTES = 1024;
+
+/**
+ * Cuts a stream of bytes into lines. However the stream is cut into chunks, the sink sees the same calls.
+ *
+ * Splits on `\n` only and strips one `\r` before it; other control characters, NUL among them, belong to the line.
+ * Lines that lie within one chunk are not copied. Memory: one line, at most `maxLineBytes`, however long lines get.
+ * Cost: one native search per line.
+ */
+export class LineSplitter {
+  /** Offset in the whole stream of the first byte of the line being delivered. */
+  lineOffset = 0;
+
+  readonly #sink: LineSink;
+  readonly #maxLineBytes: number;
+  /** The beginning of a line whose end is in a later chunk. */
+  #carry = new Uint8Array(FIRST_CARRY_BYTES);
+  #carried = 0;
+  /** True from the moment an overlong line was handed on until its newline. */
+  #skipping = false;
+  /** Bytes of all chunks before the current one. */
+  #streamOffset = 0;
+
+  /**
+   * @param sink receives the lines
+   * @param options `maxLineBytes`: the longest line that is delivered whole, newline excluded; default 64 KiB
+   */
+  constructor(sink: LineSink, options: { maxLineBytes?: number } = {}) {
+    this.#sink = sink;
+    this.#maxLineBytes = options.maxLineBytes ?? 65536;
+  }
+
+  /** Takes the next bytes of the stream. The chunk is not kept. */
+  push(chunk: Uint8Array): void {
+    const length = chunk.length;
+    const sink = this.#sink;
+    const max = this.#maxLineBytes;
+    let start = 0;
+    if (this.#carried > 0 || this.#skipping) {
+      start = this.#finishCarried(chunk);
+      if (start < 0) {
+        this.#streamOffset += length;
+        return;
+      }
+    }
+    const base = this.#streamOffset;
+    while (start < length) {
+      const newline = chunk.indexOf(NEWLINE, start);
+      if (newline < 0) {
+        this.lineOffset = base + start;
+        this.#carryOn(chunk, start, length);
+        break;
+      }
+      this.lineOffset = base + start;
+      if (newline - start > max) sink.overlong(chunk, start, start + OVERLONG_BYTES);
+      else if (newline > start && chunk[newline - 1] === CARRIAGE_RETURN)
+        sink.line(chunk, start, newline - 1);
+      else sink.line(chunk, start, newline);
+      start = newline + 1;
+    }
+    this.#streamOffset = base + length;
+  }
+
+  /** Ends the stream: a last line without newline is delivered. The splitter may be used for a new stream after. */
+  end(): void {
+    if (this.#carried > 0) this.#deliverCarry();
+    this.#skipping = false;
+    this.#streamOffset = 0;
+  }
+
+  /** Completes the line begun in earlier chunks; returns where the next one starts, or -1 when it goes on. */
+  #finishCarried(chunk: Uint8Array): number {
+    const newline = chunk.indexOf(NEWLINE);
+    const end = newline < 0 ? chunk.length : newline;
+    if (!this.#skipping) {
+      this.#carryOn(chunk, 0, end);
+      if (newline >= 0 && !this.#skipping) this.#deliverCarry();
+    }
+    if (newline < 0) return -1;
+    this.#skipping = false;
+    return newline + 1;
+  }
+
+  #deliverCarry(): void {
+    const end = this.#carried;
+    this.#carried = 0;
+    this.#sink.line(this.#carry, 0, this.#carry[end - 1] === CARRIAGE_RETURN ? end - 1 : end);
+  }
+
+  /** Keeps a piece of an unfinished line, or gives the line up when it gets too long. */
+  #carryOn(chunk: Uint8Array, start: number, end: number): void {
+    const carried = this.#carried;
+    const wanted = carried + end - start;
+    // A line that turns out overlong still hands on its first bytes, so no more than that is copied of it.
+    const needed = Math.min(wanted, Math.max(this.#maxLineBytes, OVERLONG_BYTES));
+    if (needed > this.#carry.length) {
+      const grown = new Uint8Array(Math.max(needed, Math.min(this.#carry.length * 2, this.#maxLineBytes)));
+      grown.set(this.#carry.subarray(0, carried));
+      this.#carry = grown;
+    }
+    this.#carry.set(chunk.subarray(start, start + needed - carried), carried);
+    this.#carried = needed;
+    if (wanted > this.#maxLineBytes) {
+      this.#carried = 0;
+      this.#skipping = true;
+      this.#sink.overlong(this.#carry, 0, Math.min(wanted, OVERLONG_BYTES));
+    }
+  }
+}

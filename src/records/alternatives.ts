@@ -1,0 +1,50 @@
+import { type LineReader, Outcome, type ReadFailure } from "./line-reader.ts";
+import type { RequestRecord } from "./record.ts";
+
+/**
+ * Reads a format that is written in several ways. The way that read the last line is tried first; a line that none can
+ * read fails as the first one says.
+ */
+export class AlternativesReader implements LineReader {
+  readonly name: string;
+  readonly #readers: readonly LineReader[];
+  #current: LineReader;
+
+  /**
+   * @param name of the format
+   * @param readers at least one, in the order in which they are tried
+   */
+  constructor(name: string, readers: readonly [LineReader, ...LineReader[]]) {
+    this.name = name;
+    this.#readers = readers;
+    this.#current = readers[0];
+  }
+
+  read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
+    const outcome = this.#current.read(bytes, start, end, record);
+    return outcome <= Outcome.blank ? outcome : this.#readOtherwise(bytes, start, end, record, outcome);
+  }
+
+  failure(): ReadFailure {
+    return this.#current.failure?.() ?? { at: 0, expected: this.name };
+  }
+
+  #readOtherwise(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    record: RequestRecord,
+    failed: number,
+  ): number {
+    const first = this.#current;
+    for (const reader of this.#readers) {
+      if (reader === first) continue;
+      const outcome = reader.read(bytes, start, end, record);
+      if (outcome <= Outcome.blank) {
+        this.#current = reader;
+        return outcome;
+      }
+    }
+    return failed;
+  }
+}

@@ -1,0 +1,228 @@
+import { Ascii, asciiBytes } from "../bytes/ascii.ts";
+import { FieldTaker, timeOutcome } from "./field-taker.ts";
+import { Field, type FieldPiece, type Piece } from "./fields.ts";
+import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
+import { findLiteral, findQuoted } from "./literals.ts";
+import type { RequestRecord } from "./record.ts";
+
+/**
+ * A field program: a format compiled to instructions over bytes. Each instruction takes one field and the literal text
+ * after it, and a line is passed over once. Reading makes no strings and allocates nothing.
+ *
+ * An instruction is five numbers: the field, how its end is found, offset and length of the literal after it, and an
+ * argument (which part of a timestamp).
+ */
+const STRIDE = 5;
+
+/** How the end of a field is found. */
+const Ending = {
+  /** The first place where the literal after it stands. */
+  literal: 0,
+  /** The same, but quotes may be escaped: `\"`. */
+  quoted: 1,
+  /** The same, but not where a comma or colon stands before: `192.0.2.1, 192.0.2.2`. */
+  list: 2,
+  /** The next blank or tab, or the end of the line. */
+  word: 3,
+  /** The end of the line. */
+  rest: 4,
+  /** By reading it: timestamps. */
+  itself: 5,
+} as const;
+
+const OTHER_FORMAT = rejection("other-format");
+const TRUNCATED = rejection("truncated");
+const UNCLOSED_QUOTE = rejection("unclosed-quote");
+
+/** Fields that, standing last and without a literal after them, take the rest of the line, blanks and all. */
+const RESTFUL: ReadonlySet<number> = new Set([
+  Field.referrer,
+  Field.userAgent,
+  Field.request,
+  Field.path,
+  Field.forwarded,
+]);
+const SELF_ENDING: ReadonlySet<number> = new Set([
+  Field.clfTime,
+  Field.isoTime,
+  Field.epochTime,
+  Field.timePart,
+]);
+
+/** A format compiled once; {@link FieldProgram.open} makes readers of it. */
+export class FieldProgram {
+  /** Name of the format. */
+  readonly name: string;
+  /** The instructions. */
+  readonly code: Int32Array;
+  /** The literal texts, one after the other; the one before the first field comes first. */
+  readonly literals: Uint8Array;
+  /** Length of the literal before the first field. */
+  readonly leadingLength: number;
+  /** Names of the fields, one per instruction, for messages. */
+  readonly fieldNames: readonly string[];
+  /** Whether the format has a referrer column. */
+  readonly hasReferrer: boolean;
+  /** Whether the format has a user agent column. */
+  readonly hasUserAgent: boolean;
+
+  /**
+   * @param name of the format
+   * @param pieces literals and fields in the order of the line, no two literals side by side; see `simplify`
+   */
+  constructor(name: string, pieces: readonly Piece[]) {
+    this.name = name;
+    const code: number[] = [];
+    const literals: number[] = [];
+    const fieldNames: string[] = [];
+    const first = pieces[0];
+    let before = typeof first === "string" ? first : "";
+    literals.push(...asciiBytes(before));
+    this.leadingLength = before.length;
+    pieces.forEach((piece, index) => {
+      if (typeof piece === "string") return;
+      const next = pieces[index + 1];
+      const after = typeof next === "string" ? next : "";
+      code.push(piece.field, endingOf(piece, before, after), literals.length, after.length, piece.part ?? 0);
+      literals.push(...asciiBytes(after));
+      fieldNames.push(piece.name);
+      before = after;
+    });
+    this.code = Int32Array.from(code);
+    this.literals = Uint8Array.from(literals);
+    this.fieldNames = fieldNames;
+    this.hasReferrer = pieces.some((piece) => typeof piece !== "string" && piece.field === Field.referrer);
+    this.hasUserAgent = pieces.some((piece) => typeof piece !== "string" && piece.field === Field.userAgent);
+  }
+
+  /** A reader with its own timestamp cache. */
+  open(logTz: string): LineReader {
+    return new FieldProgramReader(this, logTz);
+  }
+}
+
+function endingOf(piece: FieldPiece, before: string, after: string): number {
+  if (SELF_ENDING.has(piece.field)) return Ending.itself;
+  if (after.startsWith('"') && before.endsWith('"')) return Ending.quoted;
+  if (after !== "")
+    return piece.list === true && (after === " " || after === "\t") ? Ending.list : Ending.literal;
+  return RESTFUL.has(piece.field) ? Ending.rest : Ending.word;
+}
+
+class FieldProgramReader implements LineReader {
+  readonly name: string;
+  readonly #program: FieldProgram;
+  readonly #code: Int32Array;
+  readonly #literals: Uint8Array;
+  readonly #leadingLength: number;
+  readonly #taker: FieldTaker;
+  #failedAt = 0;
+  #failedInstruction = -1;
+
+  constructor(program: FieldProgram, logTz: string) {
+    this.name = program.name;
+    this.#program = program;
+    this.#code = program.code;
+    this.#literals = program.literals;
+    this.#leadingLength = program.leadingLength;
+    this.#taker = new FieldTaker(logTz);
+  }
+
+  read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
+    if (start === end) return Outcome.blank;
+    const code = this.#code;
+    const literals = this.#literals;
+    const taker = this.#taker;
+    taker.begin(bytes, record);
+    record.hasReferrer = this.#program.hasReferrer ? 1 : 0;
+    record.hasUserAgent = this.#program.hasUserAgent ? 1 : 0;
+    let p = start;
+    for (let i = 0; i < this.#leadingLength; i += 1, p += 1) {
+      if (p >= end || bytes[p] !== literals[i]) return this.#fail(-1, p, OTHER_FORMAT);
+    }
+    for (let pc = 0; pc < code.length; pc += STRIDE) {
+      const field = code[pc]!;
+      const literalAt = code[pc + 2]!;
+      const literalLength = code[pc + 3]!;
+      const stop = literals[literalAt]!;
+      let q = p;
+      switch (code[pc + 1]) {
+        case Ending.literal:
+          if (literalLength === 1) while (q < end && bytes[q] !== stop) q += 1;
+          else q = findLiteral(bytes, p, end, literals, literalAt, literalLength);
+          break;
+        case Ending.quoted:
+          q = findQuoted(bytes, p, end, literals, literalAt, literalLength);
+          break;
+        case Ending.list:
+          while (q < end && (bytes[q] !== stop || isListGap(bytes, p, q))) q += 1;
+          break;
+        case Ending.word:
+          while (q < end && bytes[q] !== Ascii.blank && bytes[q] !== Ascii.tab) q += 1;
+          break;
+        case Ending.rest:
+          q = end;
+          break;
+        default:
+          q = this.#takeTime(field, bytes, p, end, code[pc + 4]!, record);
+          if (q < 0) return this.#fail(pc, p, timeOutcome(q));
+          for (let i = 0; i < literalLength; i += 1) {
+            if (q + i >= end) return this.#fail(pc, end, TRUNCATED);
+            if (bytes[q + i] !== literals[literalAt + i]) return this.#fail(pc, q + i, OTHER_FORMAT);
+          }
+          p = q + literalLength;
+          continue;
+      }
+      if (q >= end && literalLength > 0) {
+        return this.#fail(pc, end, code[pc + 1] === Ending.quoted ? UNCLOSED_QUOTE : TRUNCATED);
+      }
+      if (field !== Field.skip) {
+        const outcome = taker.take(field, bytes, p, q, record);
+        if (outcome !== Outcome.record) return this.#fail(pc, p, outcome);
+      }
+      p = q + literalLength;
+    }
+    const outcome = taker.finish(record);
+    return outcome === Outcome.record ? outcome : this.#fail(0, start, outcome);
+  }
+
+  failure(): ReadFailure {
+    const expected = this.#program.fieldNames[this.#failedInstruction / STRIDE];
+    return { at: this.#failedAt, expected: expected ?? "other text before the first field" };
+  }
+
+  #takeTime(
+    field: number,
+    bytes: Uint8Array,
+    at: number,
+    end: number,
+    part: number,
+    record: RequestRecord,
+  ): number {
+    const taker = this.#taker;
+    if (field === Field.timePart) return taker.parts.read(bytes, at, end, part);
+    const time = taker.time;
+    const after =
+      field === Field.clfTime
+        ? time.clf(bytes, at, end)
+        : field === Field.isoTime
+          ? time.iso(bytes, at, end)
+          : time.epoch(bytes, at, end);
+    if (after >= 0) taker.setTime(record);
+    return after;
+  }
+
+  #fail(instruction: number, at: number, outcome: number): number {
+    this.#failedInstruction = instruction;
+    this.#failedAt = at;
+    return outcome;
+  }
+}
+
+/** Whether the blank at `at` stands within a list: after a comma or a colon. */
+function isListGap(bytes: Uint8Array, start: number, at: number): boolean {
+  return (
+    at > start &&
+    (bytes[at - 1] === Ascii.comma || bytes[at - 1] === Ascii.colon || bytes[at + 1] === Ascii.colon)
+  );
+}

@@ -1,0 +1,284 @@
+import { Ascii, readDecimal, readInteger } from "../bytes/ascii.ts";
+import { readAddress, readHostName } from "./addresses.ts";
+import { Field } from "./fields.ts";
+import { Outcome, rejection } from "./line-reader.ts";
+import type { RequestRecord } from "./record.ts";
+import { methodOf, setTarget, splitRequest } from "./request-line.ts";
+import { Scratch } from "./scratch.ts";
+import { TimeParts } from "./time-parts.ts";
+import { TimeFailure, TimestampReader } from "./timestamps.ts";
+
+const BAD_ADDRESS = rejection("bad-address");
+const NO_TIMESTAMP = rejection("no-timestamp");
+const BAD_TIMESTAMP = rejection("bad-timestamp");
+const LOCALISED_MONTH = rejection("localised-month");
+const BAD_STATUS = rejection("bad-status");
+const BAD_NUMBER = rejection("bad-number");
+const BAD_USER = rejection("bad-user");
+
+/**
+ * Gives the fields of a line their meaning: whoever has found where a field begins and ends (a field program, a
+ * column reader, a JSON walk) hands it over by `take`, and ends the line by `finish`.
+ */
+export class FieldTaker {
+  /** For callers that find the end of a timestamp by reading it. */
+  readonly time: TimestampReader;
+  /** For callers that build text which no line holds in one piece. */
+  readonly scratch = new Scratch();
+  /** Fractions, dates and clock times that come as fields of their own. */
+  readonly parts = new TimeParts();
+
+  #queryStart = 0;
+  #queryEnd = 0;
+  #timeSeen = false;
+  #clientSeen = false;
+
+  /** @param logTz zone of timestamps that name none */
+  constructor(logTz: string) {
+    this.time = new TimestampReader(logTz);
+  }
+
+  /** Begins a line: empties the record and what was gathered of the last line. */
+  begin(bytes: Uint8Array, record: RequestRecord): void {
+    record.reset(bytes);
+    this.#queryStart = 0;
+    this.#queryEnd = 0;
+    this.#timeSeen = false;
+    this.#clientSeen = false;
+    this.parts.seen = 0;
+  }
+
+  /**
+   * Interprets one field.
+   * @param field one of {@link Field}
+   * @returns {@link Outcome}.record, or a rejection code
+   */
+  take(field: number, bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
+    switch (field) {
+      case Field.client:
+        return this.client(bytes, start, end, record);
+      case Field.request:
+        splitRequest(bytes, start, end, record);
+        return Outcome.record;
+      case Field.status:
+        return takeStatus(bytes, start, end, record);
+      case Field.bytes: {
+        if (isAbsent(bytes, start, end)) return Outcome.record;
+        const value = readInteger(bytes, start, end);
+        if (value < 0 && !isNegative(bytes, start, end)) return BAD_NUMBER;
+        record.bytes = value;
+        return Outcome.record;
+      }
+      case Field.durationSeconds:
+        return takeDuration(bytes, start, end, 1000, record);
+      case Field.durationMs:
+        return takeDuration(bytes, start, end, 1, record);
+      case Field.durationUs:
+        return takeDuration(bytes, start, end, 1e-3, record);
+      case Field.durationNs:
+        return takeDuration(bytes, start, end, 1e-6, record);
+      case Field.clfTime:
+        return this.timestamp(this.time.clf(bytes, start, end), end, record);
+      case Field.isoTime:
+        return this.timestamp(this.time.iso(bytes, start, end), end, record);
+      case Field.epochTime:
+        return this.timestamp(this.time.epoch(bytes, start, end), end, record);
+      default:
+        if (isAbsent(bytes, start, end)) return Outcome.record;
+        return this.#takeText(field, bytes, start, end, record);
+    }
+  }
+
+  /** Ends a line: joins what came in parts, and checks that there is a time and a client. */
+  finish(record: RequestRecord): number {
+    if (!this.#timeSeen) {
+      const outcome = this.#takeParts(record);
+      if (outcome !== Outcome.record) return outcome;
+    }
+    if (this.#queryEnd > this.#queryStart) this.#joinQuery(record);
+    if (!this.#clientSeen) {
+      if (record.forwardedEnd === record.forwardedStart) return BAD_ADDRESS;
+      return this.client(record.buffer, record.forwardedStart, record.forwardedEnd, record);
+    }
+    return Outcome.record;
+  }
+
+  /** Takes the address of the peer; of a list (`192.0.2.1, 198.51.100.7`) the right-most is the peer's. */
+  client(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
+    this.#clientSeen = true;
+    record.clientStart = start;
+    record.clientEnd = end;
+    if (readAddress(bytes, start, end, record) || readHostName(bytes, start, end, record))
+      return Outcome.record;
+    let last = end;
+    while (last > start && (bytes[last - 1] === Ascii.comma || bytes[last - 1] === Ascii.blank)) last -= 1;
+    let from = last;
+    while (from > start && bytes[from - 1] !== Ascii.comma && bytes[from - 1] !== Ascii.blank) from -= 1;
+    if (!readAddress(bytes, from, last, record)) return takeUnixPeer(bytes, start, end, record);
+    record.clientStart = from;
+    record.clientEnd = last;
+    if (from > start && record.forwardedEnd === record.forwardedStart) {
+      record.forwardedStart = start;
+      record.forwardedEnd = last;
+    }
+    return Outcome.record;
+  }
+
+  /** Takes the moment that the timestamp reader has read, given the position it returned. */
+  timestamp(position: number, end: number, record: RequestRecord): number {
+    if (position < 0) return timeOutcome(position);
+    if (position !== end) return NO_TIMESTAMP;
+    this.setTime(record);
+    return Outcome.record;
+  }
+
+  /** Takes the moment that the timestamp reader has read. */
+  setTime(record: RequestRecord): void {
+    record.timeMs = this.time.ms;
+    record.zoneMinutes = this.time.zoneMinutes;
+    this.#timeSeen = true;
+  }
+
+  #takeText(field: number, bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
+    switch (field) {
+      case Field.forwarded:
+        record.forwardedStart = start;
+        record.forwardedEnd = end;
+        return Outcome.record;
+      case Field.user:
+        record.userStart = start;
+        record.userEnd = end;
+        // A host name as client is believed only where the user is one word: "Apr 6 08:00:00 host nginx: …" is no client.
+        return record.family === 0 && this.#clientSeen && hasBlank(bytes, start, end)
+          ? BAD_USER
+          : Outcome.record;
+      case Field.method:
+        record.methodStart = start;
+        record.methodEnd = end;
+        record.method = methodOf(bytes, start, end);
+        return Outcome.record;
+      case Field.path:
+        setTarget(bytes, start, end, record);
+        return Outcome.record;
+      case Field.query:
+        this.#queryStart = start;
+        this.#queryEnd = end;
+        return Outcome.record;
+      case Field.protocol:
+        record.protocolStart = start;
+        record.protocolEnd = end;
+        return Outcome.record;
+      case Field.referrer:
+        record.referrerStart = start;
+        record.referrerEnd = end;
+        return Outcome.record;
+      case Field.userAgent:
+        record.userAgentStart = start;
+        record.userAgentEnd = end;
+        return Outcome.record;
+      case Field.host:
+        record.hostStart = start;
+        record.hostEnd = end;
+        return Outcome.record;
+      case Field.country:
+        record.countryStart = start;
+        record.countryEnd = end;
+        return Outcome.record;
+      case Field.asn:
+        record.asn = readInteger(bytes, (bytes[start]! | 32) === 0x61 ? start + 2 : start, end);
+        return Outcome.record;
+      default:
+        return Outcome.record;
+    }
+  }
+
+  #takeParts(record: RequestRecord): number {
+    const wallMs = this.parts.wallMs();
+    if (wallMs < 0) return timeOutcome(wallMs);
+    if (this.parts.hasZone) {
+      record.timeMs = wallMs - this.parts.zoneMinutes * 60_000;
+      record.zoneMinutes = this.parts.zoneMinutes;
+    } else {
+      this.time.zoneless(wallMs);
+      record.timeMs = this.time.ms;
+    }
+    return Outcome.record;
+  }
+
+  #joinQuery(record: RequestRecord): void {
+    const bytes = record.buffer;
+    const start = bytes[this.#queryStart] === Ascii.question ? this.#queryStart + 1 : this.#queryStart;
+    if (record.queryStart < record.pathEnd || start === this.#queryEnd) return; // the path has its query already
+    if (start === record.pathEnd + 1 && bytes[record.pathEnd] === Ascii.question) {
+      record.pathEnd = this.#queryEnd;
+      return;
+    }
+    this.scratch.joinPath(record, start, this.#queryEnd);
+  }
+}
+
+/** Whether a field is absent: empty, `-`, or a pair of quotes. */
+export function isAbsent(bytes: Uint8Array, start: number, end: number): boolean {
+  const length = end - start;
+  if (length === 1) return bytes[start] === Ascii.minus;
+  return length <= 0 || (length === 2 && bytes[start] === Ascii.quote && bytes[start + 1] === Ascii.quote);
+}
+
+/** The rejection for one of {@link TimeFailure}. */
+export function timeOutcome(failure: number): number {
+  if (failure === TimeFailure.impossible) return BAD_TIMESTAMP;
+  return failure === TimeFailure.localised ? LOCALISED_MONTH : NO_TIMESTAMP;
+}
+
+function takeStatus(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
+  if (isAbsent(bytes, start, end) || isNegative(bytes, start, end)) return Outcome.record;
+  const value = end - start > 3 ? -1 : readInteger(bytes, start, end);
+  if (value < 0) return BAD_STATUS;
+  record.status = value;
+  return Outcome.record;
+}
+
+/** A duration; of several (`0.010, 0.200 : 0.005`: upstreams tried in turn) the sum. */
+function takeDuration(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  scale: number,
+  record: RequestRecord,
+): number {
+  if (isAbsent(bytes, start, end)) return Outcome.record;
+  let sum = -1;
+  for (let at = start; at < end; ) {
+    let to = at;
+    while (to < end && bytes[to] !== Ascii.blank) to += 1;
+    const trimmed = to > at && bytes[to - 1] === Ascii.comma ? to - 1 : to;
+    if (trimmed > at && !isAbsent(bytes, at, trimmed) && !(trimmed - at === 1 && bytes[at] === Ascii.colon)) {
+      const value = readDecimal(bytes, at, trimmed);
+      if (value >= 0) sum = Math.max(sum, 0) + value;
+      else if (!isNegative(bytes, at, trimmed)) return BAD_NUMBER;
+    }
+    at = to + 1;
+  }
+  if (sum >= 0) record.durationMs = sum * scale;
+  return Outcome.record;
+}
+
+/** `-1` and its kin stand for "unknown". */
+function isNegative(bytes: Uint8Array, start: number, end: number): boolean {
+  return bytes[start] === Ascii.minus && readDecimal(bytes, start + 1, end) >= 0;
+}
+
+/** `unix:` is the peer of a request that came through a local socket: a source of its own, and no address. */
+function takeUnixPeer(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
+  const isUnix =
+    end - start >= 5 &&
+    bytes[start] === 0x75 &&
+    bytes[start + 1] === 0x6e &&
+    bytes[start + 4] === Ascii.colon;
+  return isUnix && readHostName(bytes, start, start + 4, record) ? Outcome.record : BAD_ADDRESS;
+}
+
+function hasBlank(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i += 1) if (bytes[i] === Ascii.blank) return true;
+  return false;
+}

@@ -1,0 +1,108 @@
+import { Method, type RequestRecord } from "./record.ts";
+
+const BLANK = 32;
+const QUESTION = 63;
+
+/**
+ * Splits `GET /path?query HTTP/1.1` into the spans of the record. A target may hold blanks; the protocol may be
+ * missing (HTTP/0.9). What does not begin with a method and a blank (a TLS handshake, noise) is all target, without
+ * method; an empty request or `-` leaves all spans empty.
+ */
+export function splitRequest(bytes: Uint8Array, start: number, end: number, record: RequestRecord): void {
+  let from = start;
+  let to = end;
+  while (to > from && bytes[to - 1] === BLANK) to -= 1;
+  while (from < to && bytes[from] === BLANK) from += 1;
+  if (from === to || (to - from === 1 && bytes[from] === 45)) return;
+  let methodEnd = from;
+  while (methodEnd < to && isMethodByte(bytes[methodEnd]!)) methodEnd += 1;
+  if (methodEnd === from || methodEnd - from > 24 || (methodEnd < to && bytes[methodEnd] !== BLANK)) {
+    setTarget(bytes, from, to, record);
+    return;
+  }
+  record.methodStart = from;
+  record.methodEnd = methodEnd;
+  record.method = methodOf(bytes, from, methodEnd);
+  let pathStart = methodEnd;
+  while (pathStart < to && bytes[pathStart] === BLANK) pathStart += 1;
+  let pathEnd = to;
+  const protocolStart = protocolAt(bytes, pathStart, to);
+  if (protocolStart >= 0) {
+    record.protocolStart = protocolStart;
+    record.protocolEnd = to;
+    pathEnd = protocolStart;
+    while (pathEnd > pathStart && bytes[pathEnd - 1] === BLANK) pathEnd -= 1;
+  }
+  setTarget(bytes, pathStart, pathEnd, record);
+}
+
+/** Sets the target of the record and finds its query. */
+export function setTarget(bytes: Uint8Array, start: number, end: number, record: RequestRecord): void {
+  let query = start;
+  while (query < end && bytes[query] !== QUESTION) query += 1;
+  record.pathStart = start;
+  record.queryStart = query;
+  record.pathEnd = end;
+}
+
+/** Number of a method (one of {@link Method}): exact upper-case names, all else is `other`, nothing is `none`. */
+export function methodOf(bytes: Uint8Array, start: number, end: number): number {
+  const first = bytes[start];
+  switch (end - start) {
+    case 0:
+      return Method.none;
+    case 3:
+      if (first === 0x47 && bytes[start + 1] === 0x45 && bytes[start + 2] === 0x54) return Method.get;
+      if (first === 0x50 && bytes[start + 1] === 0x55 && bytes[start + 2] === 0x54) return Method.put;
+      return Method.other;
+    case 4:
+      if (
+        first === 0x50 &&
+        bytes[start + 1] === 0x4f &&
+        bytes[start + 2] === 0x53 &&
+        bytes[start + 3] === 0x54
+      )
+        return Method.post;
+      if (
+        first === 0x48 &&
+        bytes[start + 1] === 0x45 &&
+        bytes[start + 2] === 0x41 &&
+        bytes[start + 3] === 0x44
+      )
+        return Method.head;
+      return Method.other;
+    case 5:
+      if (is(bytes, start, "PATCH")) return Method.patch;
+      return is(bytes, start, "TRACE") ? Method.trace : Method.other;
+    case 6:
+      return is(bytes, start, "DELETE") ? Method.delete : Method.other;
+    case 7:
+      if (is(bytes, start, "OPTIONS")) return Method.options;
+      return is(bytes, start, "CONNECT") ? Method.connect : Method.other;
+    default:
+      return Method.other;
+  }
+}
+
+/** Where the last word of the span begins when it is a protocol (`HTTP/1.1`, `RTSP/1.0`, …), else -1. */
+function protocolAt(bytes: Uint8Array, start: number, end: number): number {
+  let at = end;
+  while (at > start && end - at < 16 && bytes[at - 1] !== BLANK) at -= 1;
+  if (at <= start || bytes[at - 1] !== BLANK) return -1;
+  let slash = at;
+  while (slash < end && isLetter(bytes[slash]!)) slash += 1;
+  return slash > at + 2 && bytes[slash] === 47 && slash + 1 < end ? at : -1;
+}
+
+function isMethodByte(byte: number): boolean {
+  return isLetter(byte) || byte === 45 || byte === 95;
+}
+
+function isLetter(byte: number): boolean {
+  return ((byte | 32) - 0x61) >>> 0 < 26 && byte < 128;
+}
+
+function is(bytes: Uint8Array, at: number, text: string): boolean {
+  for (let i = 0; i < text.length; i += 1) if (bytes[at + i] !== text.charCodeAt(i)) return false;
+  return true;
+}

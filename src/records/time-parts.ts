@@ -1,0 +1,129 @@
+import { Ascii } from "../bytes/ascii.ts";
+import { TimePart } from "./fields.ts";
+import { decimals, midnightOf, monthNumber, NO_ZONE, TimeFailure, timeOfDay, zoneAt } from "./timestamps.ts";
+
+/** Gathers a timestamp that a format writes as several fields, in any order. */
+export class TimeParts {
+  /** Bit set of the parts of the current line, by {@link TimePart}; set to 0 to begin a line. */
+  seen = 0;
+  /** Zone of the current line, minutes east of UTC; see `hasZone`. */
+  zoneMinutes = 0;
+  readonly #values = new Float64Array(16);
+
+  /** Whether the line named a zone. */
+  get hasZone(): boolean {
+    return (this.seen & (1 << TimePart.zone)) !== 0;
+  }
+
+  /**
+   * Reads one part at `at`.
+   * @returns the position after it, or one of {@link TimeFailure}
+   */
+  read(bytes: Uint8Array, at: number, end: number, part: number): number {
+    this.seen |= 1 << part;
+    switch (part) {
+      case TimePart.year:
+        return this.#digits(bytes, at, end, part, 4);
+      case TimePart.milliseconds:
+        return this.#digits(bytes, at, end, part, 3);
+      case TimePart.microseconds:
+        return this.#digits(bytes, at, end, part, 6);
+      case TimePart.date:
+        return this.#date(bytes, at, end);
+      case TimePart.clock:
+        return this.#clock(bytes, at, end);
+      case TimePart.monthName: {
+        const month = at + 3 <= end ? monthNumber(bytes, at) : 0;
+        if (month === 0)
+          return at < end && (bytes[at]! | 32) >= 0x61 ? TimeFailure.localised : TimeFailure.none;
+        this.#values[TimePart.month] = month;
+        return at + 3;
+      }
+      case TimePart.zone: {
+        if (at < end && (bytes[at]! | 32) === 0x7a) {
+          this.zoneMinutes = 0;
+          return at + 1;
+        }
+        this.zoneMinutes = zoneAt(bytes, at, end);
+        return this.zoneMinutes === NO_ZONE ? TimeFailure.none : at + (bytes[at + 3] === Ascii.colon ? 6 : 5);
+      }
+      case TimePart.half:
+        this.#values[part] = (bytes[at]! | 32) === 0x70 ? 12 : 0;
+        return at + 2 <= end ? at + 2 : TimeFailure.none;
+      case TimePart.day:
+      case TimePart.hour:
+        // strftime pads some of these with a blank.
+        return this.#digits(
+          bytes,
+          bytes[at] === Ascii.blank ? at + 1 : at,
+          end,
+          part,
+          bytes[at] === Ascii.blank ? 1 : 2,
+        );
+      default:
+        return this.#digits(bytes, at, end, part, 2);
+    }
+  }
+
+  /** The wall time that the parts make (ms since 1970 as if in UTC), or one of {@link TimeFailure}. */
+  wallMs(): number {
+    const value = this.#values;
+    const has = (part: number): boolean => (this.seen & (1 << part)) !== 0;
+    let midnight = Number.NaN;
+    if (has(TimePart.date)) midnight = value[TimePart.date]!;
+    else {
+      if (!has(TimePart.day) || !(has(TimePart.month) || has(TimePart.monthName))) return TimeFailure.none;
+      let year = value[TimePart.year]!;
+      if (has(TimePart.shortYear))
+        year = value[TimePart.shortYear]! + (value[TimePart.shortYear]! < 69 ? 2000 : 1900);
+      else if (!has(TimePart.year)) return TimeFailure.none;
+      midnight = midnightOf(year, value[TimePart.month]!, value[TimePart.day]!);
+      if (Number.isNaN(midnight)) return TimeFailure.impossible;
+    }
+    if (has(TimePart.clock)) return midnight + value[TimePart.clock]!;
+    if (!has(TimePart.hour) || !has(TimePart.minute)) return TimeFailure.none;
+    let hour = value[TimePart.hour]!;
+    if (has(TimePart.half)) hour = (hour % 12) + value[TimePart.half]!;
+    const second = has(TimePart.second) ? value[TimePart.second]! : 0;
+    if (hour > 23 || value[TimePart.minute]! > 59 || second > 60) return TimeFailure.impossible;
+    let ms = midnight + (hour * 3600 + value[TimePart.minute]! * 60 + second) * 1000;
+    if (has(TimePart.milliseconds)) ms += value[TimePart.milliseconds]!;
+    if (has(TimePart.microseconds)) ms += value[TimePart.microseconds]! / 1000;
+    return ms;
+  }
+
+  #digits(bytes: Uint8Array, at: number, end: number, part: number, count: number): number {
+    const value = at + count <= end ? decimals(bytes, at, count) : -1;
+    if (value < 0) return TimeFailure.none;
+    this.#values[part] = value;
+    return at + count;
+  }
+
+  #date(bytes: Uint8Array, at: number, end: number): number {
+    if (at + 10 > end) return TimeFailure.none;
+    const year = decimals(bytes, at, 4);
+    const month = decimals(bytes, at + 5, 2);
+    const day = decimals(bytes, at + 8, 2);
+    if (year < 0 || month < 0 || day < 0 || bytes[at + 4] !== bytes[at + 7]) return TimeFailure.none;
+    const midnight = midnightOf(year, month, day);
+    if (Number.isNaN(midnight)) return TimeFailure.impossible;
+    this.#values[TimePart.date] = midnight;
+    return at + 10;
+  }
+
+  #clock(bytes: Uint8Array, at: number, end: number): number {
+    if (at + 8 > end) return TimeFailure.none;
+    let ms = timeOfDay(bytes, at);
+    if (ms < 0) return TimeFailure.impossible;
+    let next = at + 8;
+    if (bytes[next] === Ascii.dot) {
+      let scale = 1000;
+      for (next += 1; next < end && (bytes[next]! - Ascii.zero) >>> 0 <= 9; next += 1) {
+        scale /= 10;
+        ms += (bytes[next]! - Ascii.zero) * scale;
+      }
+    }
+    this.#values[TimePart.clock] = Math.round(ms * 1000) / 1000;
+    return next;
+  }
+}

@@ -1,0 +1,349 @@
+import { Ascii } from "../bytes/ascii.ts";
+import { LogZone } from "./zones.ts";
+
+/** What the methods of {@link TimestampReader} return in place of a position. */
+export const TimeFailure = {
+  /** Nothing that looks like a timestamp. */
+  none: -1,
+  /** The shape of one, but no moment. */
+  impossible: -2,
+  /** A month that is no English name. */
+  localised: -3,
+} as const;
+
+/** The value of `zoneMinutes` where a timestamp names no zone. */
+export const NO_ZONE = -32768;
+
+/**
+ * Reads timestamps, and remembers the last date: lines of one log mostly share it, so a time costs six digits and
+ * a comparison of words. The moment is left in `ms` and `zoneMinutes`; methods return the position after the
+ * timestamp or one of {@link TimeFailure}.
+ */
+export class TimestampReader {
+  /** Milliseconds since 1970 UTC of the last timestamp, with fraction where the log has finer digits. */
+  ms = 0;
+  /** Zone written in it, minutes east of UTC, or {@link NO_ZONE}. */
+  zoneMinutes: number = NO_ZONE;
+
+  readonly #zone: LogZone;
+  // The date and zone of the last CLF timestamp as overlapping 32-bit words, and its midnight in UTC.
+  #clfDate0 = 0;
+  #clfDate1 = 0;
+  #clfDate2 = 0;
+  #clfZone0 = 0;
+  #clfZone1 = 0;
+  #clfMidnightMs = 0;
+  #clfZoneMinutes = 0;
+  // The same for the date of the last ISO 8601 timestamp; its zone is read anew.
+  #isoDate0 = 0;
+  #isoDate1 = 0;
+  #isoDate2 = 0;
+  #isoMidnightMs = 0;
+
+  /** @param logTz zone of timestamps that name none */
+  constructor(logTz: string) {
+    this.#zone = new LogZone(logTz);
+  }
+
+  /** `06/Apr/2021:08:00:00 +0200`; also one-digit days, fractions of a second, and no zone. */
+  clf(bytes: Uint8Array, at: number, end: number): number {
+    if (end - at < 26) return this.#clfSlow(bytes, at, end);
+    const date0 = word(bytes, at);
+    const date1 = word(bytes, at + 4);
+    const date2 = word(bytes, at + 7);
+    const zone0 = word(bytes, at + 20);
+    const zone1 = word(bytes, at + 22);
+    if (
+      date0 !== this.#clfDate0 ||
+      date1 !== this.#clfDate1 ||
+      date2 !== this.#clfDate2 ||
+      zone0 !== this.#clfZone0 ||
+      zone1 !== this.#clfZone1
+    ) {
+      const after = this.#clfSlow(bytes, at, end);
+      // Only the plain 26 bytes are remembered; whatever else was read stays on the slow path.
+      if (after === at + 26) {
+        this.#clfDate0 = date0;
+        this.#clfDate1 = date1;
+        this.#clfDate2 = date2;
+        this.#clfZone0 = zone0;
+        this.#clfZone1 = zone1;
+        this.#clfZoneMinutes = this.zoneMinutes;
+        this.#clfMidnightMs = this.ms - timeOfDay(bytes, at + 12);
+      }
+      return after;
+    }
+    if (bytes[at + 11] !== Ascii.colon) return this.#clfSlow(bytes, at, end);
+    const time = timeOfDay(bytes, at + 12);
+    if (time < 0) return TimeFailure.impossible;
+    this.ms = this.#clfMidnightMs + time;
+    this.zoneMinutes = this.#clfZoneMinutes;
+    return at + 26;
+  }
+
+  /**
+   * ISO 8601 and its relatives: `2021-04-06T08:00:00.123456Z`, blank or underscore for `T`, comma for the point,
+   * `+02:00`, `+0200`, `+02`, a blank before the zone, slashes in the date, or no zone.
+   */
+  iso(bytes: Uint8Array, at: number, end: number): number {
+    if (end - at < 19) return TimeFailure.none;
+    const date0 = word(bytes, at);
+    const date1 = word(bytes, at + 4);
+    const date2 = word(bytes, at + 6);
+    if (date0 !== this.#isoDate0 || date1 !== this.#isoDate1 || date2 !== this.#isoDate2) {
+      const midnight = isoDate(bytes, at, end);
+      if (midnight < 0 && midnight >= TimeFailure.localised) return midnight;
+      this.#isoDate0 = date0;
+      this.#isoDate1 = date1;
+      this.#isoDate2 = date2;
+      this.#isoMidnightMs = midnight;
+    }
+    const between = bytes[at + 10];
+    if (
+      between !== 0x54 &&
+      between !== Ascii.blank &&
+      between !== 0x74 &&
+      between !== 0x5f &&
+      between !== Ascii.tab
+    ) {
+      return TimeFailure.none;
+    }
+    const time = timeOfDay(bytes, at + 11);
+    if (time < 0) return isTimeShaped(bytes, at + 11, end) ? TimeFailure.impossible : TimeFailure.none;
+    return this.finish(bytes, at + 19, end, this.#isoMidnightMs + time);
+  }
+
+  /**
+   * Completes a wall time whose whole seconds have been read: fraction and zone, where there are any, at `at`.
+   * @param wallMs the time as written, as if it were UTC
+   */
+  finish(bytes: Uint8Array, at: number, end: number, wallMs: number): number {
+    let next = at;
+    let ms = wallMs;
+    const point = bytes[next];
+    if (next + 1 < end && (point === Ascii.dot || point === Ascii.comma) && isDigit(bytes[next + 1]!)) {
+      let scale = 1000;
+      for (next += 1; next < end && isDigit(bytes[next]!); next += 1) {
+        scale /= 10;
+        ms += (bytes[next]! - Ascii.zero) * scale;
+      }
+      // A sum of tenths may be off in the last bits; a microsecond is what logs mean.
+      ms = Math.round(ms * 1000) / 1000;
+    }
+    if (next < end && (bytes[next]! | 32) === 0x7a) {
+      this.ms = ms;
+      this.zoneMinutes = 0;
+      return next + 1;
+    }
+    const signAt = next < end && bytes[next] === Ascii.blank ? next + 1 : next;
+    const zone = signAt < end ? zoneAt(bytes, signAt, end) : NO_ZONE;
+    if (zone !== NO_ZONE) {
+      this.ms = ms - zone * 60_000;
+      this.zoneMinutes = zone;
+      return signAt + zoneLength(bytes, signAt, end);
+    }
+    this.ms = this.#zone.utc(ms);
+    this.zoneMinutes = NO_ZONE;
+    return next;
+  }
+
+  /** Sets the moment of a wall time that has no zone. */
+  zoneless(wallMs: number): void {
+    this.ms = this.#zone.utc(wallMs);
+    this.zoneMinutes = NO_ZONE;
+  }
+
+  /**
+   * Seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by the number of digits (10, 13, 16,
+   * 19 from 2001 to 2286), with a fraction where there is one. Digits beyond 2^53 are never taken as one number.
+   */
+  epoch(bytes: Uint8Array, at: number, end: number): number {
+    let next = at;
+    let head = 0;
+    while (next < end && isDigit(bytes[next]!)) {
+      // Ten digits are the seconds whatever the unit; what follows are decimals.
+      if (next - at < 10) head = head * 10 + bytes[next]! - Ascii.zero;
+      next += 1;
+    }
+    const digits = next - at;
+    if (digits < 9 || digits > 19) return TimeFailure.none;
+    const whole = digits <= 10 ? digits : 10;
+    if (digits > 10 && digits !== 13 && digits !== 16 && digits !== 19) return TimeFailure.none;
+    let fraction = 0;
+    let scale = 1000;
+    for (let i = at + whole; i < at + digits; i += 1) {
+      scale /= 10;
+      fraction += (bytes[i]! - Ascii.zero) * scale;
+    }
+    if (
+      next + 1 < end &&
+      (bytes[next] === Ascii.dot || bytes[next] === Ascii.comma) &&
+      isDigit(bytes[next + 1]!)
+    ) {
+      for (next += 1; next < end && isDigit(bytes[next]!); next += 1) {
+        scale /= 10;
+        fraction += (bytes[next]! - Ascii.zero) * scale;
+      }
+    }
+    this.ms = head * 1000 + Math.round(fraction * 1000) / 1000;
+    this.zoneMinutes = NO_ZONE;
+    return next;
+  }
+
+  /** Everything that the 26 plain bytes are not. */
+  #clfSlow(bytes: Uint8Array, at: number, end: number): number {
+    const dayDigits = isDigit(bytes[at] ?? 0) ? (isDigit(bytes[at + 1] ?? 0) ? 2 : 1) : 0;
+    const monthAt = at + dayDigits + 1;
+    const separator = bytes[monthAt - 1];
+    if (
+      dayDigits === 0 ||
+      (separator !== Ascii.slash && separator !== Ascii.minus && separator !== Ascii.blank)
+    ) {
+      return TimeFailure.none;
+    }
+    const month = monthAt + 3 <= end ? monthNumber(bytes, monthAt) : 0;
+    if (month === 0) return localisedMonth(bytes, monthAt, end);
+    const yearAt = monthAt + 4;
+    if (end - yearAt < 13 || bytes[yearAt - 1] !== separator) return TimeFailure.none;
+    const year = decimals(bytes, yearAt, 4);
+    const between = bytes[yearAt + 4];
+    if (year < 0 || (between !== Ascii.colon && between !== Ascii.blank)) return TimeFailure.none;
+    const time = timeOfDay(bytes, yearAt + 5);
+    if (time < 0) return isTimeShaped(bytes, yearAt + 5, end) ? TimeFailure.impossible : TimeFailure.none;
+    const day = dayDigits === 2 ? decimals(bytes, at, 2) : bytes[at]! - Ascii.zero;
+    const midnight = midnightOf(year, month, day);
+    if (Number.isNaN(midnight)) return TimeFailure.impossible;
+    return this.finish(bytes, yearAt + 13, end, midnight + time);
+  }
+}
+
+/** Midnight of a date as ms since 1970, as if in UTC; NaN where the calendar has no such day or it is before 1970. */
+export function midnightOf(year: number, month: number, day: number): number {
+  if (year < 1970 || month < 1 || month > 12 || day < 1) return Number.NaN;
+  const ms = Date.UTC(year, month - 1, day);
+  return new Date(ms).getUTCDate() === day ? ms : Number.NaN;
+}
+
+/** Month 1..12 of a three-letter English name in any case, or 0. */
+export function monthNumber(bytes: Uint8Array, at: number): number {
+  switch (((bytes[at]! | 32) << 16) | ((bytes[at + 1]! | 32) << 8) | (bytes[at + 2]! | 32)) {
+    case 0x6a616e:
+      return 1;
+    case 0x666562:
+      return 2;
+    case 0x6d6172:
+      return 3;
+    case 0x617072:
+      return 4;
+    case 0x6d6179:
+      return 5;
+    case 0x6a756e:
+      return 6;
+    case 0x6a756c:
+      return 7;
+    case 0x617567:
+      return 8;
+    case 0x736570:
+      return 9;
+    case 0x6f6374:
+      return 10;
+    case 0x6e6f76:
+      return 11;
+    case 0x646563:
+      return 12;
+    default:
+      return 0;
+  }
+}
+
+/** `HH:MM:SS` at `at` as milliseconds of the day, or -1. A leap second is read as the 60th. */
+export function timeOfDay(bytes: Uint8Array, at: number): number {
+  const h1 = bytes[at]! - 48;
+  const h0 = bytes[at + 1]! - 48;
+  const m1 = bytes[at + 3]! - 48;
+  const m0 = bytes[at + 4]! - 48;
+  const s1 = bytes[at + 6]! - 48;
+  const s0 = bytes[at + 7]! - 48;
+  // Unsigned comparison makes one test of "below 0" and "above 9"; NaN past the end becomes 0 and fails on the colon.
+  if (h1 >>> 0 > 2 || h0 >>> 0 > 9 || m1 >>> 0 > 5 || m0 >>> 0 > 9 || s1 >>> 0 > 6 || s0 >>> 0 > 9) return -1;
+  if (bytes[at + 2] !== Ascii.colon || bytes[at + 5] !== Ascii.colon) return -1;
+  const hours = h1 * 10 + h0;
+  const seconds = s1 * 10 + s0;
+  if (hours > 23 || seconds > 60) return -1;
+  return (hours * 3600 + (m1 * 10 + m0) * 60 + seconds) * 1000;
+}
+
+/** The unsigned integer of exactly `count` digits at `at`, or -1. */
+export function decimals(bytes: Uint8Array, at: number, count: number): number {
+  let value = 0;
+  for (let i = at; i < at + count; i += 1) {
+    const byte = bytes[i];
+    if (byte === undefined || !isDigit(byte)) return -1;
+    value = value * 10 + byte - Ascii.zero;
+  }
+  return value;
+}
+
+/** Minutes east of UTC of `+02:00`, `+0200` or `+02`, or {@link NO_ZONE}. */
+export function zoneAt(bytes: Uint8Array, at: number, end: number): number {
+  const sign = bytes[at];
+  if ((sign !== 0x2b && sign !== Ascii.minus) || at + 3 > end) return NO_ZONE;
+  const hours = decimals(bytes, at + 1, 2);
+  if (hours < 0 || hours > 18) return NO_ZONE;
+  const length = zoneLength(bytes, at, end);
+  const minutes = length === 3 ? 0 : decimals(bytes, at + length - 2, 2);
+  if (minutes < 0 || minutes > 59) return NO_ZONE;
+  return sign === Ascii.minus ? -(hours * 60 + minutes) : hours * 60 + minutes;
+}
+
+function zoneLength(bytes: Uint8Array, at: number, end: number): number {
+  if (at + 6 <= end && bytes[at + 3] === Ascii.colon && isDigit(bytes[at + 4]!) && isDigit(bytes[at + 5]!))
+    return 6;
+  if (at + 5 <= end && isDigit(bytes[at + 3]!) && isDigit(bytes[at + 4]!)) return 5;
+  return 3;
+}
+
+function isoDate(bytes: Uint8Array, at: number, end: number): number {
+  const separator = bytes[at + 4];
+  if (
+    end - at < 10 ||
+    (separator !== Ascii.minus && separator !== Ascii.slash) ||
+    bytes[at + 7] !== separator
+  ) {
+    return TimeFailure.none;
+  }
+  const year = decimals(bytes, at, 4);
+  const month = decimals(bytes, at + 5, 2);
+  const day = decimals(bytes, at + 8, 2);
+  if (year < 0 || month < 0 || day < 0) return TimeFailure.none;
+  const midnight = midnightOf(year, month, day);
+  return Number.isNaN(midnight) ? TimeFailure.impossible : midnight;
+}
+
+/** A word of letters (UTF-8 or Latin-1 among them) where a month belongs is a month of another language. */
+function localisedMonth(bytes: Uint8Array, at: number, end: number): number {
+  let i = at;
+  while (
+    i < end &&
+    i < at + 12 &&
+    (((bytes[i]! | 32) >= 0x61 && (bytes[i]! | 32) <= 0x7a) || bytes[i]! >= 0x80)
+  )
+    i += 1;
+  return i >= at + 3 && (bytes[i] === Ascii.slash || bytes[i] === Ascii.dot)
+    ? TimeFailure.localised
+    : TimeFailure.none;
+}
+
+function isTimeShaped(bytes: Uint8Array, at: number, end: number): boolean {
+  return (
+    end - at >= 8 && bytes[at + 2] === Ascii.colon && bytes[at + 5] === Ascii.colon && isDigit(bytes[at]!)
+  );
+}
+
+function isDigit(byte: number): boolean {
+  return (byte - Ascii.zero) >>> 0 <= 9;
+}
+
+function word(bytes: Uint8Array, at: number): number {
+  return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+}
