@@ -1,6 +1,6 @@
 import { anonymizeReport } from "./anonymize.ts";
 import type { AnalyzerEvent, Report } from "./report.ts";
-import { EPISODE, INPUT_SOURCE, REPORT, type Shape, WINDOW } from "./shape.ts";
+import { EPISODE, REPORT, type Shape, WINDOW } from "./shape.ts";
 
 /** Figures that are no integers are written with this many significant digits. */
 export const SIGNIFICANT_DIGITS = 6;
@@ -28,7 +28,7 @@ export function formatEvent(event: AnalyzerEvent): string {
 }
 
 const SHAPES: Readonly<Record<AnalyzerEvent["type"], Shape>> = {
-  input: INPUT_SOURCE,
+  input: REPORT.input,
   window: WINDOW,
   "episode-opened": EPISODE,
   "episode-changed": EPISODE,

@@ -356,7 +356,7 @@ export interface Note {
 
 /** What happens while a log is read; `--ndjson` and the live API send these one by one. */
 export type AnalyzerEvent =
-  | ({ readonly type: "input" } & InputSource)
+  | ({ readonly type: "input" } & InputAccount)
   | ({ readonly type: "window" } & ReportWindow)
   | ({ readonly type: "episode-opened" } & Episode)
   | ({ readonly type: "episode-changed" } & Episode)

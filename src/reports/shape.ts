@@ -33,7 +33,7 @@ const BREAKDOWN_ROW = { key: null, requests: null, sources: null, logins: null, 
 const RULE_SHARES = { attackCaught: null, organicHit: null, baselineHit: null } as const;
 
 /** One file or stream. */
-export const INPUT_SOURCE = {
+const INPUT_SOURCE = {
   name: null,
   bytes: null,
   lines: null,

@@ -5,7 +5,17 @@ import { overloadAnswer } from "./overload.ts";
 import { attackProbability, attackRequests, endMs, fact, type Page } from "./page.ts";
 import { placeName } from "./places.ts";
 import { whatToDo } from "./rules.ts";
-import { count, counted, duration, interval, listed, percent, rate, sureness } from "./words.ts";
+import {
+  count,
+  counted,
+  duration,
+  interval,
+  listed,
+  percent,
+  rate,
+  sureness,
+  verdictWords,
+} from "./words.ts";
 
 /** One episode as the operator asks for it: how sure, how much, since when, how large, from where, what to do. */
 export function facts(page: Page, episode: Episode): string[] {
@@ -15,6 +25,7 @@ export function facts(page: Page, episode: Episode): string[] {
     ...fact(page, "Since when", sinceWhen(page, episode)),
     ...fact(page, "How large", howLarge(page, episode)),
   ];
+  if (episode.phases.length > 1) lines.push(...fact(page, "Phases", phases(page, episode)));
   const where = fromWhere(page, episode);
   if (where !== null) lines.push(...fact(page, "From where", where));
   const overload = overloadAnswer(page, episode);
@@ -93,6 +104,18 @@ function howLarge(page: Page, episode: Episode): string {
     episode.requests,
     "request",
   )} of ${counted(episode.sources, "source")}, ${counted(episode.logins, "login attempt")}`;
+}
+
+/** Phases told singly; of more, the rest is only counted. */
+const MOST_PHASES = 8;
+
+function phases(page: Page, episode: Episode): string {
+  const told = episode.phases.slice(0, MOST_PHASES).map((phase) => {
+    const share = isAttack(phase.verdict) ? ` (${percent(phase.attackShare.estimate)})` : "";
+    return `${sameDay(page, instantOf(episode.onset), instantOf(phase.start))} ${verdictWords(phase.verdict)}${share}`;
+  });
+  const more = episode.phases.length - told.length;
+  return told.join("; ") + (more > 0 ? `; and ${more} more` : "");
 }
 
 const SPREADS = {

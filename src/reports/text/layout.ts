@@ -56,7 +56,8 @@ export function wrap(
   const lines: string[] = [];
   let line = first;
   let empty = true;
-  for (const word of text.split(" ")) {
+  // A figure and its sign of percent stay together.
+  for (const word of text.replaceAll(/(?<=\d) (?=%)/g, "\u00a0").split(" ")) {
     for (const piece of pieces(word, width - displayWidth(rest))) {
       if (!empty && displayWidth(line) + 1 + displayWidth(piece) > width) {
         lines.push(line);
@@ -68,7 +69,7 @@ export function wrap(
     }
   }
   lines.push(line);
-  return lines;
+  return lines.map((each) => each.replaceAll("\u00a0", " "));
 }
 
 /** A word in pieces of at most so many columns: one piece, but for the addresses and paths that logs are full of. */

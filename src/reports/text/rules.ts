@@ -49,7 +49,13 @@ export function whatToDo(page: Page, episode: Episode): string[] {
     );
   }
   if (episode.rules.length > 1) {
-    lines.push(...wrap(`All together they stop ${shares(last)}.`, page.width, margin));
+    lines.push(
+      ...wrap(
+        `All together they stop ${percent(last.attackCaught)} of the attack and hit ${hurt(last)}.`,
+        page.width,
+        margin,
+      ),
+    );
   }
   if (page.report.settings.anonymize) {
     lines.push(
@@ -64,16 +70,15 @@ export function whatToDo(page: Page, episode: Episode): string[] {
 }
 
 function ruleSentence(rule: Rule): string {
-  const more = rule.attackCaught > rule.marginal.attackCaught ? " more" : "";
-  return `${matchWords(rule.match)}: stops ${shares(rule.marginal, more)}`;
+  const { marginal } = rule;
+  const more = rule.attackCaught > marginal.attackCaught ? " more" : "";
+  return `${matchWords(rule.match)}: stops ${percent(marginal.attackCaught)}${more} of the attack; hits ${hurt(marginal)}`;
 }
 
-/** `93 % of the attack; hits 0.4 % of the visitors' requests at the time, 0.1 % on normal days`. */
-function shares(of: RuleShares, more = ""): string {
-  const normal = of.baselineHit === null ? "" : `, ${percent(of.baselineHit)} of normal traffic`;
-  return `${percent(of.attackCaught)}${more} of the attack; hits ${percent(
-    of.organicHit,
-  )} of the visitors' requests at the time${normal}`;
+/** Whom it hurts: `0.4 % of the visitors' requests at the time, 0.1 % of normal traffic`. */
+function hurt(shares: RuleShares): string {
+  const normal = shares.baselineHit === null ? "" : `, ${percent(shares.baselineHit)} of normal traffic`;
+  return `${percent(shares.organicHit)} of the visitors' requests at the time${normal}`;
 }
 
 /** A rule's predicates in words: `POST /administrator from 203.0.113.0/24 without a referrer`. */

@@ -10,9 +10,11 @@ const DAY = 24 * HOUR;
 
 /** Lengths that a column or the step between two labels may have. */
 const STEPS = [
-  1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 900, 1200, 1800, 3600, 7200, 10_800, 14_400, 21_600, 43_200, 86_400,
-  172_800, 604_800, 1_209_600, 2_419_200, 7_776_000, 15_552_000, 31_536_000,
-].map((seconds) => seconds * 1000);
+  ...[1, 2, 5, 10, 20, 30].map((seconds) => seconds * 1000),
+  ...[1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30].map((minutes) => minutes * MINUTE),
+  ...[1, 2, 3, 4, 6, 8, 12].map((hours) => hours * HOUR),
+  ...[1, 2, 7, 14, 28, 56, 112, 182, 364, 728, 1820].map((days) => days * DAY),
+];
 
 /** Columns left of the chart: the rate and the axis. */
 const GUTTER = 10;

@@ -1,0 +1,76 @@
+import { createReadStream } from "node:fs";
+import type { Readable } from "node:stream";
+import { TidegaugeError } from "../errors.ts";
+import { compressionOf, decompressed, type Ending, MAGIC_BYTES } from "./decompression.ts";
+import { type InputFile, unreadable } from "./input-files.ts";
+
+/** Bytes read from a file at a time: few enough that a thousand open files fit, enough that reading costs nothing. */
+const READ_BYTES = 256 * 1024;
+
+/** A file or standard input as decompressed bytes, a chunk at a time. */
+export class InputStream {
+  readonly file: InputFile;
+  /** How the compressed data ended; meaningful after the last chunk. */
+  readonly ending: Ending = { truncated: false, damage: null };
+  /** Bytes read so far, before decompression. */
+  bytesRead = 0;
+
+  readonly #source: Readable;
+  readonly #chunks: AsyncGenerator<Uint8Array>;
+
+  /** @param stdin what `-` stands for; default: standard input of the process */
+  constructor(file: InputFile, stdin?: Readable) {
+    this.file = file;
+    this.#source =
+      file.name === "-"
+        ? (stdin ?? process.stdin)
+        : createReadStream(file.name, { highWaterMark: READ_BYTES });
+    this.#chunks = this.#read();
+  }
+
+  /**
+   * The next bytes, or null at the end.
+   * @throws TidegaugeError `TG_UNREADABLE` where the file cannot be read or its compression is not known here
+   */
+  async next(): Promise<Uint8Array | null> {
+    try {
+      const { done, value } = await this.#chunks.next();
+      return done === true ? null : value;
+    } catch (error) {
+      if (error instanceof TidegaugeError) throw error;
+      throw new TidegaugeError("TG_UNREADABLE", unreadable(this.file.name, error), error);
+    }
+  }
+
+  /** Stops reading; what is open is closed. A read that waits (for a terminal, for a pipe) ends. */
+  close(): void {
+    this.#source.destroy();
+  }
+
+  async *#read(): AsyncGenerator<Uint8Array> {
+    const counted = this.#counted();
+    // Magic numbers may come in pieces through a pipe.
+    const head: Uint8Array[] = [];
+    let length = 0;
+    while (length < MAGIC_BYTES) {
+      const { done, value } = await counted.next();
+      if (done === true) break;
+      head.push(value);
+      length += value.length;
+    }
+    const first = head.length === 1 ? head[0]! : Buffer.concat(head);
+    const whole = (async function* () {
+      if (first.length > 0) yield first;
+      yield* counted;
+    })();
+    yield* decompressed(this.file.name, compressionOf(this.file.name, first), whole, this.ending);
+  }
+
+  async *#counted(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of this.#source) {
+      const bytes: Uint8Array = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+      this.bytesRead += bytes.length;
+      yield bytes;
+    }
+  }
+}
