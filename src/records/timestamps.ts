@@ -167,7 +167,7 @@ export class TimestampReader {
     }
     const digits = next - at;
     if (digits < 9 || digits > 19) return TimeFailure.none;
-    const whole = digits <= 10 ? digits : 10;
+    const whole = Math.min(digits, 10);
     if (digits > 10 && digits !== 13 && digits !== 16 && digits !== 19) return TimeFailure.none;
     let fraction = 0;
     let scale = 1000;

@@ -1,0 +1,147 @@
+import { LineSplitter } from "../bytes/lines.ts";
+import { textOf } from "../bytes/text.ts";
+import { FORMATS, type Format } from "./formats.ts";
+import { Outcome } from "./line-reader.ts";
+import { RequestRecord } from "./record.ts";
+
+/** How many lines, spread over the sample, are tried. */
+const LINES = 200;
+/** The share of lines that a format must read. */
+const WANTED_SHARE = 0.9;
+/** How much of a line that did not fit is kept for people to see, in bytes. */
+const CARET_BYTES = 2000;
+
+/** Which format a log is written in, as far as its beginning tells. */
+export interface Detection {
+  /** The format, or `null` where none reads enough of the lines. */
+  readonly format: Format | null;
+  /** Share of the sampled lines, blank ones left out, that `format` (or else the best) reads, 0..1. */
+  readonly share: number;
+  /** All formats, the best first. */
+  readonly ranking: readonly Ranked[];
+  /** What to do now, for people. */
+  readonly advice: string;
+}
+
+/** How well one format fits. */
+export interface Ranked {
+  readonly name: string;
+  /** Share of lines read, 0..1. */
+  readonly share: number;
+  /** The first line that did not fit: the column (from 0, in bytes of the line) and what belongs there. */
+  readonly caret?: { readonly line: string; readonly column: number; readonly expected: string };
+}
+
+interface Score {
+  readonly format: Format;
+  readonly share: number;
+  /** Fields with a value, over all lines read: of two formats that read a log, the one that reads more out of it wins. */
+  readonly fields: number;
+  readonly caret?: NonNullable<Ranked["caret"]>;
+}
+
+/**
+ * Finds the format of a log by its beginning: whole lines, some 200 spread over it, are read by every format; the best
+ * must read 90 % of them.
+ * @param sample the first bytes of the log, decompressed; 256 KiB are plenty
+ * @param options `logTz`: see {@link Format.open}
+ */
+export function detectFormat(sample: Uint8Array, options: { readonly logTz: string }): Detection {
+  const lines = sampleLines(sample);
+  const scores = FORMATS.map((format) => score(format, lines, options.logTz));
+  // Stable: of equals the plainer format, which stands first, wins.
+  scores.sort((a, b) => rank(b) - rank(a) || b.fields - a.fields);
+  const best = scores[0];
+  const isFound = best !== undefined && best.share >= WANTED_SHARE;
+  const ranking = scores.map(({ format, share, caret }): Ranked => {
+    return caret === undefined ? { name: format.name, share } : { name: format.name, share, caret };
+  });
+  return {
+    format: isFound ? best.format : null,
+    share: best?.share ?? 0,
+    ranking: [...ranking].sort((a, b) => b.share - a.share),
+    advice: isFound ? `Read as ${best.format.name}.` : adviceFor(best, lines.length),
+  };
+}
+
+/** Formats within two lines of a hundred of each other read the log alike; more fields decide between them. */
+function rank(score: Score): number {
+  return Math.floor(score.share * 50 + 1e-9);
+}
+
+function adviceFor(best: Score | undefined, lineCount: number): string {
+  if (lineCount === 0) return "There are no lines to tell a format by.";
+  if (best === undefined || best.share === 0) {
+    return "No known format reads any of these lines. If this is an access log, pass its nginx log_format or Apache LogFormat string as --format.";
+  }
+  const percent = Math.round(best.share * 100);
+  return `The nearest format, ${best.format.name}, reads ${percent} % of the lines. Pass --format ${best.format.name} to read it all the same, or the log_format or LogFormat string of the server.`;
+}
+
+function score(format: Format, lines: readonly Uint8Array[], logTz: string): Score {
+  const reader = format.open({ logTz });
+  const record = new RequestRecord();
+  let records = 0;
+  let rejected = 0;
+  let fields = 0;
+  let caret: Score["caret"];
+  for (const line of lines) {
+    const outcome = reader.read(line, 0, line.length, record);
+    if (outcome === Outcome.record) {
+      records += 1;
+      fields += fieldCount(record);
+    } else if (outcome !== Outcome.blank) {
+      rejected += 1;
+      const failure = reader.failure?.();
+      if (caret === undefined && failure !== undefined && failure.at <= CARET_BYTES) {
+        const text = textOf(line, 0, Math.min(line.length, CARET_BYTES));
+        caret = { line: text, column: failure.at, expected: failure.expected };
+      }
+    }
+  }
+  const share = records + rejected === 0 ? 0 : records / (records + rejected);
+  return caret === undefined ? { format, share, fields } : { format, share, fields, caret };
+}
+
+/** How much a format got out of a line: columns it knows count even where this line leaves them empty. */
+function fieldCount(record: RequestRecord): number {
+  return (
+    record.hasReferrer +
+    record.hasUserAgent +
+    (record.methodEnd > record.methodStart ? 1 : 0) +
+    (record.hostEnd > record.hostStart ? 1 : 0) +
+    (record.userEnd > record.userStart ? 1 : 0) +
+    (record.forwardedEnd > record.forwardedStart ? 1 : 0) +
+    (record.countryEnd > record.countryStart ? 1 : 0) +
+    (record.userAgentEnd > record.userAgentStart ? 1 : 0) +
+    (record.durationMs >= 0 ? 1 : 0) +
+    (record.family !== 0 ? 1 : 0) +
+    (record.status >= 0 ? 1 : 0) +
+    (record.bytes >= 0 ? 1 : 0)
+  );
+}
+
+/** Lines spread evenly over the sample, and all directives (`#Fields`) among them, in order. */
+function sampleLines(sample: Uint8Array): Uint8Array[] {
+  const all: Uint8Array[] = [];
+  const splitter = new LineSplitter({
+    line: (bytes, start, end) => {
+      if (end > start) all.push(bytes.slice(start, end));
+    },
+    overlong: () => {},
+  });
+  const lastNewline = sample.lastIndexOf(10);
+  // What follows the last newline may be cut off by the end of the sample; alone it is better than nothing.
+  splitter.push(lastNewline < 0 ? sample : sample.subarray(0, lastNewline + 1));
+  splitter.end();
+  const plain = all.filter((line) => line[0] !== 0x23);
+  const step = Math.max(1, plain.length / LINES);
+  const chosen = new Set<Uint8Array>();
+  for (let at = 0; at < plain.length; at += step) chosen.add(plain[Math.floor(at)]!);
+  let directives = 0;
+  return all.filter((line) => {
+    if (line[0] !== 0x23) return chosen.has(line);
+    directives += 1;
+    return directives <= LINES;
+  });
+}
