@@ -1,0 +1,254 @@
+import { TidegaugeError } from "../errors.ts";
+import { PlaceTable } from "./place-table.ts";
+import { type PlaceRanges, RangeBuilder } from "./range-builder.ts";
+
+/**
+ * Gives the bytes of a file in pieces that are multiples of `recordBytes` long (the last one as it comes). A piece is used
+ * before the next one is asked for, so that one buffer may serve all: the files are too large to be held at once.
+ */
+export type RecordFile = (recordBytes: number) => Iterable<Uint8Array>;
+
+/** The data files of geoip-lite 1.x. */
+export interface GeoipLiteFiles {
+  /** `geoip-country.dat` */
+  readonly country: RecordFile;
+  /** `geoip-country6.dat` */
+  readonly country6: RecordFile;
+  /** `geoip-city.dat`, `geoip-city6.dat` and `geoip-city-names.dat`, for regions; null without them. */
+  readonly city: { readonly city: RecordFile; readonly city6: RecordFile; readonly names: RecordFile } | null;
+  /** What the table is made from, for reports. */
+  readonly description: string;
+}
+
+const LOCATION_BYTES = 88;
+const NO_LOCATION = 0xffffffff;
+
+/** A record: first and last address, then two letters of a country or the number of a location. All big-endian. */
+interface RecordLayout {
+  readonly family: 4 | 6;
+  readonly bytes: number;
+  readonly endAt: number;
+  readonly placeAt: number;
+}
+
+const COUNTRY: RecordLayout = { family: 4, bytes: 10, endAt: 4, placeAt: 8 };
+const COUNTRY6: RecordLayout = { family: 6, bytes: 34, endAt: 16, placeAt: 32 };
+const CITY: RecordLayout = { family: 4, bytes: 24, endAt: 4, placeAt: 8 };
+const CITY6: RecordLayout = { family: 6, bytes: 48, endAt: 16, placeAt: 32 };
+
+/**
+ * Makes a place table of geoip-lite's data files: country and region where the city files know them, the country alone
+ * where only the country files do. Of overlapping IPv6 ranges the one that begins later counts. Arrays lie on shared buffers.
+ *
+ * About 13 MB and 0.2 s for the data of 2023-11-15, and as much again while it works.
+ * @throws TidegaugeError `TG_DECODE` where a file has not the known layout
+ */
+export function readGeoipLite(files: GeoipLiteFiles): PlaceTable {
+  const codes = new PlaceCodes();
+  let ranges4 = readRanges(files.country, "geoip-country.dat", COUNTRY, codes, null, null);
+  let ranges6 = readRanges(files.country6, "geoip-country6.dat", COUNTRY6, codes, null, null);
+  if (files.city !== null) {
+    const locations = readLocations(files.city.names, codes);
+    ranges4 = readRanges(files.city.city, "geoip-city.dat", CITY, codes, locations, ranges4);
+    ranges6 = readRanges(files.city.city6, "geoip-city6.dat", CITY6, codes, locations, ranges6);
+  }
+  const { countries, regions, renumbered } = codes.finish();
+  const count4 = ranges4.places.length;
+  const count6 = ranges6.places.length;
+  const starts4 = new Uint32Array(new SharedArrayBuffer(4 * count4));
+  const places4 = new Uint16Array(new SharedArrayBuffer(2 * count4));
+  const starts6 = new Uint32Array(new SharedArrayBuffer(8 * count6));
+  const places6 = new Uint16Array(new SharedArrayBuffer(2 * count6));
+  for (let i = 0; i < count4; i += 1) {
+    starts4[i] = ranges4.starts[2 * i + 1]!;
+    places4[i] = renumbered[ranges4.places[i]!]!;
+  }
+  starts6.set(ranges6.starts);
+  for (let i = 0; i < count6; i += 1) places6[i] = renumbered[ranges6.places[i]!]!;
+  return new PlaceTable({
+    description: files.description,
+    countries,
+    regions,
+    starts4,
+    places4,
+    starts6,
+    places6,
+  });
+}
+
+/** Numbers pairs of country and region in order of appearance, and in the end in alphabetical order. */
+class PlaceCodes {
+  readonly #names: string[] = [""];
+  readonly #numbers = new Map<string, number>([["", 0]]);
+  /** Places without a region, by the two letters of their country; 0 where not yet met. */
+  readonly #countries = new Uint16Array(1 << 16);
+
+  /** The place of a country given by two letters, which are the bytes at `offset`. */
+  country(view: DataView, offset: number, file: string): number {
+    const letters = view.getUint16(offset);
+    const known = this.#countries[letters]!;
+    if (known !== 0) return known;
+    const number = this.number(countryCode(letters, file), "");
+    this.#countries[letters] = number;
+    return number;
+  }
+
+  number(country: string, region: string): number {
+    if (country === "") return 0;
+    const name = region === "" ? country : `${country}-${region}`;
+    let number = this.#numbers.get(name);
+    if (number === undefined) {
+      number = this.#names.length;
+      this.#names.push(name);
+      this.#numbers.set(name, number);
+    }
+    return number;
+  }
+
+  finish(): { countries: string[]; regions: string[]; renumbered: Uint16Array } {
+    const names = [...this.#names].sort();
+    if (names.length > 0xffff) throw damaged("geoip-city-names.dat", `it names ${names.length} places`);
+    const renumbered = new Uint16Array(names.length);
+    for (const [number, name] of names.entries()) renumbered[this.#numbers.get(name)!] = number;
+    return {
+      countries: names.map((name) => name.slice(0, 2)),
+      regions: names.map((name) => (name.length > 2 ? name : "")),
+      renumbered,
+    };
+  }
+}
+
+/** The place of each location: country in bytes 0 and 1, region in 2 to 4, padded with zero bytes. */
+function readLocations(names: RecordFile, codes: PlaceCodes): Uint16Array {
+  const file = "geoip-city-names.dat";
+  const places: number[] = [];
+  let lastCountry = -1;
+  let lastRegion = -1;
+  let place = 0;
+  for (const { view, end } of records(names, file, LOCATION_BYTES)) {
+    for (let at = 0; at < end; at += LOCATION_BYTES) {
+      const country = view.getUint16(at);
+      const region = view.getUint32(at + 1) & 0xffffff;
+      if (country !== lastCountry || region !== lastRegion) {
+        place = codes.number(countryCode(country, file), regionCode(region, file));
+        lastCountry = country;
+        lastRegion = region;
+      }
+      places.push(place);
+    }
+  }
+  return Uint16Array.from(places);
+}
+
+/** One loop for all four files of ranges. `locations`: the place of each location number; null where letters are given. */
+function readRanges(
+  file: RecordFile,
+  name: string,
+  layout: RecordLayout,
+  codes: PlaceCodes,
+  locations: Uint16Array | null,
+  fallback: PlaceRanges | null,
+): PlaceRanges {
+  const builder = new RangeBuilder(layout.family, fallback);
+  const { bytes, endAt, placeAt } = layout;
+  const isLong = layout.family === 6;
+  // The last range, not yet added because its neighbour may join or interrupt it.
+  let startHi = 0;
+  let startLo = 0;
+  let endHi = 0;
+  let endLo = 0;
+  let place = 0;
+  for (const { view, end } of records(file, name, bytes)) {
+    for (let at = 0; at < end; at += bytes) {
+      const fromHi = isLong ? view.getUint32(at) : 0;
+      const fromLo = view.getUint32(isLong ? at + 4 : at);
+      const toHi = isLong ? view.getUint32(at + endAt) : 0;
+      const toLo = view.getUint32(isLong ? at + endAt + 4 : at + endAt);
+      const here =
+        locations === null
+          ? codes.country(view, at + placeAt, name)
+          : placeOf(locations, view.getUint32(at + placeAt), name);
+      if (here === place && fromHi === endHi && fromLo === endLo + 1 && toHi === fromHi && toLo >= fromLo) {
+        endLo = toLo;
+        continue;
+      }
+      if (isBelow(toHi, toLo, fromHi, fromLo) || isBelow(fromHi, fromLo, startHi, startLo)) {
+        throw damaged(name, "its ranges are not in ascending order");
+      }
+      if (isBelow(endHi, endLo, fromHi, fromLo)) {
+        builder.add(startHi, startLo, endHi, endLo, place);
+      } else {
+        // The new range lies within the last one, which goes on behind it.
+        if (isBelow(startHi, startLo, fromHi, fromLo)) {
+          const borrow = fromLo === 0;
+          builder.add(
+            startHi,
+            startLo,
+            borrow ? fromHi - 1 : fromHi,
+            borrow ? 0xffffffff : fromLo - 1,
+            place,
+          );
+        }
+        if (isBelow(toHi, toLo, endHi, endLo)) {
+          builder.add(fromHi, fromLo, toHi, toLo, here);
+          startHi = fromHi;
+          startLo = fromLo;
+          continue;
+        }
+      }
+      startHi = fromHi;
+      startLo = fromLo;
+      endHi = toHi;
+      endLo = toLo;
+      place = here;
+    }
+  }
+  builder.add(startHi, startLo, endHi, endLo, place);
+  return builder.finish();
+}
+
+function placeOf(locations: Uint16Array, location: number, file: string): number {
+  if (location < locations.length) return locations[location]!;
+  if (location === NO_LOCATION) return 0;
+  throw damaged(file, `it names location ${location} of ${locations.length}`);
+}
+
+function* records(
+  file: RecordFile,
+  name: string,
+  recordBytes: number,
+): Generator<{ view: DataView; end: number }> {
+  for (const bytes of file(recordBytes)) {
+    if (bytes.length % recordBytes !== 0) {
+      throw damaged(name, `it is no whole number of records of ${recordBytes} bytes`);
+    }
+    yield { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), end: bytes.length };
+  }
+}
+
+/** "FR" of its two letters in one word; "" of zero bytes. */
+function countryCode(letters: number, file: string): string {
+  if (letters === 0) return "";
+  const code = String.fromCharCode(letters >>> 8, letters & 0xff);
+  if (!/^[A-Z]{2}$/.test(code)) throw damaged(file, `it names the country ${JSON.stringify(code)}`);
+  return code;
+}
+
+/** "IDF" of its up to three characters in one word, padded with zero bytes. */
+function regionCode(characters: number, file: string): string {
+  const bytes = [characters >>> 16, (characters >>> 8) & 0xff, characters & 0xff];
+  const code = String.fromCharCode(...bytes.filter((byte) => byte !== 0));
+  if (!/^[A-Z0-9]{0,3}$/.test(code)) throw damaged(file, `it names the region ${JSON.stringify(code)}`);
+  return code;
+}
+
+function damaged(file: string, rule: string): TidegaugeError {
+  return new TidegaugeError(
+    "TG_DECODE",
+    `Cannot read the place data: ${file} has not the layout of geoip-lite 1.4: ${rule}`,
+  );
+}
+
+function isBelow(hi: number, lo: number, otherHi: number, otherLo: number): boolean {
+  return hi < otherHi || (hi === otherHi && lo < otherLo);
+}

@@ -1,0 +1,88 @@
+import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { TidegaugeError } from "../errors.ts";
+import { type RecordFile, readGeoipLite } from "../geo/geoip-lite.ts";
+import { PlaceTable } from "../geo/place-table.ts";
+
+/** Bytes read at a time; small beside the files, so that the peak of memory is the table's. */
+const PIECE_BYTES = 1 << 20;
+
+/**
+ * Loads a place table: `lite` from the data of the installed package geoip-lite, `none` an empty one. Reads 160 MB in
+ * small pieces, in about 0.25 s; the code of the package is not run.
+ * @throws TidegaugeError `TG_UNREADABLE` where the package is not installed or its files cannot be read, `TG_DECODE` where
+ *   they have another layout
+ */
+export function loadPlaces(kind: "lite" | "none"): PlaceTable {
+  if (kind === "none") return PlaceTable.empty;
+  const folder = geoipLiteFolder();
+  const data = join(folder, "data");
+  const city = {
+    city: recordFile(join(data, "geoip-city.dat")),
+    city6: recordFile(join(data, "geoip-city6.dat")),
+    names: recordFile(join(data, "geoip-city-names.dat")),
+  };
+  return readGeoipLite({
+    country: recordFile(join(data, "geoip-country.dat")),
+    country6: recordFile(join(data, "geoip-country6.dat")),
+    city: existsSync(join(data, "geoip-city-names.dat")) ? city : null,
+    description: describe(folder),
+  });
+}
+
+function geoipLiteFolder(): string {
+  try {
+    return dirname(createRequire(import.meta.url).resolve("geoip-lite/package.json"));
+  } catch (cause) {
+    throw new TidegaugeError(
+      "TG_UNREADABLE",
+      'Cannot load places: the package geoip-lite is not installed; install it, or turn places off with --geo none (geo: "none")',
+      cause,
+    );
+  }
+}
+
+/** `geoip-lite 1.4.10, GeoLite2 2023-11-15`: the version of the package, and the date of the data as its checksum file has it. */
+function describe(folder: string): string {
+  const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };
+  const checksum = join(folder, "data", "country.checksum");
+  const date = existsSync(checksum) ? /_(\d{4})(\d\d)(\d\d)\./.exec(readFileSync(checksum, "utf8")) : null;
+  const from = date === null ? "of unknown date" : `${date[1]}-${date[2]}-${date[3]}`;
+  return `geoip-lite ${version}, GeoLite2 ${from}`;
+}
+
+function recordFile(path: string): RecordFile {
+  return function* (recordBytes) {
+    const piece = new Uint8Array(Math.floor(PIECE_BYTES / recordBytes) * recordBytes);
+    const file = open(path);
+    try {
+      for (;;) {
+        const length = fill(file, piece);
+        if (length > 0) yield piece.subarray(0, length);
+        if (length < piece.length) return;
+      }
+    } finally {
+      closeSync(file);
+    }
+  };
+}
+
+function open(path: string): number {
+  try {
+    return openSync(path, "r");
+  } catch (cause) {
+    throw new TidegaugeError("TG_UNREADABLE", `Cannot load places: ${path} cannot be opened`, cause);
+  }
+}
+
+/** Reads until the piece is full or the file at its end. */
+function fill(file: number, piece: Uint8Array): number {
+  let length = 0;
+  while (length < piece.length) {
+    const read = readSync(file, piece, length, piece.length - length, null);
+    if (read === 0) break;
+    length += read;
+  }
+  return length;
+}
