@@ -52,10 +52,16 @@ export async function* decompressed(
   const engine = open(name, compression);
   let output: Uint8Array[] = [];
   let failure: NodeJS.ErrnoException | null = null;
+  // Set when the data say that they are complete; what follows (padding of a tape, say) is no part of them.
+  let ended = false;
   let wake = () => {};
   engine.on("data", (chunk: Uint8Array) => output.push(chunk));
   engine.on("error", (error: NodeJS.ErrnoException) => {
     failure = error;
+    wake();
+  });
+  engine.on("end", () => {
+    ended = true;
     wake();
   });
   const step = (slice: Uint8Array | null): Promise<Uint8Array[]> =>
@@ -65,8 +71,8 @@ export async function* decompressed(
         output = [];
         resolve(done);
       };
-      if (failure !== null) wake();
-      else if (slice === null) engine.once("end", () => wake()).end();
+      if (failure !== null || ended) wake();
+      else if (slice === null) engine.end();
       else engine.write(slice, () => wake());
     });
   try {
@@ -80,9 +86,9 @@ export async function* decompressed(
         } else {
           ahead = step(chunk.subarray(start, start + SLICE_BYTES));
         }
-        if (failure !== null) break;
+        if (failure !== null || ended) break;
       }
-      if (failure !== null) break;
+      if (failure !== null || ended) break;
     }
     if (ahead !== null) yield* await ahead;
     yield* await step(null);
