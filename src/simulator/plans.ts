@@ -1,0 +1,349 @@
+import type { AttackPlan, BotAgents, BotHome, BotWork } from "./attack.ts";
+import type { AudiencePart } from "./audience.ts";
+import { type Surge, surgeDemand } from "./demand.ts";
+import { Zone } from "./local-time.ts";
+import type { Random } from "./random.ts";
+import type { AudienceSketch, Plan, PlannedEvent, ScenarioRequest } from "./scenario.ts";
+import { drawServerOptions } from "./server.ts";
+import { drawSite, type SiteOptions } from "./site.ts";
+import { USUAL_HABITS } from "./visit.ts";
+
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 86_400_000;
+
+/** A country with the zone most of it lives by. */
+interface Market {
+  country: string;
+  zone: string;
+  /** Where else its people are. */
+  neighbours: readonly (readonly [string, string])[];
+}
+
+const MARKETS: readonly Market[] = [
+  {
+    country: "FR",
+    zone: "Europe/Paris",
+    neighbours: [
+      ["BE", "Europe/Brussels"],
+      ["RE", "Indian/Reunion"],
+      ["MA", "Africa/Casablanca"],
+    ],
+  },
+  {
+    country: "FR",
+    zone: "Europe/Paris",
+    neighbours: [
+      ["CH", "Europe/Zurich"],
+      ["GP", "America/Guadeloupe"],
+      ["DE", "Europe/Berlin"],
+    ],
+  },
+  {
+    country: "DE",
+    zone: "Europe/Berlin",
+    neighbours: [
+      ["AT", "Europe/Vienna"],
+      ["CH", "Europe/Zurich"],
+      ["PL", "Europe/Warsaw"],
+    ],
+  },
+  {
+    country: "US",
+    zone: "America/New_York",
+    neighbours: [
+      ["CA", "America/Toronto"],
+      ["MX", "America/Mexico_City"],
+      ["GB", "Europe/London"],
+    ],
+  },
+  {
+    country: "GB",
+    zone: "Europe/London",
+    neighbours: [
+      ["IE", "Europe/Dublin"],
+      ["US", "America/New_York"],
+      ["AU", "Australia/Sydney"],
+    ],
+  },
+  {
+    country: "BR",
+    zone: "America/Sao_Paulo",
+    neighbours: [
+      ["PT", "Europe/Lisbon"],
+      ["AR", "America/Argentina/Buenos_Aires"],
+      ["US", "America/New_York"],
+    ],
+  },
+  {
+    country: "IN",
+    zone: "Asia/Kolkata",
+    neighbours: [
+      ["AE", "Asia/Dubai"],
+      ["US", "America/New_York"],
+      ["GB", "Europe/London"],
+    ],
+  },
+  {
+    country: "ID",
+    zone: "Asia/Jakarta",
+    neighbours: [
+      ["MY", "Asia/Kuala_Lumpur"],
+      ["SG", "Asia/Singapore"],
+      ["NL", "Europe/Amsterdam"],
+    ],
+  },
+  {
+    country: "ES",
+    zone: "Europe/Madrid",
+    neighbours: [
+      ["MX", "America/Mexico_City"],
+      ["AR", "America/Argentina/Buenos_Aires"],
+      ["FR", "Europe/Paris"],
+    ],
+  },
+  {
+    country: "IT",
+    zone: "Europe/Rome",
+    neighbours: [
+      ["CH", "Europe/Zurich"],
+      ["DE", "Europe/Berlin"],
+      ["FR", "Europe/Paris"],
+    ],
+  },
+  {
+    country: "NG",
+    zone: "Africa/Lagos",
+    neighbours: [
+      ["GH", "Africa/Accra"],
+      ["GB", "Europe/London"],
+      ["US", "America/New_York"],
+    ],
+  },
+  {
+    country: "JP",
+    zone: "Asia/Tokyo",
+    neighbours: [
+      ["US", "America/New_York"],
+      ["TW", "Asia/Taipei"],
+      ["KR", "Asia/Seoul"],
+    ],
+  },
+  {
+    country: "RU",
+    zone: "Europe/Moscow",
+    neighbours: [
+      ["KZ", "Asia/Almaty"],
+      ["BY", "Europe/Minsk"],
+      ["DE", "Europe/Berlin"],
+    ],
+  },
+  {
+    country: "VN",
+    zone: "Asia/Ho_Chi_Minh",
+    neighbours: [
+      ["US", "America/New_York"],
+      ["KR", "Asia/Seoul"],
+      ["AU", "Australia/Sydney"],
+    ],
+  },
+];
+
+/** Where botnets are: some countries more than others. */
+const BOT_COUNTRIES =
+  "US US CN CN RU RU IN IN BR BR ID ID VN VN TH TR UA IR PK BD EG MX CO AR ZA NG KE PH MY KR TW JP DE FR GB NL PL RO IT ES BG CZ HU GR RS KZ UZ EC PE CL VE MA TN DZ SA AE IQ HK SG CA AU SE".split(
+    " ",
+  );
+
+/** What a scenario fixes of a plan; all else is drawn. */
+export interface PlanSketch {
+  site?: SiteOptions;
+  /** Requests per second in the busiest usual hour, log-uniform between these. */
+  rate: readonly [number, number];
+  durationMs: number;
+  historyMs: number;
+  /** Local hour at which the part of interest begins, between these. */
+  hour: readonly [number, number];
+  /** Any day of the week, or a working day. */
+  weekday?: boolean;
+  /** Share of the audience abroad; drawn between 2 % and 8 % otherwise. */
+  abroadShare?: number;
+  gatewayShare?: number;
+  ipv6Share?: number;
+  format?: string;
+}
+
+/** Draws a plan: a site somewhere, with its audience, its machines and its habits, on a day between 2021 and 2025. */
+export function drawPlan(random: Random, request: ScenarioRequest, sketch: PlanSketch): Plan {
+  const site = drawSite(random, sketch.site);
+  const market = random.pick(MARKETS);
+  const zone = new Zone(market.zone);
+  const firstDay = 18_690 + random.below(1_600);
+  let day = firstDay;
+  const wanted = sketch.weekday ?? site.kind === "portal";
+  while (wanted && [0, 6].includes(zone.wall(zone.at(day, 12)).weekday)) day += 1;
+  const historyEndMs = Math.round(zone.at(day, random.between(...sketch.hour)) / 1000) * 1000;
+  const historyMs = request.historyMs ?? sketch.historyMs;
+  const durationMs = request.durationMs ?? sketch.durationMs;
+  const year = 2021 + (day - 18_628) / 365.25;
+  const rate = request.rate ?? cappedRate(random.logBetween(...sketch.rate), historyMs + durationMs);
+  const abroadShare = sketch.abroadShare ?? random.between(0.02, 0.08);
+  return {
+    startMs: historyEndMs - historyMs,
+    historyEndMs,
+    endMs: historyEndMs + durationMs,
+    zone: random.chance(0.35) ? "UTC" : market.zone,
+    format:
+      request.format ?? sketch.format ?? random.pick(["combined", "combined", "combined", "vhost-combined"]),
+    http2: random.chance(0.4),
+    writing: drawWriting(random),
+    year,
+    site,
+    server: drawServerOptions(random),
+    outages: [],
+    rate,
+    audience: drawAudience(random, market, year, abroadShare, sketch),
+    peoplePerDailyVisit: random.between(0.5, 2.5),
+    home: [market.country, ...(abroadShare >= 0.15 ? market.neighbours.map(([country]) => country) : [])],
+    demand: {
+      siteKind: site.kind,
+      surges: [],
+      hourlyBump: site.kind === "portal" ? random.between(0, 0.5) : 0,
+    },
+    habits: {
+      ...USUAL_HABITS,
+      noReferrerShare: random.between(0.03, 0.15),
+      deepLinkShare: random.between(0.1, 0.5),
+      stillInShare: random.between(0.05, site.kind === "api" ? 0.6 : 0.35),
+      giveUpShare: random.between(0.06, 0.2),
+    },
+    surgeHabits: USUAL_HABITS,
+    surgeAudience: null,
+    schools: null,
+    apps: null,
+    crawlers: {
+      count: 2 + random.below(5),
+      pauseMs: random.between(1_500, 12_000),
+      restMs: random.between(4, 25) * MINUTE_MS,
+    },
+    crawls: [],
+    monitors: { count: 1 + random.below(3), periodMs: random.pick([60_000, 60_000, 120_000, 300_000]) },
+    scanners: { count: 1 + random.below(3), restMs: random.between(10, 60) * MINUTE_MS },
+    attacks: [],
+    filter: null,
+    events: [],
+  };
+}
+
+/** Keeps a log below some 400,000 lines: a site with a long history has a low rate. */
+function cappedRate(rate: number, spanMs: number): number {
+  const busySeconds = (spanMs / 1000) * (spanMs > DAY_MS ? 0.45 : 0.8);
+  return Math.min(rate, 300_000 / busySeconds);
+}
+
+function drawWriting(random: Random): Plan["writing"] {
+  const apache = random.chance(0.4);
+  return {
+    stamp: apache ? "arrival" : "completion",
+    flushMs: apache || random.chance(0.6) ? 0 : random.pick([500, 1_000, 2_000]),
+    workers: random.pick([2, 4, 8]),
+  };
+}
+
+function drawAudience(
+  random: Random,
+  market: Market,
+  year: number,
+  abroadShare: number,
+  sketch: PlanSketch,
+): AudienceSketch {
+  const abroad: AudiencePart[] = market.neighbours.map(([country, zone], i) => ({
+    country,
+    zone,
+    weight: (abroadShare * [0.5, 0.3, 0.2][i]!) as number,
+  }));
+  return {
+    parts: [{ country: market.country, zone: market.zone, weight: 1 - abroadShare }, ...abroad],
+    peoplePerPrefix: random.logBetween(2, 12),
+    gatewayShare: sketch.gatewayShare ?? random.between(0.05, 0.3),
+    ipv6Share: sketch.ipv6Share ?? (random.chance(0.4) ? 0 : random.between(0.05, 0.4)),
+    addressChangeShare: random.between(0.05, 0.4),
+    awayShare: random.between(0.02, 0.08),
+    browsers: { year, mobileShare: random.between(0.25, 0.65) },
+  };
+}
+
+/** Lists a surge in the truth: the time in which it brings at least `share` of a busy usual hour. */
+export function surgeEvent(
+  surges: readonly Surge[],
+  plan: Pick<Plan, "startMs" | "endMs">,
+  id: string,
+  description: string,
+  share = 0.8,
+): PlannedEvent {
+  let startMs = Number.POSITIVE_INFINITY;
+  let endMs = Number.NEGATIVE_INFINITY;
+  for (let timeMs = plan.startMs; timeMs < plan.endMs; timeMs += 10_000) {
+    if (surgeDemand(surges, timeMs) < share) continue;
+    startMs = Math.min(startMs, timeMs);
+    endMs = timeMs + 10_000;
+  }
+  return { kind: "surge", id, startMs, endMs, decidable: true, description };
+}
+
+/** Shares of bots by country: few countries or many. */
+export function drawBotCountries(
+  random: Random,
+  exclude: readonly string[],
+  count: number,
+): Record<string, number> {
+  const countries: Record<string, number> = {};
+  const names = random.shuffled([...new Set(BOT_COUNTRIES.filter((name) => !exclude.includes(name)))]);
+  let total = 0;
+  for (const name of names.slice(0, count)) {
+    countries[name] = random.exponential(1) + 0.05;
+    total += countries[name];
+  }
+  for (const name of Object.keys(countries)) countries[name] = countries[name]! / total;
+  return countries;
+}
+
+/** What is fixed of an attack; all else is drawn. */
+export type AttackSketch = Partial<AttackPlan> & Pick<AttackPlan, "id" | "startMs" | "durationMs">;
+
+/** Draws an attack from abroad by rented machines or taken-over homes. */
+export function drawAttack(random: Random, plan: Pick<Plan, "home">, sketch: AttackSketch): AttackPlan {
+  const home = sketch.home ?? random.pick<BotHome>(["hosting", "hosting", "residential"]);
+  const work =
+    sketch.work ??
+    random.pick<BotWork>([
+      "credentials",
+      "credentials",
+      "flood",
+      "busting-query",
+      "busting-path",
+      "expensive",
+    ]);
+  const agents =
+    sketch.agents ??
+    random.pick<BotAgents>(["one", "tool", "absent", "pool", "pool", "browsers", "rotating"]);
+  return {
+    attackShare: random.between(0.3, 0.85),
+    minimumRps: 2,
+    shape: "flat",
+    riseMs: random.between(0, 15_000),
+    pulseMs: 30_000,
+    pauseMs: 30_000,
+    bots: Math.round(home === "residential" ? random.logBetween(150, 4_000) : random.logBetween(20, 500)),
+    countries: drawBotCountries(random, plan.home, 1 + random.below(12)),
+    referrerShare: random.chance(0.35) ? random.between(0.3, 1) : 0,
+    pacing: random.chance(0.6) ? "steady" : "random",
+    rateSpread: random.pick([0, 0.1, 0.3, 0.8]),
+    waits: random.chance(0.3),
+    decidable: true,
+    ...sketch,
+    home,
+    work,
+    agents,
+  };
+}
