@@ -2,17 +2,18 @@ import { Ascii, asciiBytes } from "../bytes/ascii.ts";
 import { FieldTaker, timeOutcome } from "./field-taker.ts";
 import { Field, type FieldPiece, type Piece } from "./fields.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
-import { findLiteral, findQuoted } from "./literals.ts";
+import { findLiteral, findQuoted, isLiteralAt } from "./literals.ts";
 import type { RequestRecord } from "./record.ts";
+import { bytesAt, ipv4At, quotedAt, requestAt, statusAt } from "./shortcuts.ts";
 
 /**
  * A field program: a format compiled to instructions over bytes. Each instruction takes one field and the literal text
  * after it, and a line is passed over once. Reading makes no strings and allocates nothing.
  *
- * An instruction is five numbers: the field, how its end is found, offset and length of the literal after it, and an
- * argument (which part of a timestamp).
+ * An instruction is six numbers: the field, how its end is found, offset and length of the literal after it, an argument
+ * (which part of a timestamp), and a shortcut.
  */
-const STRIDE = 5;
+const STRIDE = 6;
 
 /** How the end of a field is found. */
 const Ending = {
@@ -30,6 +31,27 @@ const Ending = {
   itself: 5,
 } as const;
 
+/**
+ * Shortcuts read the ordinary shape of a field together with the literal after it; whatever is not of that shape is left
+ * to the general way, which gives the same values. They make a combined line three times as fast (bench/records/read.ts).
+ */
+const Shortcut = {
+  none: 0,
+  /** `-` */
+  absent: 1,
+  /** IPv4. */
+  address: 2,
+  clfTime: 3,
+  /** `GET /path HTTP/1.1` in quotes. */
+  request: 4,
+  /** Three digits. */
+  status: 5,
+  /** Digits. */
+  bytes: 6,
+  /** Text in quotes, long enough to search for its end natively. */
+  quoted: 7,
+} as const;
+
 const OTHER_FORMAT = rejection("other-format");
 const TRUNCATED = rejection("truncated");
 const UNCLOSED_QUOTE = rejection("unclosed-quote");
@@ -42,6 +64,8 @@ const RESTFUL: ReadonlySet<number> = new Set([
   Field.path,
   Field.forwarded,
 ]);
+/** Fields that are commonly `-`. */
+const TAKES_ABSENT: ReadonlySet<number> = new Set([Field.skip, Field.user, Field.forwarded, Field.host]);
 const SELF_ENDING: ReadonlySet<number> = new Set([
   Field.clfTime,
   Field.isoTime,
@@ -83,7 +107,14 @@ export class FieldProgram {
       if (typeof piece === "string") return;
       const next = pieces[index + 1];
       const after = typeof next === "string" ? next : "";
-      code.push(piece.field, endingOf(piece, before, after), literals.length, after.length, piece.part ?? 0);
+      code.push(
+        piece.field,
+        endingOf(piece, before, after),
+        literals.length,
+        after.length,
+        piece.part ?? 0,
+        shortcutOf(piece, before, after),
+      );
       literals.push(...asciiBytes(after));
       fieldNames.push(piece.name);
       before = after;
@@ -107,6 +138,28 @@ function endingOf(piece: FieldPiece, before: string, after: string): number {
   if (after !== "")
     return piece.list === true && (after === " " || after === "\t") ? Ending.list : Ending.literal;
   return RESTFUL.has(piece.field) ? Ending.rest : Ending.word;
+}
+
+function shortcutOf(piece: FieldPiece, before: string, after: string): number {
+  if (after === "") return Shortcut.none;
+  const isQuoted = endingOf(piece, before, after) === Ending.quoted;
+  switch (piece.field) {
+    case Field.client:
+      return isQuoted ? Shortcut.none : Shortcut.address;
+    case Field.clfTime:
+      return Shortcut.clfTime;
+    case Field.request:
+      return isQuoted ? Shortcut.request : Shortcut.none;
+    case Field.status:
+      return Shortcut.status;
+    case Field.bytes:
+      return Shortcut.bytes;
+    case Field.referrer:
+    case Field.userAgent:
+      return isQuoted ? Shortcut.quoted : Shortcut.absent;
+    default:
+      return TAKES_ABSENT.has(piece.field) ? Shortcut.absent : Shortcut.none;
+  }
 }
 
 class FieldProgramReader implements LineReader {
@@ -145,7 +198,38 @@ class FieldProgramReader implements LineReader {
       const literalAt = code[pc + 2]!;
       const literalLength = code[pc + 3]!;
       const stop = literals[literalAt]!;
-      let q = p;
+      let q = -1;
+      switch (code[pc + 5]) {
+        case Shortcut.absent:
+          if (bytes[p] === Ascii.minus) q = p + 1;
+          break;
+        case Shortcut.address:
+          q = ipv4At(bytes, p, end, stop, record);
+          if (q >= 0) taker.clientAt(p, q, record);
+          break;
+        case Shortcut.clfTime:
+          q = taker.time.clf(bytes, p, end);
+          if (q >= 0) taker.setTime(record);
+          break;
+        case Shortcut.request:
+          q = requestAt(bytes, p, end, record);
+          break;
+        case Shortcut.status:
+          q = statusAt(bytes, p, record);
+          break;
+        case Shortcut.bytes:
+          q = bytesAt(bytes, p, end, record);
+          break;
+        case Shortcut.quoted:
+          q = quotedAt(bytes, p, end, field, record);
+          break;
+        default:
+      }
+      if (q >= 0 && isLiteralAt(bytes, q, end, literals, literalAt, literalLength)) {
+        p = q + literalLength;
+        continue;
+      }
+      q = p;
       switch (code[pc + 1]) {
         case Ending.literal:
           if (literalLength === 1) while (q < end && bytes[q] !== stop) q += 1;

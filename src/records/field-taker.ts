@@ -124,6 +124,13 @@ export class FieldTaker {
     return Outcome.record;
   }
 
+  /** Takes an address that has been read into the record already. */
+  clientAt(start: number, end: number, record: RequestRecord): void {
+    this.#clientSeen = true;
+    record.clientStart = start;
+    record.clientEnd = end;
+  }
+
   /** Takes the moment that the timestamp reader has read, given the position it returned. */
   timestamp(position: number, end: number, record: RequestRecord): number {
     if (position < 0) return timeOutcome(position);

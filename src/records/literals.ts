@@ -11,7 +11,7 @@ export function findLiteral(
 ): number {
   const stop = literals[at]!;
   for (let q = start; q < end; q += 1) {
-    if (bytes[q] === stop && isLiteral(bytes, q, end, literals, at, length)) return q;
+    if (bytes[q] === stop && isLiteralAt(bytes, q, end, literals, at, length)) return q;
   }
   return end;
 }
@@ -33,7 +33,7 @@ export function findQuoted(
   for (let q = start; q < end; q += 1) {
     const byte = bytes[q];
     if (byte === Ascii.quote) {
-      if (length === 1 || isLiteral(bytes, q, end, literals, at, length)) return q;
+      if (length === 1 || isLiteralAt(bytes, q, end, literals, at, length)) return q;
     } else if (byte === Ascii.backslash) {
       escapes = true;
       q += 1;
@@ -42,7 +42,8 @@ export function findQuoted(
   return escapes ? findLiteral(bytes, start, end, literals, at, length) : end;
 }
 
-function isLiteral(
+/** Whether the literal `literals[at, at + length)` stands at `q`, before `end`. */
+export function isLiteralAt(
   bytes: Uint8Array,
   q: number,
   end: number,
@@ -51,6 +52,6 @@ function isLiteral(
   length: number,
 ): boolean {
   if (q + length > end) return false;
-  for (let i = 1; i < length; i += 1) if (bytes[q + i] !== literals[at + i]) return false;
+  for (let i = 0; i < length; i += 1) if (bytes[q + i] !== literals[at + i]) return false;
   return true;
 }

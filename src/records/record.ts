@@ -21,8 +21,10 @@ export const Method = {
 export class RequestRecord {
   /** The bytes that all spans index. */
   buffer: Uint8Array = new Uint8Array(0);
+  // Fields that come to hold fractions or numbers of 32 bits begin with one, so that the engine stores them as doubles
+  // from the start and code compiled for one record stays good for the next.
   /** Event time, milliseconds since 1970 UTC; fractions allowed. */
-  timeMs = 0;
+  timeMs = Number.NaN;
   /** Zone offset written in the line, minutes east of UTC; -32768 where the line has none. */
   zoneMinutes = -32768;
   /** Status code 0..999, or -1. */
@@ -32,13 +34,13 @@ export class RequestRecord {
   /** Response bytes, or -1. */
   bytes = -1;
   /** Duration of the request in milliseconds, fractions allowed, or -1. */
-  durationMs = -1;
+  durationMs = Number.NaN;
   /** 4, 6, or 0 for a host name (then `addressHi`/`addressLo` are a hash of it). */
   family = 0;
   /** IPv6: upper 32 bits of the /64. IPv4: 0. Unsigned. */
-  addressHi = 0;
+  addressHi = Number.NaN;
   /** IPv6: lower 32 bits of the /64. IPv4: the address. Unsigned. */
-  addressLo = 0;
+  addressLo = Number.NaN;
   /** 1 when the log format has a referrer column (also when this line's is absent), else 0. */
   hasReferrer = 0;
   /** 1 when the log format has a user agent column, else 0. */
@@ -70,6 +72,10 @@ export class RequestRecord {
   countryEnd = 0;
   /** Autonomous system number given by the log itself, or -1. */
   asn = -1;
+
+  constructor() {
+    this.reset(this.buffer);
+  }
 
   /** Forgets everything, before a line in `buffer` is read. */
   reset(buffer: Uint8Array): void {

@@ -1,0 +1,134 @@
+/**
+ * How fast lines become records, on one thread: `node --import tsx bench/records/read.ts`. Figures are for reading;
+ * the lines are generated, 220 bytes each, with documentation addresses.
+ */
+import { Buffer } from "node:buffer";
+import { LineSplitter } from "../../src/bytes/lines.ts";
+import { FORMATS, formatOf } from "../../src/records/formats.ts";
+import { Outcome } from "../../src/records/line-reader.ts";
+import { RequestRecord } from "../../src/records/record.ts";
+
+const LINES = 200_000;
+const ROUNDS = 7;
+const START_MS = Date.UTC(2021, 3, 6, 6);
+const AGENTS = [
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/89.0.4389.114 Safari/537.36",
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 14_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148",
+  "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:87.0) Gecko/20100101 Firefox/87.0",
+];
+const MONTH = "Apr";
+
+interface LineValues {
+  readonly ip: string;
+  readonly clf: string;
+  readonly iso: string;
+  readonly path: string;
+  readonly status: string;
+  readonly bytes: string;
+  readonly referrer: string;
+  readonly agent: string;
+  readonly duration: string;
+}
+
+/** A xorshift generator: the bench must not depend on the order of the rounds. */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
+  };
+}
+
+function lines(format: (values: LineValues) => string): Uint8Array {
+  const random = generator(7);
+  const pick = (n: number): number => Math.floor(random() * n);
+  const parts: string[] = [];
+  for (let i = 0; i < LINES; i += 1) {
+    const time = new Date(START_MS + Math.floor(i / 2000) * 1000);
+    const two = (n: number): string => String(n).padStart(2, "0");
+    const clock = `${two(time.getUTCHours())}:${two(time.getUTCMinutes())}:${two(time.getUTCSeconds())}`;
+    parts.push(
+      format({
+        ip: `203.0.${pick(256)}.${pick(256)}`,
+        clf: `${two(time.getUTCDate())}/${MONTH}/${time.getUTCFullYear()}:${clock} +0000`,
+        iso: `${time.toISOString().slice(0, 19)}+00:00`,
+        path: `/cas/login?service=https%3A%2F%2Fent.example.org%2F${pick(10000)}`,
+        status: random() < 0.9 ? "200" : "302",
+        bytes: String(pick(50000)),
+        referrer: "https://ent.example.org/accueil",
+        agent: AGENTS[pick(3)] ?? "",
+        duration: `0.${two(pick(99))}1`,
+      }),
+    );
+  }
+  return Buffer.from(`${parts.join("\n")}\n`);
+}
+
+const nginxMain =
+  '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent" "$http_x_forwarded_for"';
+const apacheTimed = '%v %h %l %u %t "%r" %>s %O "%{Referer}i" "%{User-Agent}i" %D';
+const isoTabs =
+  "$time_iso8601\t$remote_addr\t$request_method\t$request_uri\t$status\t$bytes_sent\t$request_time\t$http_user_agent";
+
+const CASES: [name: string, spec: string, format: (v: LineValues) => string][] = [
+  [
+    "combined",
+    "combined",
+    (v) =>
+      `${v.ip} - - [${v.clf}] "GET ${v.path} HTTP/1.1" ${v.status} ${v.bytes} "${v.referrer}" "${v.agent}"`,
+  ],
+  ["common", "common", (v) => `${v.ip} - - [${v.clf}] "GET ${v.path} HTTP/1.1" ${v.status} ${v.bytes}`],
+  [
+    "vhost-combined",
+    "vhost-combined",
+    (v) =>
+      `www.example.org:443 ${v.ip} - - [${v.clf}] "GET ${v.path} HTTP/1.1" ${v.status} ${v.bytes} "${v.referrer}" "${v.agent}"`,
+  ],
+  [
+    "nginx main + XFF",
+    nginxMain,
+    (v) =>
+      `${v.ip} - - [${v.clf}] "GET ${v.path} HTTP/1.1" ${v.status} ${v.bytes} "${v.referrer}" "${v.agent}" "-"`,
+  ],
+  [
+    "Apache timed",
+    apacheTimed,
+    (v) =>
+      `www.example.org ${v.ip} - - [${v.clf}] "GET ${v.path} HTTP/1.1" ${v.status} ${v.bytes} "${v.referrer}" "${v.agent}" 1234`,
+  ],
+  [
+    "nginx tabs, ISO time",
+    isoTabs,
+    (v) => [v.iso, v.ip, "GET", v.path, v.status, v.bytes, v.duration, v.agent].join("\t"),
+  ],
+];
+
+for (const [name, spec, format] of CASES) {
+  const bytes = lines(format);
+  const times: number[] = [];
+  let sink = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const reader = (FORMATS.find((known) => known.name === spec) ?? formatOf(spec)).open({ logTz: "UTC" });
+    const record = new RequestRecord();
+    let records = 0;
+    const splitter = new LineSplitter({
+      line(chunk, start, end) {
+        if (reader.read(chunk, start, end, record) === Outcome.record) records += 1;
+        sink += record.addressLo + record.userAgentEnd - record.pathStart;
+      },
+      overlong() {},
+    });
+    const before = performance.now();
+    for (let at = 0; at < bytes.length; at += 65536) splitter.push(bytes.subarray(at, at + 65536));
+    splitter.end();
+    times.push(performance.now() - before);
+    if (records !== LINES) throw new Error(`${name}: ${records} of ${LINES} lines read`);
+  }
+  times.sort((a, b) => a - b);
+  const median = times[ROUNDS >> 1] ?? 0;
+  console.log(
+    `${name.padEnd(24)} ${((median / LINES) * 1e6).toFixed(0).padStart(5)} ns/line  ${(LINES / median / 1000).toFixed(2)} M lines/s  ${(bytes.length / LINES).toFixed(0)} B/line${sink === 0 ? " " : ""}`,
+  );
+}
