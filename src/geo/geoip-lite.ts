@@ -1,6 +1,6 @@
 import { TidegaugeError } from "../errors.ts";
 import { PlaceTable } from "./place-table.ts";
-import { type PlaceRanges, RangeBuilder } from "./range-builder.ts";
+import { isBelow, orderedWord, type PlaceRanges, RangeBuilder } from "./range-builder.ts";
 
 /**
  * Gives the bytes of a file in pieces that are multiples of `recordBytes` long (the last one as it comes). A piece is used
@@ -21,20 +21,21 @@ export interface GeoipLiteFiles {
 }
 
 const LOCATION_BYTES = 88;
-const NO_LOCATION = 0xffffffff;
+const NO_LOCATION = -1;
+/** The files of 2023 hold 0.2 to 1.3 million ranges after joining. */
+const EXPECTED_RANGES = 1 << 19;
 
 /** A record: first and last address, then two letters of a country or the number of a location. All big-endian. */
 interface RecordLayout {
-  readonly family: 4 | 6;
   readonly bytes: number;
   readonly endAt: number;
   readonly placeAt: number;
 }
 
-const COUNTRY: RecordLayout = { family: 4, bytes: 10, endAt: 4, placeAt: 8 };
-const COUNTRY6: RecordLayout = { family: 6, bytes: 34, endAt: 16, placeAt: 32 };
-const CITY: RecordLayout = { family: 4, bytes: 24, endAt: 4, placeAt: 8 };
-const CITY6: RecordLayout = { family: 6, bytes: 48, endAt: 16, placeAt: 32 };
+const COUNTRY: RecordLayout = { bytes: 10, endAt: 4, placeAt: 8 };
+const COUNTRY6: RecordLayout = { bytes: 34, endAt: 16, placeAt: 32 };
+const CITY: RecordLayout = { bytes: 24, endAt: 4, placeAt: 8 };
+const CITY6: RecordLayout = { bytes: 48, endAt: 16, placeAt: 32 };
 
 /**
  * Makes a place table of geoip-lite's data files: country and region where the city files know them, the country alone
@@ -45,38 +46,18 @@ const CITY6: RecordLayout = { family: 6, bytes: 48, endAt: 16, placeAt: 32 };
  */
 export function readGeoipLite(files: GeoipLiteFiles): PlaceTable {
   const codes = new PlaceCodes();
-  let ranges4 = readRanges(files.country, "geoip-country.dat", COUNTRY, codes, null, null);
-  let ranges6 = readRanges(files.country6, "geoip-country6.dat", COUNTRY6, codes, null, null);
+  let ranges4 = readRanges4(files.country, "geoip-country.dat", COUNTRY, codes, null, null);
+  let ranges6 = readRanges6(files.country6, "geoip-country6.dat", COUNTRY6, codes, null, null);
   if (files.city !== null) {
     const locations = readLocations(files.city.names, codes);
-    ranges4 = readRanges(files.city.city, "geoip-city.dat", CITY, codes, locations, ranges4);
-    ranges6 = readRanges(files.city.city6, "geoip-city6.dat", CITY6, codes, locations, ranges6);
+    ranges4 = readRanges4(files.city.city, "geoip-city.dat", CITY, codes, locations, ranges4);
+    ranges6 = readRanges6(files.city.city6, "geoip-city6.dat", CITY6, codes, locations, ranges6);
   }
-  const { countries, regions, renumbered } = codes.finish();
-  const count4 = ranges4.places.length;
-  const count6 = ranges6.places.length;
-  const starts4 = new Uint32Array(new SharedArrayBuffer(4 * count4));
-  const places4 = new Uint16Array(new SharedArrayBuffer(2 * count4));
-  const starts6 = new Uint32Array(new SharedArrayBuffer(8 * count6));
-  const places6 = new Uint16Array(new SharedArrayBuffer(2 * count6));
-  for (let i = 0; i < count4; i += 1) {
-    starts4[i] = ranges4.starts[2 * i + 1]!;
-    places4[i] = renumbered[ranges4.places[i]!]!;
-  }
-  starts6.set(ranges6.starts);
-  for (let i = 0; i < count6; i += 1) places6[i] = renumbered[ranges6.places[i]!]!;
-  return new PlaceTable({
-    description: files.description,
-    countries,
-    regions,
-    starts4,
-    places4,
-    starts6,
-    places6,
-  });
+  const { description } = files;
+  return PlaceTable.fromRanges({ description, ...codes.finish(), ranges4, ranges6 });
 }
 
-/** Numbers pairs of country and region in order of appearance, and in the end in alphabetical order. */
+/** Numbers pairs of country and region in order of appearance. */
 class PlaceCodes {
   readonly #names: string[] = [""];
   readonly #numbers = new Map<string, number>([["", 0]]);
@@ -105,15 +86,10 @@ class PlaceCodes {
     return number;
   }
 
-  finish(): { countries: string[]; regions: string[]; renumbered: Uint16Array } {
-    const names = [...this.#names].sort();
-    if (names.length > 0xffff) throw damaged("geoip-city-names.dat", `it names ${names.length} places`);
-    const renumbered = new Uint16Array(names.length);
-    for (const [number, name] of names.entries()) renumbered[this.#numbers.get(name)!] = number;
+  finish(): { countries: string[]; regions: string[] } {
     return {
-      countries: names.map((name) => name.slice(0, 2)),
-      regions: names.map((name) => (name.length > 2 ? name : "")),
-      renumbered,
+      countries: this.#names.map((name) => name.slice(0, 2)),
+      regions: this.#names.map((name) => (name.length > 2 ? name : "")),
     };
   }
 }
@@ -140,8 +116,8 @@ function readLocations(names: RecordFile, codes: PlaceCodes): Uint16Array {
   return Uint16Array.from(places);
 }
 
-/** One loop for all four files of ranges. `locations`: the place of each location number; null where letters are given. */
-function readRanges(
+/** Reads a file of IPv4 ranges. `locations`: the place of each location number; null where letters are given. */
+function readRanges4(
   file: RecordFile,
   name: string,
   layout: RecordLayout,
@@ -149,47 +125,83 @@ function readRanges(
   locations: Uint16Array | null,
   fallback: PlaceRanges | null,
 ): PlaceRanges {
-  const builder = new RangeBuilder(layout.family, fallback);
+  const builder = new RangeBuilder(4, fallback, EXPECTED_RANGES);
   const { bytes, endAt, placeAt } = layout;
-  const isLong = layout.family === 6;
-  // The last range, not yet added because its neighbour may join or interrupt it.
-  let startHi = 0;
-  let startLo = 0;
-  let endHi = 0;
-  let endLo = 0;
+  const hi = RangeBuilder.HI4;
+  // The last range, not yet added because its neighbour may join it.
+  let start = 0;
+  let last = orderedWord(0);
   let place = 0;
+  let isFirst = true;
   for (const { view, end } of records(file, name, bytes)) {
     for (let at = 0; at < end; at += bytes) {
-      const fromHi = isLong ? view.getUint32(at) : 0;
-      const fromLo = view.getUint32(isLong ? at + 4 : at);
-      const toHi = isLong ? view.getUint32(at + endAt) : 0;
-      const toLo = view.getUint32(isLong ? at + endAt + 4 : at + endAt);
+      const from = orderedWord(view.getInt32(at));
+      const to = orderedWord(view.getInt32(at + endAt));
       const here =
         locations === null
           ? codes.country(view, at + placeAt, name)
-          : placeOf(locations, view.getUint32(at + placeAt), name);
-      if (here === place && fromHi === endHi && fromLo === endLo + 1 && toHi === fromHi && toLo >= fromLo) {
-        endLo = toLo;
-        continue;
+          : placeOf(locations, view.getInt32(at + placeAt), name);
+      if (to < from || (from <= last && !isFirst)) {
+        throw damaged(name, "its ranges are not in ascending order");
       }
+      isFirst = false;
+      if (here !== place || from !== last + 1) {
+        builder.add(hi, start, hi, last, place);
+        start = from;
+        place = here;
+      }
+      last = to;
+    }
+  }
+  builder.add(hi, start, hi, last, place);
+  return builder.finish();
+}
+
+/** Reads a file of IPv6 ranges, by their upper 64 bits, as {@link readRanges4}. */
+function readRanges6(
+  file: RecordFile,
+  name: string,
+  layout: RecordLayout,
+  codes: PlaceCodes,
+  locations: Uint16Array | null,
+  fallback: PlaceRanges | null,
+): PlaceRanges {
+  const builder = new RangeBuilder(6, fallback, EXPECTED_RANGES);
+  const { bytes, endAt, placeAt } = layout;
+  // The last range, not yet added because its neighbour may join or interrupt it.
+  let startHi = orderedWord(0);
+  let startLo = orderedWord(0);
+  let lastHi = orderedWord(0);
+  let lastLo = orderedWord(0);
+  let place = 0;
+  for (const { view, end } of records(file, name, bytes)) {
+    for (let at = 0; at < end; at += bytes) {
+      const fromHi = orderedWord(view.getInt32(at));
+      const fromLo = orderedWord(view.getInt32(at + 4));
+      const toHi = orderedWord(view.getInt32(at + endAt));
+      const toLo = orderedWord(view.getInt32(at + endAt + 4));
+      const here =
+        locations === null
+          ? codes.country(view, at + placeAt, name)
+          : placeOf(locations, view.getInt32(at + placeAt), name);
       if (isBelow(toHi, toLo, fromHi, fromLo) || isBelow(fromHi, fromLo, startHi, startLo)) {
         throw damaged(name, "its ranges are not in ascending order");
       }
-      if (isBelow(endHi, endLo, fromHi, fromLo)) {
-        builder.add(startHi, startLo, endHi, endLo, place);
+      const isApart = isBelow(lastHi, lastLo, fromHi, fromLo);
+      if (isApart && here === place && fromHi === lastHi && fromLo === lastLo + 1) {
+        lastHi = toHi;
+        lastLo = toLo;
+        continue;
+      }
+      if (isApart) {
+        builder.add(startHi, startLo, lastHi, lastLo, place);
       } else {
-        // The new range lies within the last one, which goes on behind it.
+        // The new range lies within the last one, which may go on behind it.
         if (isBelow(startHi, startLo, fromHi, fromLo)) {
-          const borrow = fromLo === 0;
-          builder.add(
-            startHi,
-            startLo,
-            borrow ? fromHi - 1 : fromHi,
-            borrow ? 0xffffffff : fromLo - 1,
-            place,
-          );
+          const beforeLo = (fromLo - 1) | 0;
+          builder.add(startHi, startLo, beforeLo > fromLo ? fromHi - 1 : fromHi, beforeLo, place);
         }
-        if (isBelow(toHi, toLo, endHi, endLo)) {
+        if (isBelow(toHi, toLo, lastHi, lastLo)) {
           builder.add(fromHi, fromLo, toHi, toLo, here);
           startHi = fromHi;
           startLo = fromLo;
@@ -198,17 +210,17 @@ function readRanges(
       }
       startHi = fromHi;
       startLo = fromLo;
-      endHi = toHi;
-      endLo = toLo;
+      lastHi = toHi;
+      lastLo = toLo;
       place = here;
     }
   }
-  builder.add(startHi, startLo, endHi, endLo, place);
+  builder.add(startHi, startLo, lastHi, lastLo, place);
   return builder.finish();
 }
 
 function placeOf(locations: Uint16Array, location: number, file: string): number {
-  if (location < locations.length) return locations[location]!;
+  if (location >= 0 && location < locations.length) return locations[location]!;
   if (location === NO_LOCATION) return 0;
   throw damaged(file, `it names location ${location} of ${locations.length}`);
 }
@@ -247,8 +259,4 @@ function damaged(file: string, rule: string): TidegaugeError {
     "TG_DECODE",
     `Cannot read the place data: ${file} has not the layout of geoip-lite 1.4: ${rule}`,
   );
-}
-
-function isBelow(hi: number, lo: number, otherHi: number, otherLo: number): boolean {
-  return hi < otherHi || (hi === otherHi && lo < otherLo);
 }

@@ -1,4 +1,5 @@
 import { TidegaugeError } from "../errors.ts";
+import { orderedWord, type PlaceRanges, RangeBuilder } from "./range-builder.ts";
 
 /** Half-open range of IPv4 addresses, each 0..2^32. */
 export interface AddressRange {
@@ -14,98 +15,118 @@ export interface NetworkRange {
   readonly endLo: number;
 }
 
-/**
- * All that a {@link PlaceTable} consists of. Structured clone passes it to another thread; where the arrays lie on shared
- * buffers, without a copy.
- */
-export interface PlaceData {
+/** What a {@link PlaceTable} is made from: gapless ranges of places. */
+export interface PlaceSource {
+  /** Told in reports. */
   readonly description: string;
-  /** Country code per place, ISO 3166 alpha-2; "" for place 0. */
+  /** Country code per place, ISO 3166 alpha-2; "" for place 0. At most 65,535 places. */
   readonly countries: readonly string[];
   /** Region code per place, ISO 3166-2; "" where only the country is known. */
   readonly regions: readonly string[];
-  /** First address of each IPv4 range, ascending from 0; a range ends where the next begins. */
-  readonly starts4: Uint32Array;
-  /** Place of each IPv4 range. */
-  readonly places4: Uint16Array;
-  /** First /64 of each IPv6 range as two words, ascending from 0. */
-  readonly starts6: Uint32Array;
-  /** Place of each IPv6 range. */
-  readonly places6: Uint16Array;
+  /** IPv4 ranges. */
+  readonly ranges4: PlaceRanges;
+  /** IPv6 ranges by their upper 64 bits. */
+  readonly ranges6: PlaceRanges;
 }
 
-/** Blocks of the IPv6 index at most. */
-const INDEX6_BLOCKS = 1 << 17;
+/**
+ * All that a {@link PlaceTable} consists of, on shared buffers: structured clone passes it to another thread without a copy.
+ * What the columns mean is the table's own business.
+ */
+export interface PlaceData {
+  readonly description: string;
+  readonly countries: readonly string[];
+  readonly regions: readonly string[];
+  /** First entry of each /16, and the number of entries. */
+  readonly blocks4: Uint32Array;
+  /** Lower half of the first address of a range above its place. No range crosses a /16. */
+  readonly entries4: Uint32Array;
+  /** First address of each range in two words, ascending from 0; a range ends where the next begins. */
+  readonly starts6: Uint32Array;
+  /** Place of each range. */
+  readonly places6: Uint16Array;
+  /** Range that holds the first address of each block of `2^shift6` upper words from `base6` on; and the last range. */
+  readonly blocks6: Uint32Array;
+  readonly base6: number;
+  readonly shift6: number;
+}
+
+/** Blocks of the IPv4 index: the /16 networks. */
+const BLOCKS4 = 1 << 16;
+/** Blocks of the IPv6 index at most: 1 MB. */
+const MOST_BLOCKS6 = 1 << 18;
 
 /**
  * From address to place. A place is a pair of country and region, told as a small number; 0 is unknown.
  *
- * The ranges are two sorted typed arrays per family, without gaps: what lies between known ranges is a range of place 0.
- * An index by the first bits of the address leaves a binary search over some twenty ranges, within a cache line or two.
- * Cost of a look-up: about 25 ns for IPv4, 50 ns for IPv6 (bench/geo/place-table.bench.ts); nothing is allocated.
+ * IPv4: the first 16 bits lead to the ranges of their /16, some twenty, each one word of start and place; a binary search
+ * among them touches one or two cache lines. IPv6: an index by the first bits, then a binary search.
+ * Nothing is allocated (cost: bench/geo/place-table.bench.ts).
  */
 export class PlaceTable {
   /** What the table was made from, for reports: `geoip-lite 1.4.10, GeoLite2 2023-11-15`; "" for the empty table. */
   readonly description: string;
-  readonly #data: PlaceData;
-  readonly #starts4: Uint32Array;
-  readonly #places4: Uint16Array;
+  /** The data, from which another thread makes the same table. */
+  readonly data: PlaceData;
+  readonly #blocks4: Uint32Array;
+  readonly #entries4: Uint32Array;
   readonly #starts6: Uint32Array;
   readonly #places6: Uint16Array;
-  /** Range that holds the first address of each /16, and one more. */
-  readonly #index4: Uint32Array;
-  /** The same for blocks of `2^shift6` values of the upper word, from `base6` on. */
-  readonly #index6: Uint32Array;
+  readonly #blocks6: Uint32Array;
   readonly #base6: number;
   readonly #shift6: number;
 
   /** A table that knows no address. */
-  static readonly empty: PlaceTable = new PlaceTable({
+  static readonly empty: PlaceTable = PlaceTable.fromRanges({
     description: "",
     countries: [""],
     regions: [""],
-    starts4: Uint32Array.of(0),
-    places4: Uint16Array.of(0),
-    starts6: Uint32Array.of(0, 0),
-    places6: Uint16Array.of(0),
+    ranges4: new RangeBuilder(4, null).finish(),
+    ranges6: new RangeBuilder(6, null).finish(),
   });
 
-  /**
-   * Takes the data as they are, without a copy; O(ranges) to check and index them.
-   * @throws TidegaugeError `TG_DECODE` where ranges are out of order or name places that are not there
-   */
+  /** @param data of another table: used as they are */
   constructor(data: PlaceData) {
-    checkPlaceData(data);
-    this.#data = data;
+    this.data = data;
     this.description = data.description;
-    this.#starts4 = data.starts4;
-    this.#places4 = data.places4;
+    this.#blocks4 = data.blocks4;
+    this.#entries4 = data.entries4;
     this.#starts6 = data.starts6;
     this.#places6 = data.places6;
-    this.#index4 = indexBlocks(data.starts4, 1, 0, 16, 1 << 16);
-    const count6 = data.places6.length;
-    const first = count6 > 1 ? data.starts6[2]! : 0;
-    const last = data.starts6[2 * (count6 - 1)]!;
-    let shift = 12;
-    while ((last >>> shift) - (first >>> shift) >= INDEX6_BLOCKS) shift += 1;
-    this.#shift6 = shift;
-    this.#base6 = first >>> shift;
-    this.#index6 = indexBlocks(data.starts6, 2, this.#base6, shift, (last >>> shift) - this.#base6 + 1);
+    this.#blocks6 = data.blocks6;
+    this.#base6 = data.base6;
+    this.#shift6 = data.shift6;
+  }
+
+  /**
+   * Makes a table of ranges, by copying. O(ranges).
+   * @throws TidegaugeError `TG_DECODE` where there are too many places
+   */
+  static fromRanges(source: PlaceSource): PlaceTable {
+    const { countries, regions } = source;
+    if (countries.length < 1 || countries.length > 0xffff || regions.length !== countries.length) {
+      throw new TidegaugeError(
+        "TG_DECODE",
+        `Cannot make a place table: countries and regions must be equally many, from 1 to 65535, got ${countries.length}`,
+      );
+    }
+    return new PlaceTable({
+      description: source.description,
+      countries,
+      regions,
+      ...packRanges4(source.ranges4),
+      ...indexRanges6(source.ranges6),
+    });
   }
 
   /** Places are 0 to `placeCount - 1`; fewer than 65,536. */
   get placeCount(): number {
-    return this.#data.countries.length;
+    return this.data.countries.length;
   }
 
   /** Number of ranges, both families. */
   get rangeCount(): number {
-    return this.#places4.length + this.#places6.length;
-  }
-
-  /** The data, to build the same table in another thread. */
-  get data(): PlaceData {
-    return this.#data;
+    return this.#entries4.length + this.#places6.length;
   }
 
   /**
@@ -121,26 +142,29 @@ export class PlaceTable {
 
   /** ISO 3166 alpha-2 code of a place's country, "" where unknown. */
   country(place: number): string {
-    return this.#data.countries[place] ?? "";
+    return this.data.countries[place] ?? "";
   }
 
   /** ISO 3166-2 code of a place's region, as `FR-IDF`; "" where unknown. */
   region(place: number): string {
-    return this.#data.regions[place] ?? "";
+    return this.data.regions[place] ?? "";
   }
 
   /** IPv4 ranges of a country (`FR`) or region (`FR-IDF`), ascending, neighbours joined. O(ranges): not for the hot path. */
   rangesOf(code: string): AddressRange[] {
-    const starts = this.#starts4;
+    const entries = this.#entries4;
     const wanted = this.#placesOf(code);
     const ranges: { start: number; end: number }[] = [];
-    for (let i = 0; i < starts.length; i += 1) {
-      if (wanted[this.#places4[i]!] === 0) continue;
-      const start = starts[i]!;
-      const end = i + 1 < starts.length ? starts[i + 1]! : 0x100000000;
-      const last = ranges.at(-1);
-      if (last !== undefined && last.end === start) last.end = end;
-      else ranges.push({ start, end });
+    for (let block = 0; block < BLOCKS4; block += 1) {
+      const last = this.#blocks4[block + 1]! - 1;
+      for (let i = this.#blocks4[block]!; i <= last; i += 1) {
+        if (wanted[entries[i]! & 0xffff] === 0) continue;
+        const start = block * 65536 + (entries[i]! >>> 16);
+        const end = block * 65536 + (i < last ? entries[i + 1]! >>> 16 : 65536);
+        const before = ranges.at(-1);
+        if (before !== undefined && before.end === start) before.end = end;
+        else ranges.push({ start, end });
+      }
     }
     return ranges;
   }
@@ -168,25 +192,27 @@ export class PlaceTable {
   }
 
   #lookup4(address: number): number {
-    const starts = this.#starts4;
+    const entries = this.#entries4;
     const block = address >>> 16;
-    let low = this.#index4[block]!;
-    let high = this.#index4[block + 1]!;
+    let low = this.#blocks4[block]!;
+    let high = this.#blocks4[block + 1]! - 1;
+    const within = address & 0xffff;
     while (low < high) {
       const middle = (low + high + 1) >>> 1;
-      if (starts[middle]! <= address) low = middle;
+      if (entries[middle]! >>> 16 <= within) low = middle;
       else high = middle - 1;
     }
-    return this.#places4[low]!;
+    return entries[low]! & 0xffff;
   }
 
   #lookup6(hi: number, lo: number): number {
-    const index = this.#index6;
+    const blocks = this.#blocks6;
     const block = (hi >>> this.#shift6) - this.#base6;
     if (block < 0) return this.#places6[0]!;
+    if (block >= blocks.length - 1) return this.#places6[this.#places6.length - 1]!;
     const starts = this.#starts6;
-    let low = index[block < index.length ? block : index.length - 1]!;
-    let high = index[block + 1 < index.length ? block + 1 : index.length - 1]!;
+    let low = blocks[block]!;
+    let high = blocks[block + 1]!;
     while (low < high) {
       const middle = (low + high + 1) >>> 1;
       const startHi = starts[2 * middle]!;
@@ -197,71 +223,66 @@ export class PlaceTable {
   }
 
   #placesOf(code: string): Uint8Array {
-    const { countries, regions } = this.#data;
+    const { countries, regions } = this.data;
     return Uint8Array.from(countries, (country, place) =>
       code !== "" && (country === code || regions[place] === code) ? 1 : 0,
     );
   }
 }
 
-/**
- * For each of `blocks` blocks of `2^shift` leading words from `base` on: the range that holds its first address; and
- * at the end the last range that begins in them.
- */
-function indexBlocks(
-  starts: Uint32Array,
-  words: number,
-  base: number,
-  shift: number,
-  blocks: number,
-): Uint32Array {
-  const index = new Uint32Array(blocks + 1);
-  const count = starts.length / words;
-  let range = 0;
-  for (let block = 0; block < blocks; block += 1) {
-    const first = (base + block) * 2 ** shift;
-    while (range + 1 < count && isAtMost(starts, words, range + 1, first)) range += 1;
-    index[block] = range;
-  }
-  index[blocks] = count - 1;
-  return index;
-}
-
-/** Whether a range begins at or below the first address with this leading word. */
-function isAtMost(starts: Uint32Array, words: number, range: number, word: number): boolean {
-  const start = starts[range * words]!;
-  return start < word || (start === word && (words === 1 || starts[range * words + 1] === 0));
-}
-
-function checkPlaceData(data: PlaceData): void {
-  const { countries, regions, starts4, places4, starts6, places6 } = data;
-  const places = countries.length;
-  if (places < 1 || places > 0xffff || regions.length !== places || countries[0] !== "") {
-    throw damaged(`countries and regions must be equally many, from 1 to 65535, got ${places}`);
-  }
-  if (starts4.length < 1 || places4.length !== starts4.length || starts4[0] !== 0) {
-    throw damaged("IPv4 ranges must begin at 0 and have a place each");
-  }
-  if (starts6.length < 2 || 2 * places6.length !== starts6.length || starts6[0] !== 0 || starts6[1] !== 0) {
-    throw damaged("IPv6 ranges must begin at 0 and have a place each");
-  }
-  for (let i = 1; i < starts4.length; i += 1) {
-    if (starts4[i]! <= starts4[i - 1]!) throw damaged(`IPv4 range ${i} is out of order`);
-  }
-  for (let i = 2; i < starts6.length; i += 2) {
-    const hi = starts6[i]!;
-    const before = starts6[i - 2]!;
-    if (hi < before || (hi === before && starts6[i + 1]! <= starts6[i - 1]!)) {
-      throw damaged(`IPv6 range ${i / 2} is out of order`);
+function packRanges4({ starts, places }: PlaceRanges): Pick<PlaceData, "blocks4" | "entries4"> {
+  const blocks4 = new Uint32Array(new SharedArrayBuffer(4 * (BLOCKS4 + 1)));
+  // A /16 that no range begins with gets an entry of its own: at most one more each.
+  const packed = new Uint32Array(places.length + BLOCKS4);
+  let count = 0;
+  let block = -1;
+  for (let range = 0; range <= places.length; range += 1) {
+    const isEnd = range === places.length;
+    const start = isEnd ? 0 : orderedWord(starts[2 * range + 1]!);
+    const own = isEnd ? BLOCKS4 : start >>> 16;
+    const within = start & 0xffff;
+    while (block < own) {
+      block += 1;
+      blocks4[block] = count;
+      if (block === BLOCKS4 || (block === own && within === 0)) continue;
+      packed[count] = places[range - 1]!;
+      count += 1;
     }
+    if (isEnd) break;
+    packed[count] = (within << 16) | places[range]!;
+    count += 1;
   }
-  for (const column of [places4, places6]) {
-    for (let i = 0; i < column.length; i += 1) {
-      if (column[i]! >= places) throw damaged(`range ${i} names place ${column[i]} of ${places}`);
-    }
-  }
+  const entries4 = new Uint32Array(new SharedArrayBuffer(4 * count));
+  entries4.set(packed.subarray(0, count));
+  return { blocks4, entries4 };
 }
 
-function damaged(rule: string): TidegaugeError {
-  return new TidegaugeError("TG_DECODE", `Cannot make a place table: ${rule}`);
+function indexRanges6({
+  starts,
+  places,
+}: PlaceRanges): Pick<PlaceData, "starts6" | "places6" | "blocks6" | "base6" | "shift6"> {
+  const count = places.length;
+  const starts6 = new Uint32Array(new SharedArrayBuffer(8 * count));
+  for (let i = 0; i < starts6.length; i += 1) starts6[i] = orderedWord(starts[i]!);
+  const places6 = new Uint16Array(new SharedArrayBuffer(2 * count));
+  places6.set(places);
+  const first = count > 1 ? starts6[2]! : 0;
+  const last = starts6[2 * count - 2]!;
+  let shift6 = 0;
+  while ((last >>> shift6) - (first >>> shift6) >= MOST_BLOCKS6) shift6 += 1;
+  const base6 = first >>> shift6;
+  const blockCount = (last >>> shift6) - base6 + 1;
+  const blocks6 = new Uint32Array(new SharedArrayBuffer(4 * (blockCount + 1)));
+  const within = 2 ** shift6 - 1;
+  let block = -1;
+  for (let range = 1; range < count; range += 1) {
+    const own = (starts6[2 * range]! >>> shift6) - base6;
+    for (; block < own - 1; block += 1) blocks6[block + 1] = range - 1;
+    if (block === own) continue;
+    block = own;
+    const isFirst = (starts6[2 * range]! & within) === 0 && starts6[2 * range + 1] === 0;
+    blocks6[own] = isFirst ? range : range - 1;
+  }
+  blocks6[blockCount] = count - 1;
+  return { starts6, places6, blocks6, base6, shift6 };
 }
