@@ -1,0 +1,100 @@
+import { TidegaugeError } from "../errors.ts";
+import { otherKind } from "../node/content-kind.ts";
+import { findInputs } from "../node/input-files.ts";
+import { InputStream } from "../node/input-stream.ts";
+import { type AnalyzerOptions, resolveOptions } from "../options.ts";
+import { type Detection, detectFormat, type Ranked } from "../records/detection.ts";
+import { displayWidth, padEnd, padStart, table, wrap } from "../reports/text/layout.ts";
+import { safe } from "../reports/text/safe.ts";
+import { type Palette, palette } from "../reports/text/style.ts";
+import { percent } from "../reports/text/words.ts";
+import { onePositional, readArguments } from "./arguments.ts";
+import { ExitCode } from "./exit-codes.ts";
+import { OPTIONS } from "./option-table.ts";
+import { textOptions } from "./terminal.ts";
+
+/** Bytes of the beginning by which a format is told. */
+const SAMPLE_BYTES = 256 * 1024;
+const MOST_RANKED = 3;
+
+/** `tidegauge detect FILE`: which format is this, how well does it fit, and where do lines not fit. */
+export async function detect(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments(argv, OPTIONS.detect);
+  const path = positionals.length === 0 && !process.stdin.isTTY ? "-" : onePositional(positionals, "FILE");
+  const logTz = values["log-tz"];
+  const options: AnalyzerOptions = typeof logTz === "string" ? { logTz } : {};
+  const settings = resolveOptions(options);
+  const [file] = await findInputs([path]);
+  const name = file!.name;
+  const sample = await beginning(new InputStream(file!));
+  const other = sample.length === 0 ? null : otherKind(name, sample);
+  if (other !== null) {
+    const remedy = other.remedy === null ? "" : `; ${other.remedy}`;
+    throw new TidegaugeError("TG_FORMAT_UNKNOWN", `${name} is ${other.kind}, not an access log${remedy}`);
+  }
+  const detection = detectFormat(sample, { logTz: settings.logTz });
+  if (values["json"] === true) {
+    process.stdout.write(`${JSON.stringify(asJson(name, detection), null, 2)}\n`);
+  } else {
+    const shown = textOptions(values["color"] as string | undefined, process.stdout, process.env);
+    process.stdout.write(asText(name, detection, shown.width ?? 80, palette(shown.color ?? false)));
+  }
+  return detection.format === null && sample.length > 0 ? ExitCode.input : ExitCode.done;
+}
+
+async function beginning(stream: InputStream): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  while (length < SAMPLE_BYTES) {
+    const chunk = await stream.next();
+    if (chunk === null) break;
+    chunks.push(chunk);
+    length += chunk.length;
+  }
+  stream.close();
+  return Buffer.concat(chunks).subarray(0, SAMPLE_BYTES);
+}
+
+function asJson(name: string, detection: Detection): object {
+  const { format, share, ranking, advice } = detection;
+  return { name, format: format?.name ?? null, share, ranking, advice };
+}
+
+/** The ranking; under it, for the best, the first line that does not fit with a caret below the column. */
+export function asText(name: string, detection: Detection, width: number, paint: Palette): string {
+  const { format, ranking, advice } = detection;
+  const verdict = format === null ? "no known format" : `${format.name}, ${format.title}`;
+  const lines = [`${safe(name)}: ${paint.bold(verdict)}`, ""];
+  const shown = ranking.slice(0, MOST_RANKED);
+  const rows = shown.map((one) => [one.name, percent(one.share)]);
+  const columns = [
+    { title: "format", align: "left" as const },
+    { title: "lines read", align: "right" as const },
+  ];
+  const { head, body } = table(columns, rows, width, "  ");
+  lines.push(paint.dim(head), ...body, "");
+  for (const one of format === null ? shown : shown.filter(({ name }) => name === format.name)) {
+    lines.push(...firstMisfit(one, width, paint));
+  }
+  lines.push(...wrap(advice, width));
+  return `${lines.join("\n")}\n`;
+}
+
+function firstMisfit({ name, caret }: Ranked, width: number, paint: Palette): string[] {
+  if (caret === undefined) return [];
+  // Columns count bytes; the text before one is cut so that the caret stands within the screen.
+  const bytes = Buffer.from(caret.line);
+  const room = width - 4;
+  const before = safe(bytes.subarray(0, caret.column).toString());
+  const after = safe(bytes.subarray(caret.column).toString());
+  const from = Math.max(0, displayWidth(before) - Math.floor(room / 2));
+  const left = from === 0 ? before : `…${[...before].slice(from + 1).join("")}`;
+  const text = [...(left + after)];
+  const cutText = text.length > room ? `${text.slice(0, room - 1).join("")}…` : text.join("");
+  return [
+    `${padEnd(name, 0)} does not read:`,
+    `  ${paint.dim(cutText)}`,
+    `  ${padStart(paint.bold("^"), displayWidth(left) + 1)} ${paint.bold(`wanted: ${safe(caret.expected)}`)}`,
+    "",
+  ];
+}

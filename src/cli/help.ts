@@ -1,0 +1,109 @@
+import { padEnd, wrap } from "../reports/text/layout.ts";
+import { ANALYZE_GROUPS, type CliOption, type Command, OPTIONS } from "./option-table.ts";
+
+const WIDTH = 80;
+const OPTION_WIDTH = 25;
+
+const EXAMPLES: Readonly<Record<Command, readonly (readonly [command: string, what: string])[]>> = {
+  analyze: [
+    ["tidegauge access.log", "judge a log"],
+    [
+      "tidegauge access.log.2.gz access.log.1 access.log",
+      "several, merged by time: the older ones teach what is normal",
+    ],
+    [
+      "tidegauge /var/log/nginx --home FR,RE,GP",
+      "a directory; the audience is expected from these countries",
+    ],
+    ["kubectl logs deploy/web | tidegauge -", "standard input"],
+    ["tidegauge access.log --since 2021-04-06T06:00 --tz Europe/Paris", "one morning"],
+    ["tidegauge access.log --login '/api/v2/open' --json | jq .verdict", "for programs"],
+    ["tidegauge access.log --fail-on flood-attack,mixed", "exit 10 when there was an attack"],
+  ],
+  detect: [
+    ["tidegauge detect access.log", "which format is this, and which lines do not fit"],
+    ["zcat access.log.gz | tidegauge detect -", "standard input"],
+  ],
+  formats: [["tidegauge formats", "the named formats, each with a line that it reads"]],
+  records: [
+    ["tidegauge records access.log | jq -r .path", "every line as one JSON object, as it was understood"],
+  ],
+  simulate: [
+    ["tidegauge simulate --list", "what can be simulated"],
+    ["tidegauge simulate cned-2021-04-06 -o drill.log.gz --truth truth.json", "a drill, and its truth"],
+  ],
+};
+
+const USAGE: Readonly<Record<Command, readonly [usage: string, summary: string]>> = {
+  analyze: ["tidegauge analyze [FILE...]", "judge finished logs (what tidegauge does with a FILE)"],
+  detect: ["tidegauge detect FILE", "which format is this, how well does it fit, which lines do not"],
+  formats: ["tidegauge formats", "the named formats"],
+  records: ["tidegauge records FILE...", "every line as JSON, as it was understood (or why it was not)"],
+  simulate: ["tidegauge simulate SCENARIO", "write a labelled drill log"],
+};
+
+const EXIT_CODES = `Exit codes
+  0 done   1 internal error   2 usage   3 input unreadable or in no known format
+  4 too many rejected lines   10 --fail-on matched   130, 143 stopped by signal`;
+
+/** What `tidegauge --help` prints: examples first. */
+export function generalHelp(): string {
+  const commands = Object.values(USAGE).map(([usage, summary]) => line(usage, summary, 30));
+  return [
+    "tidegauge reads web access logs and says whether a site is being visited or",
+    "attacked: how sure, how much, since when, from where, and what to do.",
+    "",
+    ...examples("analyze"),
+    "",
+    "Commands (tidegauge COMMAND --help tells more)",
+    ...commands.flat(),
+    "",
+    ...groups(),
+    EXIT_CODES,
+    "",
+  ].join("\n");
+}
+
+/** What `tidegauge COMMAND --help` prints. */
+export function helpFor(command: Command): string {
+  if (command === "analyze") return generalHelp();
+  const [usage, summary] = USAGE[command];
+  return [
+    `${usage}: ${summary}`,
+    "",
+    ...examples(command),
+    "",
+    "Options",
+    ...optionLines(OPTIONS[command]),
+    "",
+  ].join("\n");
+}
+
+function groups(): string[] {
+  return ANALYZE_GROUPS.flatMap((group) => [group.title, ...optionLines(group.options), ""]);
+}
+
+function examples(command: Command): string[] {
+  const lines = EXAMPLES[command].flatMap(([example, what]) => [`  ${example}`, `      ${what}`]);
+  return ["Examples", ...lines];
+}
+
+function optionLines(options: readonly CliOption[]): string[] {
+  return options
+    .filter(({ unavailable }) => unavailable !== true)
+    .flatMap((option) => {
+      const short = option.short === undefined ? "" : `-${option.short}, `;
+      const value = option.value === undefined ? "" : ` ${option.value}`;
+      const more = option.repeatable === true ? " (repeatable)" : "";
+      return line(`${short}--${option.name}${value}`, option.help + more, OPTION_WIDTH);
+    });
+}
+
+/** A term and what it means beside it, or below where it is too long. */
+function line(term: string, meaning: string, column: number): string[] {
+  const margin = " ".repeat(column + 2);
+  const lines = wrap(meaning, WIDTH, margin);
+  if (term.length > column - 1) return [`  ${term}`, ...lines];
+  lines[0] = `  ${padEnd(term, column)}${lines[0]!.slice(margin.length)}`;
+  return lines;
+}

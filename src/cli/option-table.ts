@@ -1,0 +1,162 @@
+/** One option of the command line. */
+export interface CliOption {
+  /** Without its dashes: `log-tz`. */
+  readonly name: string;
+  readonly short?: string;
+  /** What stands for the value in help; absent for a switch. */
+  readonly value?: string;
+  readonly repeatable?: boolean;
+  /** What it does, and its default. */
+  readonly help: string;
+  /** True for what the contract has and this version does not do yet: passing it is an error that says so. */
+  readonly unavailable?: boolean;
+}
+
+const FORMAT: CliOption = {
+  name: "format",
+  value: "F",
+  help: "auto, a name of tidegauge formats, an nginx log_format or Apache LogFormat string (default auto)",
+};
+const LOG_TZ: CliOption = {
+  name: "log-tz",
+  value: "ZONE",
+  help: "zone of timestamps that carry none (default UTC)",
+};
+const HELP: CliOption = { name: "help", short: "h", help: "this text" };
+const COLOR: CliOption = {
+  name: "color",
+  value: "WHEN",
+  help: "auto, always or never (default auto; also NO_COLOR)",
+};
+const CONFIG: CliOption = {
+  name: "config",
+  value: "FILE",
+  help: "these options as JSON (default tidegauge.config.json where there is one)",
+};
+const JSON_OUT: CliOption = { name: "json", help: "short for -o json" };
+
+/** What is said of the log and the site, in groups as `--help` shows them. */
+export const ANALYZE_GROUPS: readonly { readonly title: string; readonly options: readonly CliOption[] }[] = [
+  {
+    title: "The site",
+    options: [
+      { name: "home", value: "CC,…", help: "countries the audience is expected from (default: learned)" },
+      {
+        name: "login",
+        value: "PATTERN",
+        repeatable: true,
+        help: "path of a login request; * within a segment, ** across",
+      },
+      {
+        name: "waiting-room",
+        value: "PATTERN",
+        repeatable: true,
+        help: "path of the queue page (default: learned)",
+      },
+      { name: "capacity", value: "RPS", help: "known capacity, requests a second (default: inferred)" },
+      { name: "allow", value: "CIDR", repeatable: true, help: "counts as organic, never in a rule" },
+    ],
+  },
+  {
+    title: "The log",
+    options: [
+      FORMAT,
+      {
+        name: "trusted-proxy",
+        value: "CIDR",
+        repeatable: true,
+        help: "peer whose X-Forwarded-For is believed",
+      },
+      LOG_TZ,
+      {
+        name: "lateness",
+        value: "D",
+        help: "how far time may run backwards before a line is late (default 10s)",
+      },
+      { name: "since", value: "T", help: "judge only from here; earlier lines still teach what is normal" },
+      { name: "until", value: "T", help: "judge only up to here" },
+      {
+        name: "max-rejected",
+        value: "RATIO",
+        help: "exit 4 above this share of unreadable lines (default 0.5)",
+      },
+      { name: "geo", value: "KIND", help: "where places come from: lite or none (default lite)" },
+      { name: "asn", value: "FILE", help: "networks", unavailable: true },
+      { name: "map", value: "FIELD=PATH", repeatable: true, help: "JSON paths", unavailable: true },
+    ],
+  },
+  {
+    title: "The judgement",
+    options: [
+      { name: "window", value: "D", help: "finest window, a divisor of 60s (default 10s)" },
+      { name: "tz", value: "ZONE", help: "zone of reports and of the hour of the week (default: the log's)" },
+      { name: "memory", value: "SIZE", help: "bound on what traffic can make grow (default 96MiB)" },
+      { name: "seed", value: "N", help: "key of the sampling hashes (default 0)" },
+      { name: "threads", value: "N", help: "auto or 1 in this version (default auto)" },
+      { name: "baseline", value: "FILE", help: "start from learned traffic", unavailable: true },
+      { name: "save-baseline", value: "FILE", help: "write learned traffic", unavailable: true },
+    ],
+  },
+  {
+    title: "What comes out",
+    options: [
+      {
+        name: "output",
+        short: "o",
+        value: "FMT[:FILE]",
+        repeatable: true,
+        help: "text, json or ndjson, to standard output or a file (default text)",
+      },
+      JSON_OUT,
+      { name: "ndjson", help: "short for -o ndjson: windows and episodes as they settle" },
+      { name: "fail-on", value: "KIND,…", help: "exit 10 when an episode of that kind is reported" },
+      { name: "anonymize", help: "cut every address to /24 or /48" },
+      { name: "progress", value: "WHEN", help: "auto, always or never (default auto: on a terminal)" },
+      COLOR,
+      CONFIG,
+      HELP,
+    ],
+  },
+];
+
+/** All options by command. */
+export const OPTIONS = {
+  analyze: ANALYZE_GROUPS.flatMap((group) => group.options),
+  detect: [LOG_TZ, JSON_OUT, COLOR, HELP],
+  formats: [JSON_OUT, HELP],
+  records: [
+    FORMAT,
+    LOG_TZ,
+    {
+      name: "trusted-proxy",
+      value: "CIDR",
+      repeatable: true,
+      help: "peer whose X-Forwarded-For is believed",
+    },
+    { name: "anonymize", help: "cut every address to /24 or /48" },
+    HELP,
+  ],
+  simulate: [
+    { name: "list", help: "the scenarios, with what each is about" },
+    { name: "seed", value: "N", help: "another seed gives another log of the same kind (default 1)" },
+    { name: "truth", value: "FILE", help: "where to write what was attack and what was not" },
+    {
+      name: "output",
+      short: "o",
+      value: "FILE",
+      help: "where to write the log; .gz is compressed (default: standard output)",
+    },
+    { name: "attack-share", value: "SHARE", help: "share of the requests that is attack while one lasts" },
+    { name: "rate", value: "RPS", help: "requests a second in the busiest usual hour" },
+    { name: "duration", value: "D", help: "length of the part of interest" },
+    { name: "history", value: "D", help: "length of the normal traffic before it" },
+    { name: "format", value: "F", help: "how the log is written" },
+    HELP,
+  ],
+} as const satisfies Record<string, readonly CliOption[]>;
+
+/** A command of this version. */
+export type Command = keyof typeof OPTIONS;
+
+/** Commands of the contract that this version does not have. */
+export const UNAVAILABLE_COMMANDS: readonly string[] = ["watch", "explain", "rules", "baseline"];

@@ -1,0 +1,97 @@
+import { closeSync, openSync, writeFileSync } from "node:fs";
+import { TidegaugeError } from "../errors.ts";
+import { formatEvent, formatJson } from "../reports/json.ts";
+import type { AnalyzerEvent, Report } from "../reports/report.ts";
+import { formatText, type TextOptions } from "../reports/text.ts";
+import { didYouMean } from "../suggestion.ts";
+import { type Arguments, notAvailable, usage } from "./arguments.ts";
+
+const KINDS = ["text", "json", "ndjson"] as const;
+const NOT_YET: readonly string[] = ["html", "markdown", "csv"];
+
+/** One thing that is written. */
+export interface Output {
+  readonly kind: (typeof KINDS)[number];
+  /** Path of a file, or null for standard output. */
+  readonly file: string | null;
+}
+
+/**
+ * The outputs that were asked for; text to standard output where none was.
+ * @throws TidegaugeError `TG_OPTION` for an unknown kind, and for two outputs to standard output: a program that reads it
+ *   expects one document
+ */
+export function outputsOf(values: Arguments["values"]): readonly Output[] {
+  const specs = [...((values["output"] as readonly string[] | undefined) ?? [])];
+  if (values["json"] === true) specs.push("json");
+  if (values["ndjson"] === true) specs.push("ndjson");
+  if (specs.length === 0) specs.push("text");
+  const outputs = [...new Set(specs)].map(outputOf);
+  if (outputs.filter((output) => output.file === null).length > 1) {
+    throw usage("two outputs to standard output; give one of them a file: -o json:report.json");
+  }
+  return outputs;
+}
+
+function outputOf(spec: string): Output {
+  const colon = spec.indexOf(":");
+  const kind = colon < 0 ? spec : spec.slice(0, colon);
+  const file = colon < 0 ? null : spec.slice(colon + 1);
+  if (NOT_YET.includes(kind)) throw notAvailable(`-o ${kind}`);
+  const known = KINDS.find((one) => one === kind);
+  if (known === undefined) {
+    throw usage(`-o must be one of ${KINDS.join(", ")}, got "${kind}"${didYouMean(kind, KINDS)}`);
+  }
+  if (file === "") throw usage(`-o ${kind}: needs the name of a file behind the colon`);
+  return { kind: known, file };
+}
+
+/** Writes outputs. Files are opened at once, so that a wrong path is told before an hour of reading. */
+export class OutputWriter {
+  readonly #targets: readonly {
+    readonly output: Output;
+    readonly write: (text: string) => void;
+    close(): void;
+  }[];
+  readonly #text: TextOptions;
+
+  /** @throws TidegaugeError `TG_UNREADABLE` where a file cannot be opened */
+  constructor(outputs: readonly Output[], text: TextOptions) {
+    this.#text = text;
+    this.#targets = outputs.map((output) => ({ output, ...open(output.file) }));
+  }
+
+  /** True where events are wanted. */
+  get wantsEvents(): boolean {
+    return this.#targets.some(({ output }) => output.kind === "ndjson");
+  }
+
+  /** Hands an event to the outputs that are made of events. */
+  event(event: AnalyzerEvent): void {
+    for (const { output, write } of this.#targets) if (output.kind === "ndjson") write(formatEvent(event));
+  }
+
+  /** Writes the report to every output and closes them. */
+  report(report: Report): void {
+    for (const { output, write, close } of this.#targets) {
+      if (output.kind === "ndjson") {
+        write(formatEvent({ type: "input", ...report.input }) + formatEvent({ type: "report", ...report }));
+      } else if (output.kind === "json") {
+        write(formatJson(report));
+      } else {
+        write(formatText(report, output.file === null ? this.#text : { width: 80 }));
+      }
+      close();
+    }
+  }
+}
+
+function open(file: string | null): { write: (text: string) => void; close(): void } {
+  if (file === null) return { write: (text) => process.stdout.write(text), close: () => {} };
+  try {
+    const descriptor = openSync(file, "w");
+    return { write: (text) => writeFileSync(descriptor, text), close: () => closeSync(descriptor) };
+  } catch (error) {
+    throw new TidegaugeError("TG_UNREADABLE", `Cannot write ${file}: ${(error as Error).message}`, error);
+  }
+}

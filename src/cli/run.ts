@@ -1,0 +1,104 @@
+import { existsSync } from "node:fs";
+import { TidegaugeError } from "../errors.ts";
+import { safe } from "../reports/text/safe.ts";
+import { nearest } from "../suggestion.ts";
+import { VERSION } from "../version.ts";
+import { notAvailable, usage } from "./arguments.ts";
+import { ExitCode, exitCodeOf } from "./exit-codes.ts";
+import { type Command, OPTIONS, UNAVAILABLE_COMMANDS } from "./option-table.ts";
+
+/** Said with every place that is looked up: the licence of the data asks for it. */
+const ATTRIBUTION =
+  "This product includes GeoLite2 data created by MaxMind, available from https://www.maxmind.com";
+
+/**
+ * The command line: arguments in, exit code out. Results go to standard output, everything else to standard error.
+ * Commands are loaded when they run, so that `--help` and `--version` answer at once.
+ * @param argv the arguments behind the name of the program
+ */
+export async function run(argv: readonly string[]): Promise<number> {
+  endQuietlyOnClosedPipe();
+  try {
+    return await dispatch(argv);
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+async function dispatch(argv: readonly string[]): Promise<number> {
+  const first = argv[0];
+  if (first === "--version" || first === "-V") return print(`tidegauge ${VERSION}\n${ATTRIBUTION}\n`);
+  const command = commandOf(first);
+  const rest = command === first ? argv.slice(1) : argv;
+  if (first === "--help" || first === "-h" || first === "help") {
+    const { generalHelp, helpFor } = await import("./help.ts");
+    const asked = argv[1];
+    return print(
+      asked !== undefined && Object.hasOwn(OPTIONS, asked) ? helpFor(asked as Command) : generalHelp(),
+    );
+  }
+  if (rest.includes("--help") || rest.includes("-h")) {
+    const { helpFor } = await import("./help.ts");
+    return print(helpFor(command));
+  }
+  if (first === undefined && process.stdin.isTTY) {
+    const { generalHelp } = await import("./help.ts");
+    process.stderr.write(`${generalHelp()}\nNothing to judge: name a FILE, or pipe a log in.\n`);
+    return ExitCode.usage;
+  }
+  switch (command) {
+    case "analyze":
+      return (await import("./analyze.ts")).analyze(rest);
+    case "detect":
+      return (await import("./detect.ts")).detect(rest);
+    case "formats":
+      return (await import("./formats.ts")).formats(rest);
+    case "records":
+      return (await import("./records.ts")).records(rest);
+    case "simulate":
+      return (await import("./simulate.ts")).runSimulate(rest);
+  }
+}
+
+/** The command a first argument names; anything that is none is a FILE or an option of `analyze`. */
+function commandOf(first: string | undefined): Command {
+  if (first !== undefined && Object.hasOwn(OPTIONS, first)) return first as Command;
+  if (first === undefined || first.startsWith("-") || existsSync(first)) return "analyze";
+  if (UNAVAILABLE_COMMANDS.includes(first)) throw notAvailable(`the command "${first}"`);
+  const meant = nearest(first, Object.keys(OPTIONS));
+  if (meant !== null) throw usage(`"${first}" is no file and no command; did you mean "${meant}"?`);
+  return "analyze";
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return ExitCode.done;
+}
+
+/** Tells an error on standard error and chooses the exit code. */
+function failed(error: unknown): number {
+  if (isClosedPipe(error)) return ExitCode.done;
+  if (error instanceof TidegaugeError) {
+    const lines = error.message.split("\n").map((line) => `tidegauge: ${safe(line)}\n`);
+    process.stderr.write(lines.join(""));
+    if (error.code === "TG_OPTION") process.stderr.write("Try: tidegauge --help\n");
+    return exitCodeOf(error.code);
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(
+    `tidegauge: internal error, please report it: ${safe(text).replaceAll("\\x0a", "\n")}\n`,
+  );
+  return ExitCode.internal;
+}
+
+/** `tidegauge … | head`: the reader has seen enough, which is no failure. */
+function endQuietlyOnClosedPipe(): void {
+  process.stdout.on("error", (error) => {
+    if (isClosedPipe(error)) process.exit(ExitCode.done);
+    throw error;
+  });
+}
+
+function isClosedPipe(error: unknown): boolean {
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === "EPIPE";
+}

@@ -1,0 +1,56 @@
+import type { TextOptions } from "../reports/text.ts";
+import { usage } from "./arguments.ts";
+
+/** A stream as far as it matters for how text is shown. */
+export interface Screen {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** What decides over colours and characters besides the screen. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Wider than this, lines are hard to read. */
+const WIDEST = 120;
+
+/**
+ * How text is shown: colours only on a terminal unless asked for; ASCII where the locale has nothing else; as wide as the
+ * terminal, at most 120 columns, and 80 where there is none.
+ * @param color value of `--color`: `auto`, `always` or `never`; default `auto`, which heeds NO_COLOR and FORCE_COLOR
+ * @throws TidegaugeError `TG_OPTION` for another value
+ */
+export function textOptions(
+  color: string | undefined,
+  screen: Screen,
+  environment: Environment,
+): TextOptions {
+  return {
+    color: wantsColor(oneOf("--color", color), screen, environment),
+    width: Math.min(WIDEST, Math.max(60, screen.isTTY === true ? (screen.columns ?? 80) : 80)),
+    ascii: screen.isTTY === true && !speaksUtf8(environment),
+  };
+}
+
+/** `auto`, `always` or `never`. @throws TidegaugeError `TG_OPTION` for anything else */
+export function oneOf(name: string, value: string | undefined): "auto" | "always" | "never" {
+  if (value === undefined || value === "auto") return "auto";
+  if (value === "always" || value === "never") return value;
+  throw usage(`${name} must be auto, always or never, got "${value}"`);
+}
+
+function wantsColor(when: "auto" | "always" | "never", screen: Screen, environment: Environment): boolean {
+  if (when !== "auto") return when === "always";
+  const forced = environment["FORCE_COLOR"];
+  if (forced !== undefined && forced !== "") return forced !== "0" && forced !== "false";
+  // https://no-color.org: any value but the empty one.
+  if ((environment["NO_COLOR"] ?? "") !== "" || environment["TERM"] === "dumb") return false;
+  return screen.isTTY === true;
+}
+
+/** By POSIX: the first of these that is set and not empty decides. None set is the C locale, but for Windows and macOS. */
+function speaksUtf8(environment: Environment): boolean {
+  const locale = environment["LC_ALL"] || environment["LC_CTYPE"] || environment["LANG"];
+  if (locale === undefined || locale === "")
+    return process.platform === "win32" || process.platform === "darwin";
+  return /utf-?8/i.test(locale);
+}

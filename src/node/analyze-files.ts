@@ -1,0 +1,137 @@
+import { Analyzer } from "../analyzer.ts";
+import { TidegaugeError } from "../errors.ts";
+import type { PlaceTable } from "../geo/place-table.ts";
+import { type AnalyzerOptions, resolveOptions } from "../options.ts";
+import type { Note, Report } from "../reports/report.ts";
+import { findInputs } from "./input-files.ts";
+import { loadPlaces } from "./place-data.ts";
+import { type InputProblem, type ReadOptions, readInputs } from "./read-inputs.ts";
+
+/** What {@link analyzeFiles} can be told: the options of an analyzer, and how files are read. */
+export interface AnalyzeFilesOptions extends AnalyzerOptions, Omit<ReadOptions, "formatGiven"> {
+  /** Where countries and regions come from: `lite` is the package geoip-lite. Default `lite`. */
+  readonly geo?: "lite" | "none" | undefined;
+  /** A place table that is already loaded; wins over `geo`. */
+  readonly places?: PlaceTable | undefined;
+}
+
+/** A report, and what went wrong on the way to it. */
+export interface Judgement {
+  readonly report: Report;
+  /** Inputs that could not be read to their end or are no logs; see {@link InputProblem}. */
+  readonly problems: readonly InputProblem[];
+  /** True where an `AbortSignal` stopped the reading. */
+  readonly stopped: boolean;
+  /** Share of the lines of recognised inputs that were rejected. */
+  readonly rejectedShare: number;
+}
+
+/**
+ * Judges finished logs: files, directories of files, `-` for standard input; gzip is recognised by content. Several files
+ * are merged by event time. Memory is bounded whatever their size.
+ *
+ * When `signal` aborts, what was read so far is judged, and a note says so.
+ * @throws TidegaugeError `TG_OPTION` for a wrong option, `TG_UNREADABLE` where an input cannot be read,
+ *   `TG_FORMAT_UNKNOWN` where an input that was named is no access log of a known format, `TG_TOO_MANY_REJECTED` where more
+ *   lines than `maxRejected` allows could not be read
+ * @example
+ * const report = await analyzeFiles(["access.log.1.gz", "access.log"], { home: ["FR"] });
+ * console.log(report.verdict);
+ */
+export async function analyzeFiles(
+  paths: readonly string[],
+  options: AnalyzeFilesOptions = {},
+): Promise<Report> {
+  const { report, problems, rejectedShare } = await judgeFiles(paths, options);
+  for (const { code, text } of problems) if (code !== null) throw new TidegaugeError(code, text);
+  const error = tooManyRejected(rejectedShare, options.maxRejected);
+  if (error !== null) throw error;
+  return report;
+}
+
+/**
+ * Like {@link analyzeFiles}, but tells of single inputs that could not be read instead of throwing: the report is about
+ * the others.
+ * @throws TidegaugeError `TG_OPTION` for a wrong option; `TG_UNREADABLE` where a path is missing; the error of the first
+ *   input where none could be read
+ */
+export async function judgeFiles(
+  paths: readonly string[],
+  options: AnalyzeFilesOptions = {},
+): Promise<Judgement> {
+  const { signal, onProgress, onEvent, stdin, geo, places, ...analyzerOptions } = options;
+  // Before anything is opened or loaded, so that a wrong option is told at once.
+  const { format } = resolveOptions(analyzerOptions);
+  const files = await findInputs(paths);
+  const { table, note } = placesFor(places, geo);
+  const analyzer = new Analyzer({ ...analyzerOptions, places: table });
+  const problems = await readInputs(analyzer, files, {
+    signal,
+    onProgress,
+    onEvent,
+    stdin,
+    formatGiven: format !== "auto",
+  });
+  const report = analyzer.finish();
+  if (onEvent !== undefined) for (const event of analyzer.drain()) onEvent(event);
+  const stopped = signal?.aborted === true;
+  const failed = problems.find(({ code }) => code !== null);
+  if (failed?.code != null && report.input.records === 0 && !stopped) {
+    throw new TidegaugeError(failed.code, problems.map(({ text }) => text).join("\n"));
+  }
+  const notes: Note[] = [...report.notes];
+  if (note !== null) notes.push(note);
+  for (const { code, text } of problems) notes.push({ code: noteCode(code), text });
+  if (stopped) {
+    notes.push({
+      code: "stopped",
+      text: "Stopped before the end: this is about what had been read by then.",
+    });
+  }
+  return { report: { ...report, notes }, problems, stopped, rejectedShare: rejectedShareOf(report) };
+}
+
+/** The error where too many lines were rejected, or null. */
+export function tooManyRejected(
+  share: number,
+  maxRejected: AnalyzerOptions["maxRejected"],
+): TidegaugeError | null {
+  const limit = Number(maxRejected ?? 0.5);
+  if (share <= limit) return null;
+  return new TidegaugeError(
+    "TG_TOO_MANY_REJECTED",
+    `${Math.round(share * 100)} % of the lines could not be read, more than --max-rejected ${limit} allows; tidegauge detect FILE shows which lines do not fit and what to pass as --format`,
+  );
+}
+
+function noteCode(code: InputProblem["code"]): string {
+  return code === null
+    ? "input-incomplete"
+    : code === "TG_FORMAT_UNKNOWN"
+      ? "format-unknown"
+      : "input-unreadable";
+}
+
+/** Lines of inputs that are no logs at all are told of otherwise and do not count. */
+function rejectedShareOf(report: Report): number {
+  let foreign = 0;
+  for (const source of report.input.sources) if (source.format === null) foreign += source.lines;
+  const lines = report.input.lines - foreign - report.input.blank;
+  return lines <= 0 ? 0 : Math.max(0, report.input.rejected.total - foreign) / lines;
+}
+
+/** Without geoip-lite (it may be left out of an installation) a report can do without places, unless they were asked for. */
+function placesFor(
+  given: PlaceTable | undefined,
+  geo: AnalyzeFilesOptions["geo"],
+): { table: PlaceTable; note: Note | null } {
+  if (given !== undefined) return { table: given, note: null };
+  try {
+    return { table: loadPlaces(geo ?? "lite"), note: null };
+  } catch (error) {
+    if (geo !== undefined || !(error instanceof TidegaugeError)) throw error;
+    const text =
+      "Places were not looked up: the package geoip-lite is not installed (npm install geoip-lite).";
+    return { table: loadPlaces("none"), note: { code: "no-places", text } };
+  }
+}
