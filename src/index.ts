@@ -1,0 +1,48 @@
+/**
+ * tidegauge reads web access logs as they stream and says whether a site is being visited or attacked: scored, explained
+ * verdicts in bounded memory. `Analyzer` is the core, which does no I/O; `analyzeFiles` reads files with it.
+ */
+export { Analyzer } from "./analyzer.ts";
+export { type ErrorCode, TidegaugeError } from "./errors.ts";
+export type { PlaceTable } from "./geo/place-table.ts";
+export { type AnalyzeFilesOptions, analyzeFiles } from "./node/analyze-files.ts";
+export { loadPlaces } from "./node/place-data.ts";
+export type { Progress } from "./node/read-inputs.ts";
+export type { ObservedRequest } from "./observed-request.ts";
+export type { AnalyzerOptions, Duration, Instant } from "./options.ts";
+export { formatEvent, formatJson } from "./reports/json.ts";
+export {
+  type Abstention,
+  type AnalyzerEvent,
+  type Attribution,
+  type BreakdownRow,
+  type Breakdowns,
+  type Contributor,
+  type Episode,
+  type Evidence,
+  type GeoAccount,
+  type InputAccount,
+  type InputSource,
+  type Interval,
+  isAttack,
+  type Note,
+  type NuisanceRow,
+  type Origin,
+  type Overload,
+  type Phase,
+  type Probabilities,
+  type Rejected,
+  type RejectedSample,
+  type Report,
+  type ReportSettings,
+  type ReportWindow,
+  type Rule,
+  type RuleMatch,
+  type RuleShares,
+  type Score,
+  type Spread,
+  VERDICTS,
+  type Verdict,
+} from "./reports/report.ts";
+export { formatText, type TextOptions } from "./reports/text.ts";
+export { VERSION } from "./version.ts";
