@@ -1,0 +1,180 @@
+import { CountryIndex } from "./geo/country-index.ts";
+import { PlaceTable } from "./geo/place-table.ts";
+import type { EpisodeRecord } from "./judge/episode-record.ts";
+import { Judge } from "./judge/judge.ts";
+import { TrafficAccount } from "./judge/traffic-account.ts";
+import type { WindowRow } from "./judge/window-rows.ts";
+import { LogInput } from "./log-input.ts";
+import { type ObservedRequest, RequestWriter } from "./observed-request.ts";
+import { zoneOffsetMs } from "./option-values.ts";
+import { type AnalyzerOptions, resolveOptions, type Settings } from "./options.ts";
+import { CidrTable } from "./records/addresses.ts";
+import { ClientIdentity } from "./records/clients.ts";
+import { formatOf } from "./records/formats.ts";
+import { PathClassifier } from "./records/paths.ts";
+import { RequestRecord } from "./records/record.ts";
+import { ReportBuilder } from "./reports/build/report-builder.ts";
+import type { AnalyzerEvent, Report } from "./reports/report.ts";
+import { InputWindows } from "./windows/input-windows.ts";
+import { Summariser } from "./windows/summariser.ts";
+import { WindowCollector } from "./windows/window-collector.ts";
+import { WindowPool } from "./windows/window-pool.ts";
+import type { WindowSummary } from "./windows/window-summary.ts";
+
+/** Memory that one sampled source may take, all summaries together, bytes: the budget of sources follows from it. */
+const MEMORY_PER_SOURCE = 24 * 1024;
+
+/**
+ * Reads access logs as they stream and judges them.
+ *
+ * Bytes, or structured requests, go in; events come out as windows close; `finish` gives the report. The same input gives
+ * the same report, byte for byte, however it is cut into chunks. There is no clock in it: time is the log's.
+ * Memory is bounded by `memory` whatever the traffic does.
+ *
+ * @example
+ * const analyzer = new Analyzer({ home: ["FR"] });
+ * analyzer.push(new TextEncoder().encode('192.0.2.7 - - [06/Apr/2021:08:00:00 +0200] "GET / HTTP/1.1" 200 5\n'));
+ * const report = analyzer.finish();
+ * console.log(report.verdict); // normal
+ */
+export class Analyzer {
+  readonly #settings: Settings;
+  readonly #pool: WindowPool;
+  readonly #collector: WindowCollector;
+  readonly #summariser: Summariser;
+  readonly #identity: ClientIdentity;
+  readonly #judge: Judge;
+  readonly #traffic: TrafficAccount;
+  readonly #builder: ReportBuilder;
+  readonly #inputs: LogInput[] = [];
+  readonly #events: AnalyzerEvent[] = [];
+  #unnamed: LogInput | null = null;
+  #observed: LogInput | null = null;
+  readonly #writer = new RequestWriter();
+  readonly #record = new RequestRecord();
+  #report: Report | null = null;
+
+  /**
+   * @param options see {@link AnalyzerOptions}; `places` is the table of countries and regions, by default none
+   * @throws TidegaugeError `TG_OPTION` for a wrong option
+   */
+  constructor(options: AnalyzerOptions & { readonly places?: PlaceTable | undefined } = {}) {
+    const { places = PlaceTable.empty, ...rest } = options;
+    const settings = resolveOptions(rest);
+    this.#settings = settings;
+    if (settings.format !== "auto") formatOf(settings.format);
+    const sources = sourceBudget(settings.memoryBytes);
+    this.#pool = new WindowPool({ sources, kinds: sources, frequent: 256 });
+    this.#collector = new WindowCollector(this.#pool);
+    const paths = new PathClassifier({ login: settings.login, waitingRoom: settings.waitingRoom });
+    const allow = settings.allow.length > 0 ? new CidrTable(settings.allow, "allow") : null;
+    this.#summariser = new Summariser({ seed: settings.seed, places, paths, allow });
+    this.#identity = new ClientIdentity(
+      settings.trustedProxies.length > 0 ? new CidrTable(settings.trustedProxies, "trustedProxy") : null,
+    );
+    const countries = new CountryIndex(places);
+    const { tz } = settings;
+    this.#judge = new Judge(
+      {
+        windowMs: settings.windowMs,
+        latenessMs: settings.latenessMs,
+        capacityRps: settings.capacityRps,
+        home: settings.home,
+        zoneMinutesAt: tz === null ? null : (timeMs) => zoneOffsetMs(timeMs, tz) / 60_000,
+        sinceMs: settings.sinceMs,
+      },
+      countries,
+      this.#pool,
+      {
+        window: (row) => this.#emitWindow(row),
+        opened: (episode) => this.#emitEpisode("episode-opened", episode),
+        changed: (episode) => this.#emitEpisode("episode-changed", episode),
+        closed: (episode) => this.#emitEpisode("episode-closed", episode),
+      },
+    );
+    this.#traffic = new TrafficAccount(places, countries);
+    this.#builder = new ReportBuilder({ settings, places, countries, judge: this.#judge, allow });
+  }
+
+  /** Opens one of several inputs, which are merged by event time: always feed the one whose watermark is lowest. */
+  open(name: string): LogInput {
+    this.#refuseFinished();
+    const settings = this.#settings;
+    const input = new LogInput({
+      name,
+      format: settings.format === "auto" ? null : formatOf(settings.format),
+      logTz: settings.logTz,
+      sinceMs: settings.sinceMs,
+      untilMs: settings.untilMs,
+      identity: this.#identity,
+      windows: new InputWindows(this.#summariser, this.#pool, this.#collector, {
+        input: this.#inputs.length,
+        windowMs: settings.windowMs,
+        latenessMs: settings.latenessMs,
+        untilMs: settings.untilMs,
+      }),
+      onProgress: () => this.#settle(),
+    });
+    this.#inputs.push(input);
+    return input;
+  }
+
+  /** Takes the next bytes of the one unnamed log, cut anywhere. */
+  push(chunk: Uint8Array): void {
+    this.#unnamed ??= this.open("-");
+    this.#unnamed.push(chunk);
+  }
+
+  /** Takes one structured request, for instance from a web framework. One whose time or address is no such is counted as rejected. */
+  observe(request: ObservedRequest): void {
+    this.#refuseFinished();
+    this.#observed ??= this.open("observed requests");
+    this.#observed.request(this.#writer.write(request, this.#record) ? this.#record : null);
+    this.#settle();
+  }
+
+  /** Windows and episodes settled since the last call, in order. */
+  *drain(): Iterable<AnalyzerEvent> {
+    yield* this.#events.splice(0);
+  }
+
+  /** Ends all inputs, judges what is open and gives the report. Afterwards nothing more can be pushed. */
+  finish(): Report {
+    if (this.#report !== null) return this.#report;
+    for (const input of this.#inputs) input.end();
+    this.#collector.close(Number.POSITIVE_INFINITY, (window) => this.#judgeWindow(window));
+    this.#judge.finish();
+    this.#report = this.#builder.report(this.#inputs, this.#traffic);
+    return this.#report;
+  }
+
+  #settle(): void {
+    let watermarkMs = Number.POSITIVE_INFINITY;
+    for (const input of this.#inputs) watermarkMs = Math.min(watermarkMs, input.watermarkMs);
+    if (watermarkMs === Number.POSITIVE_INFINITY) return;
+    this.#collector.close(watermarkMs, (window) => this.#judgeWindow(window));
+  }
+
+  #judgeWindow(window: WindowSummary): void {
+    this.#judge.judge(window);
+    this.#traffic.add(window);
+  }
+
+  #emitWindow(row: WindowRow): void {
+    this.#events.push({ type: "window", ...this.#builder.window(row) });
+  }
+
+  #emitEpisode(type: "episode-opened" | "episode-changed" | "episode-closed", episode: EpisodeRecord): void {
+    this.#events.push({ type, ...this.#builder.episode(episode) });
+  }
+
+  #refuseFinished(): void {
+    if (this.#report !== null) throw new Error("Cannot take more input: finish() has been called");
+  }
+}
+
+/** Sampled sources a window may hold under a memory bound: the largest power of two that fits, 256 to 65,536. */
+function sourceBudget(memoryBytes: number): number {
+  const sources = 2 ** Math.floor(Math.log2(memoryBytes / MEMORY_PER_SOURCE));
+  return Math.max(256, Math.min(65_536, sources));
+}

@@ -1,0 +1,187 @@
+import { prefixNumber, type Units } from "../features/units.ts";
+import { PathClass } from "../records/paths.ts";
+import { Kind } from "../windows/source-layout.ts";
+import { Total, type WindowSummary } from "../windows/window-summary.ts";
+import { MassTable } from "./mass-table.ts";
+
+const KEYS = 4096;
+/** Distinct joint kinds kept for the rule search. */
+const CELLS = 12_000;
+/** A prefix is told apart in the cells from this share of a span's attack on. */
+const HEAVY_PREFIX = 0.004;
+
+/** Requests of one joint kind: what rules are made of and tried on. 0 stands for "other" in `prefix`, "none" in `userAgent`. */
+export interface Cell {
+  readonly country: number;
+  readonly prefix: number;
+  readonly path: number;
+  readonly userAgent: number;
+  /** Method | path class << 8 | referrer present << 16. */
+  readonly meta: number;
+  requests: number;
+  attackRequests: number;
+}
+
+/** A source of an episode: enough to write its address. */
+export interface SourceMass {
+  readonly family: number;
+  readonly addressHi: number;
+  readonly addressLo: number;
+}
+
+/**
+ * Who made how much of an episode, and how much of that is attack. Filled span by span from the posteriors of the
+ * mixture, so that share, attribution and rules cannot contradict each other. Bounded: the lightest keys go first.
+ */
+export class Ledger {
+  requests = 0;
+  attackRequests = 0;
+  /** Ends of the attack part's 90 % interval, summed span by span: errors of neighbouring spans are alike. */
+  attackLow = 0;
+  attackHigh = 0;
+  logins = 0;
+  /** False once a span was only sampled. */
+  exact = true;
+  readonly places = new MassTable(KEYS);
+  readonly prefixes = new MassTable(KEYS);
+  readonly sources = new MassTable(KEYS);
+  readonly paths = new MassTable(KEYS);
+  readonly userAgents = new MassTable(KEYS);
+  readonly sourceAddresses = new Map<number, SourceMass>();
+  readonly #cells = new Map<string, Cell>();
+  readonly #heavyPrefixes = new Set<number>();
+  readonly #countryOf: (place: number) => number;
+
+  /** @param countryOf country number of a place */
+  constructor(countryOf: (place: number) => number) {
+    this.#countryOf = countryOf;
+  }
+
+  /** The joint kinds, in the order in which they came. */
+  get cells(): readonly Cell[] {
+    return [...this.#cells.values()];
+  }
+
+  /** Adds a judged span. O(units + kinds). */
+  add(
+    window: WindowSummary,
+    units: Units,
+    share: { attackRequests: number; low: number; high: number; requests: number },
+  ): void {
+    this.requests += window.requests;
+    this.logins += window.totals[Total.attempts]!;
+    // The sample's sums are scaled to the exact number of requests.
+    const scale = share.requests > 0 ? window.requests / share.requests : 1;
+    this.attackRequests += share.attackRequests * scale;
+    this.attackLow += share.low * window.requests;
+    this.attackHigh += share.high * window.requests;
+    if (!window.sources.exact) this.exact = false;
+
+    const posterior = new Map<number, number>();
+    for (let unit = 0; unit < units.count; unit += 1) {
+      const requests = units.requests[unit]! * scale;
+      const attack = requests * units.attack[unit]!;
+      posterior.set(units.hashLo[unit]!, units.attack[unit]!);
+      this.places.add(units.place[unit]!, requests, attack);
+      this.prefixes.add(units.prefix[unit]!, requests, attack);
+      if (attack >= 0.5) this.#addSource(units, unit, requests, attack);
+    }
+    this.#addKinds(window, posterior, share.attackRequests * scale);
+  }
+
+  #addSource(units: Units, unit: number, requests: number, attack: number): void {
+    const key = units.hashHi[unit]! * 2 ** 21 + (units.hashLo[unit]! >>> 11);
+    this.sources.add(key, requests, attack);
+    if (!this.sourceAddresses.has(key)) {
+      this.sourceAddresses.set(key, {
+        family: units.family[unit]!,
+        addressHi: units.addressHi[unit]!,
+        addressLo: units.addressLo[unit]!,
+      });
+      if (this.sourceAddresses.size > 2 * KEYS) {
+        for (const old of this.sourceAddresses.keys()) {
+          if (this.sources.get(old).requests === 0) this.sourceAddresses.delete(old);
+        }
+      }
+    }
+  }
+
+  #addKinds(window: WindowSummary, posterior: Map<number, number>, attackRequests: number): void {
+    const paths = labels(window.paths.top(256));
+    const userAgents = labels(window.userAgents.top(256));
+    window.kinds.forEach((rows, row, weight) => {
+      const requests = weight * rows[row + Kind.requests]!;
+      const attack = requests * (posterior.get(rows[row + Kind.source]!) ?? 0);
+      const path = rows[row + Kind.path]!;
+      const userAgent = rows[row + Kind.userAgent]!;
+      const pathLabel = paths.get(path);
+      const userAgentLabel = userAgents.get(userAgent);
+      if (pathLabel !== undefined) this.paths.add(path, requests, attack, pathLabel);
+      if (userAgentLabel !== undefined) this.userAgents.add(userAgent, requests, attack, userAgentLabel);
+      const family = rows[row + Kind.place]! >>> 16;
+      const prefix = prefixNumber(family, rows[row + Kind.addressHi]!, rows[row + Kind.addressLo]!);
+      const heavy = this.prefixes.get(prefix).attackRequests >= HEAVY_PREFIX * attackRequests && attack > 0;
+      const known = heavy || this.#heavyPrefixes.has(prefix);
+      if (known) this.#heavyPrefixes.add(prefix);
+      this.#addCell(
+        {
+          place: rows[row + Kind.place]! & 0xffff,
+          prefix: known ? prefix : 0,
+          path: pathLabel === undefined ? 0 : path,
+          userAgent: userAgentLabel === undefined && userAgent !== 0 ? 1 : userAgent,
+          meta: rows[row + Kind.meta]!,
+        },
+        requests,
+        attack,
+      );
+    });
+  }
+
+  #addCell(
+    kind: { place: number; prefix: number; path: number; userAgent: number; meta: number },
+    requests: number,
+    attackRequests: number,
+  ): void {
+    const country = this.#countryOf(kind.place);
+    const key = `${country}/${kind.prefix}/${kind.path}/${kind.userAgent}/${kind.meta}`;
+    const cell = this.#cells.get(key);
+    if (cell !== undefined) {
+      cell.requests += requests;
+      cell.attackRequests += attackRequests;
+      return;
+    }
+    const { prefix, path, userAgent, meta } = kind;
+    this.#cells.set(key, { country, prefix, path, userAgent, meta, requests, attackRequests });
+    if (this.#cells.size > CELLS) this.#coarsen();
+  }
+
+  /** Folds the lightest half of the cells into cells without user agent and prefix: no request is lost. */
+  #coarsen(): void {
+    const ranked = [...this.#cells].sort((a, b) => b[1].requests - a[1].requests);
+    this.#cells.clear();
+    const fold = (cell: Cell, key: string) => {
+      const held = this.#cells.get(key);
+      if (held === undefined) this.#cells.set(key, cell);
+      else {
+        held.requests += cell.requests;
+        held.attackRequests += cell.attackRequests;
+      }
+    };
+    ranked.forEach(([key, cell], rank) => {
+      if (rank < CELLS / 2) fold(cell, key);
+      else {
+        const coarse = { ...cell, prefix: 0, userAgent: cell.userAgent === 0 ? 0 : 1 };
+        fold(coarse, `${cell.country}/0/${cell.path}/${coarse.userAgent}/${cell.meta}`);
+      }
+    });
+  }
+}
+
+/** Whether a cell's path class is that of a login. */
+export function isLogin(cell: Cell): boolean {
+  return ((cell.meta >>> 8) & 0xff) === PathClass.login;
+}
+
+function labels(top: { lo: number; label: string }[]): Map<number, string> {
+  return new Map(top.map((item) => [item.lo, item.label]));
+}

@@ -1,0 +1,44 @@
+import { Composition } from "./composition.ts";
+import { KnownKeys } from "./known-keys.ts";
+import { RequestReservoir } from "./request-reservoir.ts";
+import { SeasonalRate } from "./seasonal-rate.ts";
+
+const KNOWN_SLOTS = 65_536;
+const COMPOSITION_KEYS = 2048;
+
+/** All that is known of the site's normal traffic and of its audience. Learned only from what was judged normal or organic. */
+export class Baseline {
+  /** Requests, login attempts, distinct sources, and suspect requests, per minute. */
+  readonly requests = new SeasonalRate();
+  readonly attempts = new SeasonalRate();
+  readonly visitors = new SeasonalRate();
+  readonly suspects = new SeasonalRate();
+  /** Sources by country number, by place, by user agent (lower half of its hash), by prefix, by behaviour cell. */
+  readonly countries = new Composition(512);
+  readonly places = new Composition(4096);
+  readonly userAgents = new Composition(COMPOSITION_KEYS);
+  readonly networks = new Composition(COMPOSITION_KEYS);
+  readonly cells = new Composition(COMPOSITION_KEYS);
+  /** Requests by path (lower half of its hash). */
+  readonly paths = new Composition(COMPOSITION_KEYS);
+  /** Sources by source attribute and bin, by scale: keys are {@link behaviourKey}. */
+  readonly behaviour: readonly Composition[] = [0, 1, 2].map(() => new Composition(4096));
+  /** Sources, and prefixes, that have been seen among normal traffic. */
+  readonly sources = new KnownKeys(KNOWN_SLOTS);
+  readonly prefixes = new KnownKeys(KNOWN_SLOTS);
+  /** Kinds of request of recent normal traffic. */
+  readonly kinds = new RequestReservoir(4096);
+  /** Start of the first and end of the last window learned from, ms since 1970; null before. */
+  fromMs: number | null = null;
+  toMs: number | null = null;
+
+  /** Hours of event time between the first and the last lesson. */
+  get hours(): number {
+    return this.fromMs === null || this.toMs === null ? 0 : (this.toMs - this.fromMs) / 3_600_000;
+  }
+}
+
+/** Key of a bin of a source attribute in {@link Baseline.behaviour}; bin 255 counts sources to which it applies. */
+export function behaviourKey(attribute: number, bin: number): number {
+  return attribute * 256 + bin;
+}

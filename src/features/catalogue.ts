@@ -1,0 +1,27 @@
+import { foreignExcess } from "./foreign-excess.ts";
+import { growthShape } from "./growth-shape.ts";
+import { knownNetworks } from "./known-networks.ts";
+import { loginFollowThrough } from "./login-follow-through.ts";
+import { loginOutcome } from "./login-outcome.ts";
+import { onset } from "./onset.ts";
+import { overloadReaction } from "./overload-reaction.ts";
+import { referrerAndAssets } from "./referrer-and-assets.ts";
+import { sameness } from "./sameness.ts";
+import type { Feature } from "./span.ts";
+import { suspectBehaviour } from "./suspect-behaviour.ts";
+import { suspectVolume } from "./suspect-volume.ts";
+
+/** Every feature, in the order in which contributions are summed. */
+export const FEATURES: readonly Feature[] = [
+  suspectVolume,
+  suspectBehaviour,
+  foreignExcess,
+  knownNetworks,
+  loginFollowThrough,
+  loginOutcome,
+  growthShape,
+  onset,
+  sameness,
+  referrerAndAssets,
+  overloadReaction,
+];

@@ -1,0 +1,31 @@
+import { clip, countSources, type Feature, habitualShare, percent, tooFewSuspects } from "./span.ts";
+
+const isKnown = (bin: number) => bin <= 1;
+
+/**
+ * Were the suspects' networks (/24, /48) seen among normal traffic before?
+ *
+ * Source: Jung, Krishnamurthy, Rabinovich (2002), "Flash crowds and denial of service attacks", section 5: most
+ * clusters of a flash crowd were seen before, few of an attack.
+ * Fails on: cold start; the first day of a new audience.
+ */
+export const knownNetworks: Feature = {
+  name: "known-networks",
+  measure(span) {
+    const few = tooFewSuspects(span);
+    if (few !== null) return { abstained: few };
+    if (span.baseline.hours < 2) return { abstained: "less than two hours of normal traffic are known" };
+    const usual = habitualShare(span, "history", isKnown);
+    if (usual === null || usual < 0.1)
+      return { abstained: "this site's visitors seldom come from known networks" };
+    const { matching, all } = countSources(span.units, "history", 1, isKnown);
+    if (all < 1) return { abstained: "it cannot be known which networks were seen before" };
+    const observed = matching / all;
+    return {
+      value: clip(Math.log((1 - observed + 0.1) / (1 - usual + 0.1)), -1.5, 1.5),
+      observed,
+      expected: usual,
+      summary: `${percent(observed)} of the suspects come from networks seen before; of visitors it is ${percent(usual)}`,
+    };
+  },
+};

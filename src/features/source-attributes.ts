@@ -1,0 +1,260 @@
+import { UserAgentClass } from "../records/user-agents.ts";
+import { Source, SourceFlag } from "../windows/source-layout.ts";
+
+/** Marks an attribute that says nothing of this source: too few requests, or the log lacks the field. */
+export const NOT_APPLICABLE = 255;
+
+/** What is known of a source besides its row. */
+export interface SourceContext {
+  /** Minutes since the source, and its prefix, were first learned: 0 new, -1 cannot be known. */
+  readonly sourceAge: number;
+  readonly prefixAge: number;
+  /** Estimated number of sources of its prefix in this span, >= 1. */
+  readonly neighbours: number;
+}
+
+/** One thing that can be told of a source from what it did in a span: a small number of bins. */
+export interface SourceAttribute {
+  readonly name: string;
+  /** What each bin means, in words. */
+  readonly bins: readonly string[];
+  /** The bin, or {@link NOT_APPLICABLE}. */
+  read(rows: Uint32Array, row: number, context: SourceContext): number;
+}
+
+/** Ages below this are "just now": a flood cannot vouch for itself within the half hour. */
+const RECENT_MINUTES = 30;
+
+const profile: SourceAttribute = {
+  name: "profile",
+  bins: [
+    "attempts and nothing else",
+    "form and attempts, nothing else",
+    "attempts, followed by pages or assets",
+    "login form only",
+    "login form with assets",
+    "pages with assets",
+    "one page",
+    "pages without assets",
+    "assets only",
+    "api only",
+    "api with pages or assets",
+    "waiting room",
+  ],
+  read(rows, row) {
+    const attempts = rows[row + Source.attempts]!;
+    const forms = rows[row + Source.loginPages]!;
+    const assets = rows[row + Source.assets]!;
+    const pages = rows[row + Source.pages]!;
+    const apis = rows[row + Source.apis]!;
+    if (attempts > 0) {
+      if (assets + pages + apis > 0) return 2;
+      return forms > 0 ? 1 : 0;
+    }
+    if (rows[row + Source.waits]! > 0) return 11;
+    if (forms > 0 && pages + apis === 0) return assets > 0 ? 4 : 3;
+    if (apis > 0) return pages + assets + forms > 0 ? 10 : 9;
+    if (pages === 0) return 8;
+    if (assets > 0) return 5;
+    return pages + forms === 1 ? 6 : 7;
+  },
+};
+
+const requests: SourceAttribute = {
+  name: "requests",
+  bins: ["1", "2", "3-4", "5-8", "9-16", "17-32", "33-64", "65-128", "129-256", "257 or more"],
+  read(rows, row) {
+    return Math.min(9, 32 - Math.clz32(rows[row + Source.requests]! - 1));
+  },
+};
+
+const attempts: SourceAttribute = {
+  name: "attempts",
+  bins: ["none", "1", "2", "3-4", "5-8", "9-16", "17-32", "33 or more"],
+  read(rows, row) {
+    const count = rows[row + Source.attempts]!;
+    return count === 0 ? 0 : Math.min(7, 1 + 32 - Math.clz32(count - 1));
+  },
+};
+
+const attemptOutcome: SourceAttribute = {
+  name: "attempt-outcome",
+  bins: ["overload", "refused", "answered 2xx", "redirected"],
+  read(rows, row) {
+    const overloads = rows[row + Source.attemptOverloads]!;
+    const refusals = rows[row + Source.attemptRefusals]!;
+    const successes = rows[row + Source.attemptSuccesses]!;
+    const redirects = rows[row + Source.attemptRedirects]!;
+    const answered = refusals + successes + redirects;
+    if (answered === 0) return overloads > 0 ? 0 : NOT_APPLICABLE;
+    if (redirects * 3 >= answered) return 3;
+    return successes >= refusals ? 2 : 1;
+  },
+};
+
+const errors: SourceAttribute = {
+  name: "errors",
+  bins: ["none", "some", "half or more of few", "half or more of five or more"],
+  read(rows, row) {
+    const wrong = rows[row + Source.clientErrors]!;
+    const all = rows[row + Source.requests]!;
+    if (wrong === 0) return 0;
+    if (wrong * 2 < all) return 1;
+    return all < 5 ? 2 : 3;
+  },
+};
+
+const referrer: SourceAttribute = {
+  name: "referrer",
+  bins: ["sent", "not sent with one request", "never sent", "never sent with five or more"],
+  read(rows, row) {
+    const flags = rows[row + Source.flags]!;
+    if ((flags & SourceFlag.canRefer) === 0) return NOT_APPLICABLE;
+    if ((flags & SourceFlag.referrer) !== 0) return 0;
+    const all = rows[row + Source.requests]!;
+    return all === 1 ? 1 : all < 5 ? 2 : 3;
+  },
+};
+
+const userAgentKind: SourceAttribute = {
+  name: "user-agent",
+  bins: ["absent", "browser", "declared bot", "tool", "app", "monitor", "of several kinds"],
+  read(rows, row) {
+    const flags = rows[row + Source.flags]!;
+    if ((flags & SourceFlag.canName) === 0) return NOT_APPLICABLE;
+    const kinds = (flags >>> 8) & 0x3f;
+    const kind = 31 - Math.clz32(kinds);
+    return kinds === 1 << kind ? kind : 6;
+  },
+};
+
+const userAgentChange: SourceAttribute = {
+  name: "user-agent-change",
+  bins: ["one", "two", "several, each used repeatedly", "several, hardly repeated"],
+  read(rows, row) {
+    const all = rows[row + Source.requests]!;
+    const distinct = bitCount(rows[row + Source.userAgentBits]!);
+    if (all < 4 || distinct === 0) return NOT_APPLICABLE;
+    if (distinct <= 2) return distinct - 1;
+    return distinct * 3 <= all ? 2 : 3;
+  },
+};
+
+const history: SourceAttribute = {
+  name: "history",
+  bins: ["known source", "known network", "network first seen just now", "new network"],
+  read(_rows, _row, context) {
+    if (context.sourceAge >= RECENT_MINUTES) return 0;
+    if (context.prefixAge < 0) return NOT_APPLICABLE;
+    if (context.prefixAge >= RECENT_MINUTES) return 1;
+    return context.prefixAge > 0 ? 2 : 3;
+  },
+};
+
+const variety: SourceAttribute = {
+  name: "path-variety",
+  bins: ["one path", "few paths", "nearly every path another"],
+  read(rows, row) {
+    const all = rows[row + Source.requests]!;
+    if (all < 4) return NOT_APPLICABLE;
+    const distinct = bitCount(rows[row + Source.pathBits]!);
+    if (distinct === 1) return 0;
+    // 32 bits fill up: of n random paths 32 (1 - (31/32)^n) bits are expected.
+    return distinct >= 0.75 * 32 * (1 - (31 / 32) ** all) ? 2 : 1;
+  },
+};
+
+const rhythm: SourceAttribute = {
+  name: "rhythm",
+  bins: ["even as a clock", "even", "uneven", "in bursts"],
+  read(rows, row) {
+    const all = rows[row + Source.requests]!;
+    if (all < 10) return NOT_APPLICABLE;
+    let squares = 0;
+    let sum = 0;
+    for (let tenth = 0; tenth < 10; tenth += 1) {
+      const count = (rows[row + Source.tenths + (tenth >>> 2)]! >>> ((tenth & 3) << 3)) & 0xff;
+      sum += count;
+      squares += count * count;
+    }
+    // Index of dispersion: 1 for a Poisson stream, near 0 for a clock, large for page loads.
+    const mean = sum / 10;
+    const dispersion = (squares / 10 - mean * mean) / mean;
+    if (dispersion < 0.3) return 0;
+    return dispersion < 1.5 ? 1 : dispersion < 4 ? 2 : 3;
+  },
+};
+
+const queries: SourceAttribute = {
+  name: "queries",
+  bins: ["no habit", "one path, always another query"],
+  read(rows, row) {
+    const all = rows[row + Source.requests]!;
+    if (all < 3) return NOT_APPLICABLE;
+    return rows[row + Source.queries]! >= 0.9 * all && bitCount(rows[row + Source.pathBits]!) === 1 ? 1 : 0;
+  },
+};
+
+const assetShare: SourceAttribute = {
+  name: "assets",
+  bins: ["none", "some", "a third or more"],
+  read(rows, row) {
+    const all = rows[row + Source.requests]!;
+    if (all < 4) return NOT_APPLICABLE;
+    const assets = rows[row + Source.assets]!;
+    if (assets === 0) return 0;
+    return assets * 3 < all ? 1 : 2;
+  },
+};
+
+const neighbours: SourceAttribute = {
+  name: "neighbours",
+  bins: ["alone in its prefix", "2-3", "4-10", "11 or more"],
+  read(_rows, _row, context) {
+    if (context.neighbours < 1.5) return 0;
+    return context.neighbours < 4 ? 1 : context.neighbours < 11 ? 2 : 3;
+  },
+};
+
+const posts: SourceAttribute = {
+  name: "posts",
+  bins: ["few", "mostly, and not to a login"],
+  read(rows, row) {
+    const all = rows[row + Source.requests]!;
+    if (all < 3) return NOT_APPLICABLE;
+    const others = rows[row + Source.posts]! - rows[row + Source.attempts]!;
+    return others * 5 >= all * 4 ? 1 : 0;
+  },
+};
+
+/** All attributes, in the order in which units and weights hold them. */
+export const SOURCE_ATTRIBUTES: readonly SourceAttribute[] = [
+  profile,
+  requests,
+  attempts,
+  attemptOutcome,
+  errors,
+  referrer,
+  userAgentKind,
+  userAgentChange,
+  history,
+  variety,
+  rhythm,
+  queries,
+  assetShare,
+  neighbours,
+  posts,
+];
+
+/** Whether the source calls itself a crawler or monitor, and nothing else. */
+export function isDeclaredBot(rows: Uint32Array, row: number): boolean {
+  const kinds = rows[row + Source.flags]! >>> 8;
+  const declared = (1 << UserAgentClass.declaredBot) | (1 << UserAgentClass.monitor);
+  return (kinds & declared) !== 0 && (kinds & ~declared & 0x3f) === 0;
+}
+
+function bitCount(word: number): number {
+  let v = word - ((word >>> 1) & 0x55555555);
+  v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
+  return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}

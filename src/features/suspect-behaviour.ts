@@ -1,0 +1,31 @@
+import { clip, type Feature, tooFewSuspects } from "./span.ts";
+
+/**
+ * How unlike people the suspects are: their mean log-likelihood ratio by what they did, weighed by requests.
+ * Fails on: automation that is welcome and does not say what it is.
+ */
+export const suspectBehaviour: Feature = {
+  name: "suspect-behaviour",
+  measure(span) {
+    const few = tooFewSuspects(span);
+    if (few !== null) return { abstained: few };
+    const units = span.units;
+    let sum = 0;
+    let mass = 0;
+    for (let unit = 0; unit < units.count; unit += 1) {
+      const suspect = units.attack[unit]! * units.requests[unit]!;
+      sum += suspect * units.behaviour[unit]!;
+      mass += suspect;
+    }
+    const mean = sum / mass;
+    return {
+      value: clip(mean / 2.5, -2, 2),
+      observed: mean,
+      expected: 0,
+      summary:
+        mean > 0
+          ? `what the suspects do is e^${mean.toFixed(1)} times as likely of attackers as of people`
+          : `what the suspects do is e^${(-mean).toFixed(1)} times as likely of people as of attackers`,
+    };
+  },
+};

@@ -1,0 +1,121 @@
+import { Ledger } from "../attribution/ledger.ts";
+import type { Units } from "../features/units.ts";
+import type { Assessment } from "../verdicts/assessor.ts";
+import { OverloadAccount } from "../verdicts/overload.ts";
+import type { WindowSummary } from "../windows/window-summary.ts";
+
+/** Requests and their attack part in one fine window, for the shares of phases. */
+export interface WindowShare {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly requests: number;
+  readonly attackRequests: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The shares of a window. @param assessment null where it was only screened: no attack to speak of */
+export function windowShare(window: WindowSummary, assessment: Assessment | null): WindowShare {
+  const share = assessment?.share ?? { estimate: 0, low: 0, high: 0.02 };
+  return {
+    startMs: window.startMs,
+    endMs: window.endMs,
+    requests: window.requests,
+    attackRequests: window.requests * share.estimate,
+    low: window.requests * share.low,
+    high: window.requests * share.high,
+  };
+}
+
+/** Fine windows kept one by one: more than a day of ten-second windows; then neighbours are joined. */
+const MOST_SHARES = 10_000;
+
+/** All that an open episode gathers. */
+export class EpisodeRecord {
+  readonly onsetMs: number;
+  endMs: number | null = null;
+  readonly ledger: Ledger;
+  readonly overload: OverloadAccount;
+  shares: WindowShare[] = [];
+  peakMs = 0;
+  peakPerSecond = 0;
+  sources = 0;
+  /** The strongest judgement for an attack, and the fullest of a surge: whose evidence is shown. */
+  attack: Assessment | null = null;
+  surge: Assessment | null = null;
+  /** The last judgement at all, for what is neither. */
+  last: Assessment | null = null;
+  /** Normal requests per second when it began; null where unknown. */
+  readonly baselinePerSecond: number | null;
+  /** Event time at which the verdict last changed. */
+  verdict = "";
+  verdictAtMs = 0;
+
+  constructor(
+    onsetMs: number,
+    capacityRps: number | null,
+    baselinePerSecond: number | null,
+    countryOf: (place: number) => number,
+  ) {
+    this.onsetMs = onsetMs;
+    this.baselinePerSecond = baselinePerSecond;
+    this.ledger = new Ledger(countryOf);
+    this.overload = new OverloadAccount(capacityRps);
+  }
+
+  /** Adds a fine window. */
+  addShare(share: WindowShare): void {
+    const rate = share.requests / ((share.endMs - share.startMs) / 1000);
+    if (rate > this.peakPerSecond) {
+      this.peakPerSecond = rate;
+      this.peakMs = share.startMs;
+    }
+    this.shares.push(share);
+    if (this.shares.length > MOST_SHARES) this.shares = this.shares.flatMap(joinPairs);
+  }
+
+  /** Takes note of a judgement of a fine window. */
+  addAssessment(assessment: Assessment): void {
+    this.#consider(assessment);
+  }
+
+  /** Adds a judged minute, or ten minutes. */
+  addSpan(window: WindowSummary, units: Units, assessment: Assessment): void {
+    this.ledger.add(window, units, assessment.share);
+    this.sources = Math.max(this.sources, window.sources.estimateKeys().estimate);
+    this.overload.addMinute(assessment);
+    this.#consider(assessment);
+    const surging = assessment.organic.surgeProbability;
+    const peak = this.surge;
+    if (
+      peak === null ||
+      surging * assessment.organic.requestsPerMinute >
+        peak.organic.surgeProbability * peak.organic.requestsPerMinute
+    ) {
+      this.surge = assessment;
+    }
+  }
+
+  #consider(assessment: Assessment): void {
+    this.last = assessment;
+    if (!assessment.matters) return;
+    const weight = (one: Assessment) => one.score.attackProbability * Math.log1p(one.share.attackRequests);
+    if (this.attack === null || weight(assessment) > weight(this.attack)) this.attack = assessment;
+  }
+}
+
+function joinPairs(share: WindowShare, index: number, all: readonly WindowShare[]): WindowShare[] {
+  if (index % 2 === 1) return [];
+  const next = all[index + 1];
+  if (next === undefined) return [share];
+  return [
+    {
+      startMs: share.startMs,
+      endMs: next.endMs,
+      requests: share.requests + next.requests,
+      attackRequests: share.attackRequests + next.attackRequests,
+      low: share.low + next.low,
+      high: share.high + next.high,
+    },
+  ];
+}

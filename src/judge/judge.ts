@@ -1,0 +1,389 @@
+import { Baseline } from "../baselines/baseline.ts";
+import { hourOfWeek } from "../baselines/local-hour.ts";
+import type { CountryIndex } from "../geo/country-index.ts";
+import { type Assessment, Assessor } from "../verdicts/assessor.ts";
+import { AttackState } from "../verdicts/attack-state.ts";
+import { HeldState } from "../verdicts/held-state.ts";
+import { type Kind, overlayPhases, type PhaseSpan, verdictOf } from "../verdicts/phases.ts";
+import type { WindowPool } from "../windows/window-pool.ts";
+import { Total, type WindowSummary } from "../windows/window-summary.ts";
+import { EpisodeRecord, type WindowShare, windowShare } from "./episode-record.ts";
+import { HomeCountries } from "./home.ts";
+import { learnBehaviour, learnMinute, learnSilence } from "./learning.ts";
+import { Nuisance } from "./nuisance.ts";
+import { isSuspicious } from "./screening.ts";
+import { type WindowRow, WindowRows } from "./window-rows.ts";
+
+/** What the judge must know. */
+export interface JudgeOptions {
+  readonly windowMs: number;
+  readonly latenessMs: number;
+  readonly capacityRps: number | null;
+  /** Countries of the audience, or null to learn them. */
+  readonly home: readonly string[] | null;
+  /** Offset of local time at an instant, minutes east of UTC; null: the log's own. */
+  readonly zoneMinutesAt: ((timeMs: number) => number) | null;
+  /** What lies before is learned from and not reported. */
+  readonly sinceMs: number | null;
+}
+
+/** What happened, in order. */
+export interface JudgeListener {
+  window(row: WindowRow): void;
+  opened(episode: EpisodeRecord): void;
+  changed(episode: EpisodeRecord): void;
+  closed(episode: EpisodeRecord): void;
+}
+
+const MINUTE_MS = 60_000;
+/** Normal for so long, and an episode is over. */
+const QUIET_MS = 600_000;
+/** Requests below which a span is not judged: the contract's floor at its scale. */
+const LEAST_BY_MINUTE = 30;
+const LEAST_BY_TEN = 100;
+/** Silence longer than this is a gap in the log, not an absence of visitors. */
+const LONGEST_SILENCE_MINUTES = 60;
+const SURGE = { on: 0.7, minutesOn: 2, atOnce: 0.95, off: 0.4, minutesOff: 5 };
+const DOUBT = { on: 0.5, minutesOn: 3, atOnce: 1.1, off: 0.5, minutesOff: 3 };
+/** A minute that was a surge teaches less. */
+const SURGE_LESSON = 0.25;
+
+/**
+ * Judges closed windows in order of time, with nothing but what had closed by then.
+ *
+ * Fine windows are screened and, on suspicion, judged; minutes and ten minutes are merged from them and judged whenever
+ * they hold enough. Attack, surge and doubt are states with hysteresis; an episode is open while any of them holds and
+ * for ten minutes after. Normal minutes teach the baseline.
+ */
+export class Judge {
+  readonly baseline = new Baseline();
+  readonly rows = new WindowRows();
+  readonly nuisance = new Nuisance();
+  readonly episodes: EpisodeRecord[] = [];
+  readonly home: HomeCountries;
+  readonly attack = new AttackState();
+  readonly surge = new HeldState(SURGE);
+  readonly doubt = new HeldState(DOUBT);
+  /** Offset of local time, minutes east of UTC, as last seen. */
+  zoneMinutes = 0;
+  readonly #options: JudgeOptions;
+  readonly #listener: JudgeListener;
+  readonly #assessor: Assessor;
+  readonly #countries: CountryIndex;
+  readonly #minute: WindowSummary;
+  readonly #ten: WindowSummary;
+  #minuteStartMs = Number.NaN;
+  #tenStartMs = Number.NaN;
+  /** Attack requests of hot finer spans within the open minute, and ten minutes. */
+  #explainedInMinute = 0;
+  #explainedInTen = 0;
+  #minutesInLedger = 0;
+  /** Fine windows of the last ten minutes: the onset of an episode lies before its detection. */
+  #recent: WindowShare[] = [];
+  #firstMs = Number.NaN;
+  #open: EpisodeRecord | null = null;
+  #learnedFineMinute = -1;
+
+  constructor(options: JudgeOptions, countries: CountryIndex, pool: WindowPool, listener: JudgeListener) {
+    this.#options = options;
+    this.#listener = listener;
+    this.#countries = countries;
+    this.#assessor = new Assessor(countries);
+    this.#minute = pool.take(0, 0);
+    this.#ten = pool.take(0, 0);
+    this.home = new HomeCountries(options.home, countries);
+  }
+
+  /** Whether an episode is open. */
+  get inEpisode(): boolean {
+    return this.#open !== null;
+  }
+
+  /** Judges the next closed window. */
+  judge(window: WindowSummary): void {
+    this.advance(window.startMs);
+    this.#begin(window);
+    const nowMs = window.endMs + this.#options.latenessMs;
+    const hour = this.#hourOfWeek(window.startMs);
+    const suspicious =
+      (this.attack.on || this.surge.on || isSuspicious(window, this.baseline, hour)) && window.requests >= 20;
+    let assessment: Assessment | null = null;
+    let peopleShareOfOverload = 1;
+    if (suspicious) {
+      assessment = this.#assess(window, this.#options.windowMs >= 30_000 ? 1 : 0, window.seconds / 60);
+      peopleShareOfOverload = this.#peopleShareOfOverload();
+      const before = this.attack.on;
+      this.attack.update(assessment, nowMs, this.#experienced, 0);
+      if (assessment.matters && assessment.score.attackProbability >= 0.5) {
+        this.#explainedInMinute += assessment.share.attackRequests;
+      }
+      if (before !== this.attack.on) this.#learnedFineMinute = -1;
+    }
+    this.attack.expire(window.endMs);
+    this.#learnFine(window, assessment);
+    const share = windowShare(window, assessment);
+    this.#remember(share);
+    const wasOpen = this.#open !== null;
+    this.#track(nowMs, window.endMs);
+    if (this.#open !== null) {
+      // An episode that has just opened took in the windows since its onset.
+      if (wasOpen) this.#open.addShare(share);
+      this.#open.overload.addWindow(window, peopleShareOfOverload);
+      if (assessment !== null) this.#open.addAssessment(assessment);
+    }
+    this.#row(window, assessment);
+    this.#minute.merge(window);
+  }
+
+  /** Closes minutes and ten minutes that end at or before an instant that the watermark has reached. */
+  advance(timeMs: number): void {
+    if (this.#minuteStartMs + MINUTE_MS <= timeMs) this.#closeMinute(true);
+    if (this.#tenStartMs + 10 * MINUTE_MS <= timeMs) this.#closeTen(true);
+    this.attack.expire(timeMs);
+    this.surge.expire(timeMs);
+    this.doubt.expire(timeMs);
+    if (this.#open !== null) this.#track(timeMs + this.#options.latenessMs, timeMs);
+  }
+
+  /** Takes in what is still open at the end of the log. Nothing new is detected in spans that are cut short. */
+  finish(): void {
+    if (!Number.isNaN(this.#minuteStartMs)) this.#closeMinute(false);
+    if (!Number.isNaN(this.#tenStartMs)) this.#closeTen(false);
+  }
+
+  /** The phases of an episode, so far. */
+  phasesOf(episode: EpisodeRecord): PhaseSpan[] {
+    const within = (one: { startMs: number; endMs: number | null }) =>
+      (one.endMs ?? Number.POSITIVE_INFINITY) > episode.onsetMs &&
+      (episode.endMs === null || one.startMs < episode.endMs);
+    return overlayPhases({
+      attacks: this.attack.intervals.all.filter(within),
+      surges: this.surge.intervals.all.filter(within),
+      doubts: this.doubt.intervals.all.filter(within),
+    });
+  }
+
+  /** Hours of normal traffic known are enough to tell the unusual. */
+  get #experienced(): boolean {
+    return this.baseline.requests.minutes >= 30;
+  }
+
+  #hourOfWeek(timeMs: number): number {
+    const zone = this.#options.zoneMinutesAt;
+    if (zone !== null) this.zoneMinutes = zone(timeMs);
+    return hourOfWeek(timeMs, this.zoneMinutes);
+  }
+
+  #begin(window: WindowSummary): void {
+    if (this.#options.zoneMinutesAt === null && window.zoneMinutes !== -32768) {
+      this.zoneMinutes = window.zoneMinutes;
+    }
+    if (Number.isNaN(this.#firstMs)) this.#firstMs = window.startMs;
+    const minuteMs = Math.floor(window.startMs / MINUTE_MS) * MINUTE_MS;
+    if (Number.isNaN(this.#minuteStartMs)) {
+      this.#minuteStartMs = minuteMs;
+      this.#minute.reset(minuteMs, minuteMs + MINUTE_MS);
+      this.#explainedInMinute = 0;
+    }
+    if (Number.isNaN(this.#tenStartMs)) {
+      this.#tenStartMs = Math.floor(window.startMs / (10 * MINUTE_MS)) * 10 * MINUTE_MS;
+      this.#ten.reset(this.#tenStartMs, this.#tenStartMs + 10 * MINUTE_MS);
+      this.#explainedInTen = 0;
+      this.#minutesInLedger = 0;
+    }
+  }
+
+  #assess(window: WindowSummary, scale: 0 | 1 | 2, minutes: number): Assessment {
+    this.#hourOfWeek(window.startMs);
+    return this.#assessor.assess(window, scale, minutes, {
+      baseline: this.baseline,
+      home: this.home.at(this.baseline),
+      zoneMinutes: this.zoneMinutes,
+      perMinuteBefore: this.#perMinuteBefore(window.startMs),
+    });
+  }
+
+  /** Requests of the minute before an instant; null where the log has not lasted a minute. */
+  #perMinuteBefore(timeMs: number): number | null {
+    if (timeMs - this.#firstMs < MINUTE_MS) return null;
+    let sum = 0;
+    for (const one of this.#recent)
+      if (one.endMs > timeMs - MINUTE_MS && one.endMs <= timeMs) sum += one.requests;
+    return sum;
+  }
+
+  #remember(share: WindowShare): void {
+    this.#recent.push(share);
+    while (this.#recent[0]!.endMs <= share.endMs - 10 * MINUTE_MS) this.#recent.shift();
+  }
+
+  #peopleShareOfOverload(): number {
+    const { units } = this.#assessor;
+    let all = 0;
+    let people = 0;
+    for (let unit = 0; unit < units.count; unit += 1) {
+      all += units.overloads[unit]!;
+      people += units.overloads[unit]! * (1 - units.attack[unit]!);
+    }
+    return all > 0 ? people / all : 1;
+  }
+
+  /** One fine window a minute teaches what sources do in ten seconds; small ones all do. */
+  #learnFine(window: WindowSummary, assessment: Assessment | null): void {
+    const minute = Math.floor(window.startMs / MINUTE_MS);
+    const calm = assessment === null || assessment.score.attackProbability < 0.3;
+    if (this.attack.on || !calm || this.#learnedFineMinute === minute) return;
+    this.#learnedFineMinute = minute;
+    const units = assessment === null ? this.#assessor.read(window, this.baseline) : this.#assessor.units;
+    learnBehaviour(
+      this.baseline,
+      units,
+      this.#options.windowMs >= 30_000 ? 1 : 0,
+      this.surge.on ? SURGE_LESSON : 1,
+    );
+  }
+
+  #closeMinute(complete: boolean): void {
+    const startMs = this.#minuteStartMs;
+    const endMs = startMs + MINUTE_MS;
+    const nowMs = endMs + this.#options.latenessMs;
+    const window = this.#minute;
+    this.#minuteStartMs = Number.NaN;
+    window.sources.settle();
+    window.kinds.settle();
+    window.startMs = startMs;
+    window.endMs = endMs;
+
+    const judged = window.requests >= LEAST_BY_MINUTE || this.#open !== null;
+    const assessment = judged ? this.#assess(window, 1, 1) : null;
+    if (complete) {
+      if (assessment !== null) {
+        this.attack.update(assessment, nowMs, this.#experienced, this.#explainedInMinute);
+        if (assessment.matters && assessment.score.attackProbability >= 0.5) {
+          this.#explainedInTen += assessment.share.attackRequests;
+        } else {
+          this.#explainedInTen += this.#explainedInMinute;
+        }
+      }
+      this.surge.update(startMs, endMs, assessment?.organic.surgeProbability ?? 0, nowMs);
+      this.doubt.update(startMs, endMs, assessment === null ? 0 : this.#doubtfulness(assessment), nowMs);
+      this.attack.expire(endMs);
+      this.#track(nowMs, endMs);
+    }
+    if (assessment !== null && this.#open !== null && !this.attack.faint) {
+      this.#open.addSpan(window, this.#assessor.units, assessment);
+      this.#minutesInLedger += 1;
+    } else if (assessment !== null && this.#open === null) {
+      this.nuisance.add(this.#assessor.units);
+    }
+    this.#learn(window, assessment);
+    this.#ten.merge(window);
+  }
+
+  #doubtfulness(assessment: Assessment): number {
+    if (this.attack.on || !assessment.couldMatter) return 0;
+    const p = assessment.score.attackProbability;
+    return p >= 0.35 && p < 0.8 ? 1 : 0;
+  }
+
+  #learn(window: WindowSummary, assessment: Assessment | null): void {
+    if (this.attack.on || this.doubt.on) return;
+    if (assessment !== null && assessment.score.attackProbability >= 0.3) return;
+    const lesson = {
+      hourOfWeek: this.#hourOfWeek(window.startMs),
+      weight: this.surge.on ? SURGE_LESSON : 1,
+    };
+    const lastMs = this.baseline.toMs;
+    if (lastMs !== null) {
+      const silent = Math.round((window.startMs - lastMs) / MINUTE_MS);
+      if (silent <= LONGEST_SILENCE_MINUTES) {
+        for (let i = 0; i < silent; i += 1) learnSilence(this.baseline, lesson);
+      }
+    }
+    const units = assessment === null ? this.#assessor.read(window, this.baseline) : this.#assessor.units;
+    learnMinute(this.baseline, window, units, assessment?.attackPerMinute ?? 0, lesson);
+  }
+
+  #closeTen(complete: boolean): void {
+    const startMs = this.#tenStartMs;
+    const window = this.#ten;
+    this.#tenStartMs = Number.NaN;
+    window.sources.settle();
+    window.kinds.settle();
+    window.startMs = startMs;
+    window.endMs = startMs + 10 * MINUTE_MS;
+    if (window.requests < LEAST_BY_TEN) return;
+    const assessment = this.#assess(window, 2, 10);
+    const nowMs = window.endMs + this.#options.latenessMs;
+    if (complete) {
+      this.attack.update(assessment, nowMs, this.#experienced, this.#explainedInTen);
+      this.attack.expire(window.endMs);
+      this.#track(nowMs, window.endMs);
+    }
+    if (this.#open !== null && this.attack.on && this.#minutesInLedger === 0) {
+      this.#open.addSpan(window, this.#assessor.units, assessment);
+    }
+    if (!this.attack.on && assessment.score.attackProbability < 0.3) {
+      learnBehaviour(this.baseline, this.#assessor.units, 2, this.surge.on ? SURGE_LESSON : 1);
+    }
+  }
+
+  /** Opens, changes and closes the episode as the states say. */
+  #track(nowMs: number, timeMs: number): void {
+    const states = [this.attack.intervals, this.surge.intervals, this.doubt.intervals];
+    const holding = states.map((intervals) => intervals.current).filter((one) => one !== null);
+    if (this.#open === null) {
+      if (holding.length === 0) return;
+      const onsetMs = Math.min(...holding.map((one) => one.startMs));
+      const usual = this.baseline.requests.expect(this.#hourOfWeek(onsetMs));
+      this.#open = new EpisodeRecord(
+        onsetMs,
+        this.#options.capacityRps,
+        usual === null ? null : usual.median / 60,
+        (place) => this.#countries.ofPlace(place),
+      );
+      this.#minutesInLedger = 0;
+      for (const share of this.#recent) if (share.startMs >= onsetMs) this.#open.addShare(share);
+      this.episodes.push(this.#open);
+      this.#noteVerdict(this.#open, nowMs);
+      this.#listener.opened(this.#open);
+      return;
+    }
+    if (holding.length === 0) {
+      const lastMs = Math.max(...states.map((intervals) => intervals.all.at(-1)?.endMs ?? 0));
+      if (timeMs - lastMs >= QUIET_MS) {
+        this.#open.endMs = lastMs;
+        this.#listener.closed(this.#open);
+        this.#open = null;
+      }
+      return;
+    }
+    if (this.#noteVerdict(this.#open, nowMs)) this.#listener.changed(this.#open);
+  }
+
+  #noteVerdict(episode: EpisodeRecord, nowMs: number): boolean {
+    const verdict = verdictOf(this.attack.on, this.surge.on, this.doubt.on);
+    if (verdict === episode.verdict) return false;
+    episode.verdict = verdict;
+    episode.verdictAtMs = nowMs;
+    return true;
+  }
+
+  #row(window: WindowSummary, assessment: Assessment | null): void {
+    if (this.#options.sinceMs !== null && window.startMs < this.#options.sinceMs) return;
+    const verdict: Kind = verdictOf(this.attack.on, this.surge.on, this.doubt.on);
+    const row: WindowRow = {
+      startMs: window.startMs,
+      endMs: window.endMs,
+      requests: window.requests,
+      sources: Math.round(window.sources.estimateKeys().estimate),
+      logins: window.totals[Total.attempts]!,
+      overloads: window.totals[Total.overloads]!,
+      verdict,
+      attackProbability: assessment?.score.attackProbability ?? null,
+      attackRequests: assessment?.share.attackRequests ?? null,
+    };
+    this.#listener.window({ ...row });
+    this.rows.add(row, this.#open !== null);
+  }
+}

@@ -1,0 +1,118 @@
+import { type Baseline, behaviourKey } from "../baselines/baseline.ts";
+import { NOT_APPLICABLE, SOURCE_ATTRIBUTES } from "../features/source-attributes.ts";
+import { attributeIndex, prefixNumber, type Units } from "../features/units.ts";
+import { Kind } from "../windows/source-layout.ts";
+import { Total, type WindowSummary } from "../windows/window-summary.ts";
+
+const ATTRIBUTES = SOURCE_ATTRIBUTES.length;
+const PROFILE = attributeIndex("profile");
+/** A source less likely to be people than this teaches nothing. */
+const CREDIBLE = 0.5;
+/** Kinds of request that a minute adds to the reservoir. */
+const KINDS_A_MINUTE = 48;
+/** What a source's profile is worth as a witness of who the audience is: who logs in and goes on is, who asks once may not be. */
+const WITNESS = [0.05, 0.1, 1, 0.1, 0.4, 0.5, 0.15, 0.15, 0.15, 0.15, 0.5, 0.2] as const;
+const DECAY_PER_HOUR = 0.5 ** (1 / (24 * 14));
+
+/** How a minute is learned from. */
+export interface Lesson {
+  readonly hourOfWeek: number;
+  /** 0..1: less for a minute that was a surge. */
+  readonly weight: number;
+}
+
+/** Teaches the baseline what sources of a judged span do, at one scale. O(units × attributes). */
+export function learnBehaviour(baseline: Baseline, units: Units, scale: 0 | 1 | 2, weight: number): void {
+  const habits = baseline.behaviour[scale]!;
+  for (let unit = 0; unit < units.count; unit += 1) {
+    const people = 1 - units.attack[unit]!;
+    if (people < CREDIBLE) continue;
+    const sources = units.sources[unit]! * people * weight;
+    for (let k = 0, at = unit * ATTRIBUTES; k < ATTRIBUTES; k += 1, at += 1) {
+      const bin = units.bins[at]!;
+      if (bin === NOT_APPLICABLE) continue;
+      habits.learn(behaviourKey(k, bin), sources);
+      habits.learn(behaviourKey(k, NOT_APPLICABLE), sources);
+    }
+  }
+}
+
+/** Teaches the baseline a minute that was judged normal or organic. O(units × attributes). */
+export function learnMinute(
+  baseline: Baseline,
+  window: WindowSummary,
+  units: Units,
+  attackPerMinute: number,
+  lesson: Lesson,
+): void {
+  const { hourOfWeek, weight } = lesson;
+  const minute = Math.floor(window.startMs / 60_000);
+  if (
+    baseline.toMs !== null &&
+    Math.floor(baseline.toMs / 3_600_000) !== Math.floor(window.endMs / 3_600_000)
+  ) {
+    forget(baseline);
+  }
+  baseline.fromMs ??= window.startMs;
+  baseline.toMs = window.endMs;
+
+  let requests = 0;
+  let visitors = 0;
+  for (let unit = 0; unit < units.count; unit += 1) {
+    const people = 1 - units.attack[unit]!;
+    if (units.exempt[unit] !== 1) {
+      requests += people * units.requests[unit]!;
+      visitors += people * units.sources[unit]!;
+    }
+    if (people < CREDIBLE) continue;
+    const sources = units.sources[unit]! * people * weight;
+    const witness = sources * WITNESS[units.bins[unit * ATTRIBUTES + PROFILE]!]!;
+    baseline.countries.learn(units.country[unit]!, witness);
+    baseline.places.learn(units.place[unit]!, witness);
+    baseline.userAgents.learn(units.userAgent[unit]!, sources);
+    baseline.networks.learn(units.prefix[unit]!, sources);
+    baseline.cells.learn(units.cell[unit]!, sources);
+    baseline.sources.learn(units.hashHi[unit]!, units.hashLo[unit]!, minute);
+    const prefix = units.prefix[unit]!;
+    baseline.prefixes.learn(Math.floor(prefix / 65536), prefix % 65536, minute);
+  }
+  baseline.requests.learn(hourOfWeek, requests, weight);
+  baseline.visitors.learn(hourOfWeek, visitors, weight);
+  baseline.attempts.learn(hourOfWeek, window.totals[Total.attempts]!, weight);
+  baseline.suspects.learn(hourOfWeek, attackPerMinute, weight);
+  learnBehaviour(baseline, units, 1, weight);
+  learnKinds(baseline, window, minute);
+}
+
+/** Teaches that a minute passed without a request. */
+export function learnSilence(baseline: Baseline, lesson: Lesson): void {
+  baseline.requests.learn(lesson.hourOfWeek, 0, lesson.weight);
+  baseline.visitors.learn(lesson.hourOfWeek, 0, lesson.weight);
+  baseline.attempts.learn(lesson.hourOfWeek, 0, lesson.weight);
+  baseline.suspects.learn(lesson.hourOfWeek, 0, lesson.weight);
+}
+
+function learnKinds(baseline: Baseline, window: WindowSummary, minute: number): void {
+  const { rows, size, stride } = window.kinds;
+  const step = Math.max(1, Math.floor(size / KINDS_A_MINUTE));
+  // Samples are sorted by hash: a start that moves with the minute lets every source have its turn.
+  for (let index = minute % step; index < size; index += step) {
+    const row = index * stride;
+    const family = rows[row + Kind.place]! >>> 16;
+    baseline.kinds.learn({
+      place: rows[row + Kind.place]! & 0xffff,
+      prefix: prefixNumber(family, rows[row + Kind.addressHi]!, rows[row + Kind.addressLo]!),
+      path: rows[row + Kind.path]!,
+      userAgent: rows[row + Kind.userAgent]!,
+      meta: rows[row + Kind.meta]!,
+      requests: rows[row + Kind.requests]!,
+    });
+  }
+}
+
+function forget(baseline: Baseline): void {
+  const { countries, places, userAgents, networks, cells, paths, behaviour } = baseline;
+  for (const part of [countries, places, userAgents, networks, cells, paths, ...behaviour]) {
+    part.decay(DECAY_PER_HOUR);
+  }
+}

@@ -1,0 +1,108 @@
+import type { CountryIndex } from "../geo/country-index.ts";
+import type { PlaceTable } from "../geo/place-table.ts";
+import { ThresholdSample } from "../sketches/threshold-sample.ts";
+import { CountTable } from "../windows/count-table.ts";
+import { Source } from "../windows/source-layout.ts";
+import { PlaceCount, Total, type WindowSummary } from "../windows/window-summary.ts";
+
+/** Traffic of one place. */
+export interface PlaceTraffic {
+  readonly key: string;
+  readonly requests: number;
+  readonly sources: number;
+  readonly logins: number;
+  readonly exact: boolean;
+}
+
+const SOURCES = 8192;
+
+/** Where all traffic came from: requests and logins exactly, sources by a sample of their hashes. */
+export class TrafficAccount {
+  requests = 0;
+  logins = 0;
+  overloads = 0;
+  /** Requests that had, or could have had, a user agent and a referrer. */
+  named = 0;
+  referred = 0;
+  readonly #places: PlaceTable;
+  readonly #countries: CountryIndex;
+  readonly #counts = new CountTable(3);
+  readonly #sources = new ThresholdSample({ columns: ["sum", "keep"], weight: 0 }, SOURCES, {
+    budget: 2,
+    threshold: 2 ** 30,
+  });
+  /** Lowest sampling probability of any window: only sources below it were seen in all of them. */
+  #theta = 1;
+
+  constructor(places: PlaceTable, countries: CountryIndex) {
+    this.#places = places;
+    this.#countries = countries;
+  }
+
+  /** Adds a closed window. O(sampled sources). */
+  add(window: WindowSummary): void {
+    this.requests += window.requests;
+    this.logins += window.totals[Total.attempts]!;
+    this.overloads += window.totals[Total.overloads]!;
+    this.named += window.totals[Total.named]!;
+    this.referred += window.totals[Total.referred]!;
+    this.#counts.merge(window.places);
+    const { rows, size, stride } = window.sources;
+    this.#theta = Math.min(this.#theta, window.sources.theta);
+    const limit = this.#theta * 2 ** 32;
+    for (let row = 0, end = size * stride; row < end; row += stride) {
+      if (rows[row]! >= limit) continue;
+      const slot = this.#sources.slot(rows[row]!, rows[row + 1]!);
+      if (slot < 0) continue;
+      this.#sources.rows[slot + 2]! += 1;
+      this.#sources.rows[slot + 3] = (rows[row + Source.place]! & 0xffff) + 1;
+    }
+  }
+
+  /** Share of the requests from unknown places, 0..1. */
+  get unknownShare(): number {
+    return this.requests === 0 ? 0 : this.#counts.get(0, PlaceCount.requests) / this.requests;
+  }
+
+  /** Traffic by country, most requests first. The key "" is the unknown. */
+  countries(): PlaceTraffic[] {
+    return this.#by((place) => this.#countries.codes[this.#countries.ofPlace(place)]!);
+  }
+
+  /** Traffic by region; "" for what has none. */
+  regions(): PlaceTraffic[] {
+    return this.#by((place) => this.#places.region(place));
+  }
+
+  #by(keyOf: (place: number) => string): PlaceTraffic[] {
+    const groups = new Map<string, { requests: number; sources: number; logins: number }>();
+    const group = (place: number) => {
+      const key = keyOf(place);
+      let found = groups.get(key);
+      if (found === undefined) {
+        found = { requests: 0, sources: 0, logins: 0 };
+        groups.set(key, found);
+      }
+      return found;
+    };
+    for (const place of this.#counts.keys()) {
+      const counted = group(place);
+      counted.requests += this.#counts.get(place, PlaceCount.requests);
+      counted.logins += this.#counts.get(place, PlaceCount.attempts);
+    }
+    const theta = Math.min(this.#theta, this.#sources.theta);
+    const { rows, size, stride } = this.#sources;
+    for (let row = 0, end = size * stride; row < end; row += stride) {
+      if (rows[row]! < theta * 2 ** 32) group(rows[row + 3]! - 1).sources += 1;
+    }
+    return [...groups]
+      .map(([key, counted]) => ({
+        key,
+        requests: counted.requests,
+        sources: Math.round(counted.sources / theta),
+        logins: counted.logins,
+        exact: theta === 1,
+      }))
+      .sort((a, b) => b.requests - a.requests || (a.key < b.key ? -1 : 1));
+  }
+}

@@ -1,0 +1,197 @@
+import { type LineSink, LineSplitter } from "./bytes/lines.ts";
+import { textOf } from "./bytes/text.ts";
+import type { ClientIdentity } from "./records/clients.ts";
+import { type Detection, detectFormat } from "./records/detection.ts";
+import type { Format } from "./records/format.ts";
+import { type LineReader, Outcome, REJECTIONS } from "./records/line-reader.ts";
+import { RequestRecord } from "./records/record.ts";
+import type { RejectedSample } from "./reports/report.ts";
+import type { InputWindows } from "./windows/input-windows.ts";
+
+/** The beginning by which a format is told, in bytes. */
+const DETECTION_BYTES = 256 * 1024;
+/** Sketches belong to fixed spans of the decoded input, so that neither chunks nor threads can change a report. */
+const SPAN_BYTES = 8 * 1024 * 1024;
+/** Samples of rejected lines, and bytes shown of each. */
+const REJECTED_SAMPLES = 10;
+const SAMPLE_BYTES = 200;
+
+/** What a {@link LogInput} is wired to. */
+export interface LogInputWiring {
+  readonly name: string;
+  /** The format, or null to detect it. */
+  readonly format: Format | null;
+  readonly logTz: string;
+  readonly sinceMs: number | null;
+  readonly untilMs: number | null;
+  readonly identity: ClientIdentity;
+  readonly windows: InputWindows;
+  /** Called whenever this input's watermark may have moved on. */
+  readonly onProgress: () => void;
+}
+
+/** One log: bytes in, requests to the windows, every line accounted for. */
+export class LogInput implements LineSink {
+  readonly name: string;
+  /** Lines, those that became requests, and those that hold none by nature. */
+  lines = 0;
+  records = 0;
+  blank = 0;
+  late = 0;
+  /** Requests before `since` or after `until`. */
+  outside = 0;
+  bytes = 0;
+  /** Count by index of {@link REJECTIONS}. */
+  readonly rejected = new Float64Array(REJECTIONS.length);
+  readonly samples: RejectedSample[] = [];
+  /** Time of the first and of the last request, ms since 1970. */
+  firstMs = Number.POSITIVE_INFINITY;
+  lastMs = Number.NEGATIVE_INFINITY;
+  /** What was found out about the format; null while it is not needed or not yet known. */
+  detection: Detection | null = null;
+  readonly #wiring: LogInputWiring;
+  readonly #splitter: LineSplitter;
+  readonly #record = new RequestRecord();
+  #reader: LineReader | null;
+  #format: Format | null;
+  #head: Uint8Array | null = null;
+  #headBytes = 0;
+  #spanEnd = SPAN_BYTES;
+  #ended = false;
+
+  constructor(wiring: LogInputWiring) {
+    this.name = wiring.name;
+    this.#wiring = wiring;
+    this.#splitter = new LineSplitter(this);
+    this.#format = wiring.format;
+    this.#reader = wiring.format?.open({ logTz: wiring.logTz }) ?? null;
+  }
+
+  /** Event time before which this input sends nothing more, ms since 1970; -Infinity at first, Infinity at its end. */
+  get watermarkMs(): number {
+    return this.#ended ? Number.POSITIVE_INFINITY : this.#wiring.windows.watermarkMs;
+  }
+
+  /** Largest `lateness` that a late line would have needed, ms; 0 where none was late. */
+  get worstLatenessMs(): number {
+    return this.#wiring.windows.worstLatenessMs;
+  }
+
+  /** True once it is clear that no format reads this log. */
+  get formatUnknown(): boolean {
+    return this.detection !== null && this.detection.format === null;
+  }
+
+  /** Name of the format, or null while it is unknown. */
+  get formatName(): string | null {
+    return this.#format?.name ?? null;
+  }
+
+  /** Takes the next bytes of the log, cut anywhere. They are not kept. */
+  push(chunk: Uint8Array): void {
+    this.bytes += chunk.length;
+    if (this.#reader !== null || this.detection !== null) {
+      this.#splitter.push(chunk);
+      this.#wiring.onProgress();
+      return;
+    }
+    this.#head ??= new Uint8Array(DETECTION_BYTES);
+    const taken = Math.min(chunk.length, DETECTION_BYTES - this.#headBytes);
+    this.#head.set(chunk.subarray(0, taken), this.#headBytes);
+    this.#headBytes += taken;
+    if (this.#headBytes < DETECTION_BYTES) return;
+    this.#detect(false);
+    this.#splitter.push(chunk.subarray(taken));
+    this.#wiring.onProgress();
+  }
+
+  /** Ends the log: a last line without newline counts. */
+  end(): void {
+    if (this.#ended) return;
+    if (this.#reader === null && this.detection === null && this.#headBytes > 0) this.#detect(true);
+    this.#splitter.end();
+    this.#wiring.windows.cut();
+    this.#ended = true;
+    this.#wiring.onProgress();
+  }
+
+  /** A line from the splitter. */
+  line(bytes: Uint8Array, start: number, end: number): void {
+    this.lines += 1;
+    if (this.#splitter.lineOffset >= this.#spanEnd) {
+      this.#wiring.windows.cut();
+      this.#spanEnd = (Math.floor(this.#splitter.lineOffset / SPAN_BYTES) + 1) * SPAN_BYTES;
+    }
+    if (start === end) {
+      this.blank += 1;
+      return;
+    }
+    if (this.#reader === null) {
+      this.#reject(0, bytes, start, end);
+      return;
+    }
+    const record = this.#record;
+    const outcome = this.#reader.read(bytes, start, end, record);
+    if (outcome === Outcome.record) this.#take(record);
+    else if (outcome === Outcome.blank) this.blank += 1;
+    else this.#reject(outcome - 2, bytes, start, end);
+  }
+
+  /** The beginning of a line that is longer than the limit. */
+  overlong(bytes: Uint8Array, start: number, end: number): void {
+    this.lines += 1;
+    this.#reject(REJECTIONS.indexOf("overlong"), bytes, start, end);
+  }
+
+  /** A request that came as a record instead of a line; null where it could not be read. */
+  request(record: RequestRecord | null): void {
+    this.lines += 1;
+    if (record !== null) this.#take(record);
+    else this.rejected[REJECTIONS.indexOf("bad-address")]! += 1;
+  }
+
+  #take(record: RequestRecord): void {
+    this.#wiring.identity.resolve(record);
+    const { windows } = this.#wiring;
+    if (!windows.observe(record)) {
+      this.late += 1;
+      return;
+    }
+    if (windows.released) {
+      // At once, not at the end of the chunk: a chunk may hold a year.
+      windows.released = false;
+      this.#wiring.onProgress();
+    }
+    this.records += 1;
+    const { timeMs } = record;
+    if (timeMs < this.firstMs) this.firstMs = timeMs;
+    if (timeMs > this.lastMs) this.lastMs = timeMs;
+    const { sinceMs, untilMs } = this.#wiring;
+    if ((sinceMs !== null && timeMs < sinceMs) || (untilMs !== null && timeMs >= untilMs)) this.outside += 1;
+  }
+
+  #reject(reason: number, bytes: Uint8Array, start: number, end: number): void {
+    const before = this.rejected[reason]!;
+    this.rejected[reason] = before + 1;
+    // The first few of each reason show what is wrong; a thousand of one would hide the others.
+    if (before >= 2 || this.samples.length >= REJECTED_SAMPLES) return;
+    this.samples.push({
+      line: this.lines,
+      reason: REJECTIONS[reason]!,
+      text: textOf(bytes, start, Math.min(end, start + SAMPLE_BYTES)),
+    });
+  }
+
+  #detect(whole: boolean): void {
+    const head = this.#head!.subarray(0, this.#headBytes);
+    // A line that the sample cuts off must not count against a format.
+    const last = whole ? head.length : head.lastIndexOf(10) + 1;
+    this.detection = detectFormat(head.subarray(0, last > 0 ? last : head.length), {
+      logTz: this.#wiring.logTz,
+    });
+    this.#format = this.detection.format;
+    this.#reader = this.#format?.open({ logTz: this.#wiring.logTz }) ?? null;
+    this.#head = null;
+    this.#splitter.push(head);
+  }
+}

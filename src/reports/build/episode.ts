@@ -1,0 +1,157 @@
+import type { CountryIndex } from "../../geo/country-index.ts";
+import type { PlaceTable } from "../../geo/place-table.ts";
+import type { EpisodeRecord, WindowShare } from "../../judge/episode-record.ts";
+import type { Judge } from "../../judge/judge.ts";
+import type { CidrTable } from "../../records/cidr-table.ts";
+import type { Assessment } from "../../verdicts/assessor.ts";
+import type { PhaseSpan } from "../../verdicts/phases.ts";
+import { CALIBRATION } from "../../verdicts/score.ts";
+import {
+  type Episode,
+  gravest,
+  type Interval,
+  isAttack,
+  type Phase,
+  type Probabilities,
+  type Verdict,
+} from "../report.ts";
+import { attributionOf, originOf, spreadOf } from "./attribution.ts";
+import { iso, isoSeconds } from "./instants.ts";
+import { rulesOf } from "./rules.ts";
+
+interface EpisodeParts {
+  readonly places: PlaceTable;
+  readonly countries: CountryIndex;
+  readonly judge: Judge;
+  readonly allow: CidrTable | null;
+}
+
+/** An episode in the words of the report. */
+export function buildEpisode(episode: EpisodeRecord, parts: EpisodeParts): Episode {
+  const { judge, places, countries } = parts;
+  const spans = judge.phasesOf(episode);
+  const phases = spans.map((span) => phaseOf(span, episode.shares));
+  const verdict = episodeVerdict(phases.map((phase) => phase.verdict));
+  const attacked = isAttack(verdict);
+  const deciding =
+    (attacked ? episode.attack : verdict === "organic-surge" ? episode.surge : null) ?? episode.last;
+  const { ledger } = episode;
+  const decided = spans.find((span) => span.verdict === verdict) ?? spans[0];
+  const overload = episode.overload.answer();
+  const home = judge.home.at(judge.baseline);
+  return {
+    id: isoSeconds(episode.onsetMs),
+    verdict,
+    onset: iso(episode.onsetMs),
+    peak: iso(episode.peakMs === 0 ? episode.onsetMs : episode.peakMs),
+    end: episode.endMs === null ? null : iso(episode.endMs),
+    detectedAt: iso(decided?.detectedAtMs ?? episode.verdictAtMs),
+    phases,
+    score: {
+      prior: deciding?.score.prior ?? 0,
+      total: deciding?.score.total ?? 0,
+      calibration: CALIBRATION,
+    },
+    probabilities: probabilitiesOf(deciding, verdict),
+    attackShare: attackShareOf(episode),
+    requests: Math.round(ledger.requests),
+    sources: Math.round(episode.sources),
+    logins: Math.round(ledger.logins),
+    peakRequestsPerSecond: episode.peakPerSecond,
+    baselineRequestsPerSecond: episode.baselinePerSecond,
+    origin: attacked ? originOf(ledger, countries, home?.countries ?? null) : null,
+    spread: attacked ? spreadOf(ledger) : null,
+    attribution: attributionOf(ledger, judge.baseline, places, countries),
+    rules: attacked ? rulesOf(ledger, judge.baseline, countries, parts.allow) : [],
+    evidence: deciding?.score.contributions.map((one) => ({ ...one })) ?? [],
+    abstained: deciding?.score.abstained ?? [],
+    wouldChange: deciding === null ? null : wouldChange(deciding, verdict),
+    overload:
+      overload === null
+        ? null
+        : {
+            capacityRequestsPerSecond: overload.capacityRequestsPerSecond,
+            capacityBasis: overload.capacityBasis,
+            firstOverload: overload.firstOverloadMs === null ? null : iso(overload.firstOverloadMs),
+            organicPeakRequestsPerSecond: overload.organicPeakRequestsPerSecond,
+            organicPeakLow: overload.organicPeakLow,
+            organicPeakHigh: overload.organicPeakHigh,
+            attackPeakRequestsPerSecond: overload.attackPeakRequestsPerSecond,
+            overloadedWithoutAttack: overload.overloadedWithoutAttack,
+          },
+  };
+}
+
+/** A surge here and a flood there make a mixed episode; else the gravest phase names it. */
+function episodeVerdict(verdicts: readonly Verdict[]): Verdict {
+  const surged = verdicts.some((verdict) => verdict === "organic-surge" || verdict === "mixed");
+  if (surged && verdicts.some(isAttack)) return "mixed";
+  return gravest(verdicts);
+}
+
+function phaseOf(span: PhaseSpan, shares: readonly WindowShare[]): Phase {
+  const end = span.endMs ?? Number.POSITIVE_INFINITY;
+  let requests = 0;
+  let attack = 0;
+  let low = 0;
+  let high = 0;
+  for (const share of shares) {
+    if (share.startMs < span.startMs || share.startMs >= end) continue;
+    requests += share.requests;
+    attack += share.attackRequests;
+    low += share.low;
+    high += share.high;
+  }
+  return {
+    start: iso(span.startMs),
+    end: span.endMs === null ? null : iso(span.endMs),
+    verdict: span.verdict,
+    detectedAt: iso(span.detectedAtMs),
+    attackShare: interval(attack, low, high, requests),
+  };
+}
+
+function attackShareOf(episode: EpisodeRecord): Interval {
+  const { ledger } = episode;
+  return interval(ledger.attackRequests, ledger.attackLow, ledger.attackHigh, ledger.requests);
+}
+
+function interval(attack: number, low: number, high: number, requests: number): Interval {
+  if (requests === 0) return { estimate: 0, low: 0, high: 0 };
+  return {
+    estimate: Math.min(1, attack / requests),
+    low: Math.max(0, low / requests),
+    high: Math.min(1, high / requests),
+  };
+}
+
+function probabilitiesOf(deciding: Assessment | null, verdict: Verdict): Probabilities {
+  if (deciding === null) return { normal: 1, "organic-surge": 0, "flood-attack": 0, mixed: 0 };
+  const attack = deciding.score.attackProbability;
+  // Whether the audience surged is a state held over minutes; the verdict says what it was at the time.
+  const surge =
+    verdict === "mixed" || verdict === "organic-surge"
+      ? Math.max(0.5, deciding.organic.surgeProbability)
+      : Math.min(0.5, deciding.organic.surgeProbability);
+  return {
+    normal: (1 - attack) * (1 - surge),
+    "organic-surge": (1 - attack) * surge,
+    "flood-attack": attack * (1 - surge),
+    mixed: attack * surge,
+  };
+}
+
+/** The piece of evidence that carries the verdict most: without it, or turned, it would read otherwise. */
+function wouldChange(deciding: Assessment, verdict: Verdict): string | null {
+  const towards = isAttack(verdict) ? 1 : -1;
+  const carrying = [...deciding.score.contributions]
+    .filter((one) => one.feature !== "suspect-volume")
+    .sort((a, b) => towards * (b.contribution - a.contribution))[0];
+  if (carrying === undefined || towards * carrying.contribution <= 0) return null;
+  const missing = deciding.score.abstained.length;
+  const sign = CALIBRATION.offset + CALIBRATION.slope * (deciding.score.total - carrying.contribution);
+  const turned = towards * sign < 0;
+  return turned
+    ? `without ${carrying.feature} (${carrying.summary}) the evidence would point the other way`
+    : `${carrying.feature} weighs most (${carrying.summary}), yet without it the verdict would stand${missing > 0 ? `; ${missing} measurements could not be taken` : ""}`;
+}

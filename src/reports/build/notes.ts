@@ -1,0 +1,45 @@
+import type { Judge } from "../../judge/judge.ts";
+import type { TrafficAccount } from "../../judge/traffic-account.ts";
+import type { Settings } from "../../options.ts";
+import type { InputAccount, Note } from "../report.ts";
+
+interface NoteParts {
+  readonly account: InputAccount;
+  readonly traffic: TrafficAccount;
+  readonly settings: Settings;
+  readonly hasPlaces: boolean;
+  readonly judge: Judge;
+}
+
+/** What the reader should know of the input, and what would make the next report better. */
+export function notesOf({ account, traffic, settings, hasPlaces, judge }: NoteParts): Note[] {
+  const notes: Note[] = [];
+  const note = (code: string, text: string) => notes.push({ code, text });
+  if (account.lines === 0) note("empty", "The input is empty: there is nothing to judge.");
+  if (account.records === 0) return notes;
+  if (account.late > 0) {
+    const needed = account.latenessNeededSeconds ?? 0;
+    note(
+      "late",
+      `${account.late} lines came later than --lateness ${settings.latenessMs / 1000}s allows and were left out of the windows; ${needed <= 172_800 ? `--lateness ${needed}s would have kept them` : "they are more than two days out of order"}.`,
+    );
+  }
+  if (traffic.logins === 0) {
+    note("no-login", "No login attempt was recognised: pass --login PATTERN if the site has a login.");
+  }
+  if (hasPlaces && traffic.unknownShare > 0.4) {
+    const percent = Math.round(traffic.unknownShare * 100);
+    note(
+      "places-unknown",
+      `The country of ${percent} % of the requests is unknown: pass --geo FILE.mmdb for a fuller table.`,
+    );
+  }
+  if (judge.baseline.hours < 24) {
+    const hours = judge.baseline.hours;
+    note(
+      "short-history",
+      `Only ${hours < 1 ? "minutes" : `${Math.round(hours)} h`} of normal traffic are known: what is usual at this hour is a guess.`,
+    );
+  }
+  return notes;
+}

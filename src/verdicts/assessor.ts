@@ -1,0 +1,100 @@
+import type { Baseline } from "../baselines/baseline.ts";
+import { hourOfWeek } from "../baselines/local-hour.ts";
+import type { Home, Span } from "../features/span.ts";
+import { Units } from "../features/units.ts";
+import type { CountryIndex } from "../geo/country-index.ts";
+import type { WindowSummary } from "../windows/window-summary.ts";
+import { BehaviourModel, type Scale } from "./behaviour-model.ts";
+import { type AttackShare, splitAttack } from "./mixture.ts";
+import { type EvidenceScore, scoreEvidence } from "./score.ts";
+import { measureOrganic, type OrganicPart } from "./surge.ts";
+
+/** Requests a minute that matter, by scale: 30, or 600 an hour where slower (contract §2). */
+const FLOOR_PER_MINUTE = [30, 30, 10] as const;
+
+/** A span of traffic, judged. */
+export interface Assessment {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly scale: Scale;
+  readonly requests: number;
+  readonly share: AttackShare;
+  readonly score: EvidenceScore;
+  readonly organic: OrganicPart;
+  /** Requests of the attack part a minute. */
+  readonly attackPerMinute: number;
+  /** The attack part is at least 5 % and enough requests a minute for this scale. */
+  readonly matters: boolean;
+  /** Like `matters`, for the upper end of the interval. */
+  readonly couldMatter: boolean;
+}
+
+/** What the judge knows besides the window. */
+export interface AssessmentContext {
+  readonly baseline: Baseline;
+  readonly home: Home | null;
+  /** Zone offset of local time, minutes east of UTC. */
+  readonly zoneMinutes: number;
+  readonly perMinuteBefore: number | null;
+}
+
+/** Judges one span: behaviour of each source, the split, the evidence, the score. Keeps its tables between calls. */
+export class Assessor {
+  /** The sources of the span judged last, with their posteriors. */
+  readonly units = new Units();
+  readonly #model = new BehaviourModel();
+  readonly #countries: CountryIndex;
+
+  constructor(countries: CountryIndex) {
+    this.#countries = countries;
+  }
+
+  /** Reads a window's sources without judging them. */
+  read(window: WindowSummary, baseline: Baseline): Units {
+    this.units.fill(window, baseline, this.#countries);
+    this.units.attack.fill(0, 0, this.units.count);
+    return this.units;
+  }
+
+  /** @param minutes length of the span that the window covers, minutes */
+  assess(window: WindowSummary, scale: Scale, minutes: number, context: AssessmentContext): Assessment {
+    const { baseline } = context;
+    const units = this.units;
+    units.fill(window, baseline, this.#countries);
+    this.#model.prepare(baseline, scale);
+    this.#model.measure(units, baseline);
+    const share = splitAttack(units, baseline);
+
+    const hour = hourOfWeek(window.startMs, context.zoneMinutes);
+    const floorPerMinute = FLOOR_PER_MINUTE[scale];
+    const span: Span = {
+      window,
+      scale,
+      minutes,
+      units,
+      attackRequests: share.attackRequests,
+      attackShare: share.estimate,
+      floorPerMinute,
+      baseline,
+      expectedRequests: baseline.requests.expect(hour),
+      expectedAttempts: baseline.attempts.expect(hour),
+      expectedVisitors: baseline.visitors.expect(hour),
+      expectedSuspects: baseline.suspects.expect(hour),
+      home: context.home,
+      perMinuteBefore: context.perMinuteBefore,
+    };
+    const attackPerMinute = share.attackRequests / minutes;
+    return {
+      startMs: window.startMs,
+      endMs: window.endMs,
+      scale,
+      requests: window.requests,
+      share,
+      score: scoreEvidence(span),
+      organic: measureOrganic(span),
+      attackPerMinute,
+      matters: attackPerMinute >= floorPerMinute && share.estimate >= 0.05,
+      couldMatter: (share.high * share.requests) / minutes >= floorPerMinute && share.high >= 0.05,
+    };
+  }
+}

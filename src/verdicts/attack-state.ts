@@ -1,0 +1,98 @@
+import type { Assessment } from "./assessor.ts";
+import type { Scale } from "./behaviour-model.ts";
+import { HeldIntervals } from "./interval.ts";
+
+/** A span at least this likely an attack keeps it going. */
+const HOT = 0.5;
+/** Without a hot span for so long, by scale, an attack is over. */
+const HOLD_MS = [60_000, 120_000, 600_000] as const;
+/** A coarse span is hot of itself only when finer spans do not explain this share of its attack. */
+const UNEXPLAINED = 0.5;
+
+/** What one scale has seen. */
+interface Heat {
+  /** Start of the run of hot spans, and how many they are. */
+  runStartMs: number;
+  run: number;
+  lastHotEndMs: number;
+  lit: boolean;
+}
+
+/**
+ * Whether an attack is going on, from judgements at three scales: loud ones are seen within two fine windows, faint ones
+ * by the minute or ten minutes. It begins where the run of hot spans began and ends with the last hot one, after a
+ * while without (hysteresis, so that a flickering flood is one attack).
+ */
+export class AttackState {
+  readonly intervals = new HeldIntervals();
+  readonly #heat: Heat[] = [0, 1, 2].map(() => ({
+    runStartMs: 0,
+    run: 0,
+    lastHotEndMs: Number.NEGATIVE_INFINITY,
+    lit: false,
+  }));
+
+  /** Whether an attack is going on. */
+  get on(): boolean {
+    return this.intervals.current !== null;
+  }
+
+  /** Whether only the coarsest scale sees it. */
+  get faint(): boolean {
+    return this.#heat[2]!.lit && !this.#heat[0]!.lit && !this.#heat[1]!.lit;
+  }
+
+  /**
+   * Takes in the judgement of a span that has just closed.
+   * @param nowMs event time at which that is known
+   * @param experienced whether there is a baseline to speak of; without one, more certainty is asked for
+   * @param explained attack requests of the span that hot spans of a finer scale account for
+   */
+  update(assessment: Assessment, nowMs: number, experienced: boolean, explained: number): void {
+    const heat = this.#heat[assessment.scale]!;
+    const unexplained = assessment.share.attackRequests - explained;
+    const hot =
+      assessment.matters &&
+      assessment.score.attackProbability >= HOT &&
+      (assessment.scale === 0 || unexplained >= UNEXPLAINED * assessment.share.attackRequests);
+    if (!hot) {
+      heat.run = 0;
+      return;
+    }
+    const follows = assessment.startMs - heat.lastHotEndMs <= (assessment.scale === 0 ? 10_000 : 0);
+    if (heat.run === 0 || !follows) {
+      heat.run = 0;
+      heat.runStartMs = assessment.startMs;
+    }
+    heat.run += 1;
+    heat.lastHotEndMs = assessment.endMs;
+    if (!heat.lit && ignites(assessment, heat.run, experienced)) {
+      heat.lit = true;
+      if (!this.on) this.intervals.open(heat.runStartMs, nowMs);
+    }
+  }
+
+  /** Lets scales go out that have not been hot for their hold. @param timeMs end of the last closed window */
+  expire(timeMs: number): void {
+    const current = this.intervals.current;
+    if (current === null) return;
+    let end = current.startMs;
+    for (const scale of [0, 1, 2] as Scale[]) {
+      const heat = this.#heat[scale]!;
+      if (heat.lastHotEndMs > current.startMs && (scale === 0 || heat.lit)) {
+        end = Math.max(end, heat.lastHotEndMs);
+      }
+      if (heat.lit && timeMs - heat.lastHotEndMs >= HOLD_MS[scale]!) heat.lit = false;
+    }
+    if (this.#heat.every((heat) => !heat.lit)) this.intervals.close(end);
+  }
+}
+
+function ignites(assessment: Assessment, run: number, experienced: boolean): boolean {
+  const p = assessment.score.attackProbability;
+  if (assessment.scale > 0) return p >= (experienced ? 0.8 : 0.9);
+  const loud = assessment.attackPerMinute >= 300 && assessment.share.estimate >= 0.1;
+  if (p >= 0.97 && loud && experienced) return true;
+  if (run >= 2 && assessment.attackPerMinute >= 60 && p >= (experienced ? 0.85 : 0.95)) return true;
+  return run >= 3 && assessment.attackPerMinute >= 45 && p >= 0.9;
+}

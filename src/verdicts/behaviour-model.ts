@@ -1,0 +1,97 @@
+import { type Baseline, behaviourKey } from "../baselines/baseline.ts";
+import WEIGHTS from "../features/attribute-weights.json" with { type: "json" };
+import { NOT_APPLICABLE, SOURCE_ATTRIBUTES } from "../features/source-attributes.ts";
+import type { Units } from "../features/units.ts";
+
+/** Sources that the site's own habits must rest on before they outweigh the general ones. */
+const HABIT_SOURCES = 100;
+/** No single attribute may decide: its log-likelihood ratio is cut here. */
+const ATTRIBUTE_LIMIT = 2.5;
+/** Nor all of them together: beyond this a source is as sure as the log can make it. */
+const TOTAL_LIMIT = 6;
+/** Crawlers and monitors that say what they are: so much evidence is needed to doubt them. */
+const DECLARED_BONUS = 4;
+/** Declared crawlers run from few addresses; a name that so many use is a mask. */
+const MASK_SOURCES = 40;
+
+interface AttributeWeights {
+  readonly people: readonly number[];
+  readonly attack: readonly number[];
+  readonly trust: number;
+}
+
+const TABLES: readonly AttributeWeights[] = SOURCE_ATTRIBUTES.map((attribute) => {
+  const table = (WEIGHTS.attributes as Record<string, AttributeWeights>)[attribute.name];
+  if (table === undefined || table.people.length !== attribute.bins.length) {
+    throw new Error(`attribute-weights.json does not fit the attribute ${attribute.name}`);
+  }
+  return { people: normalised(table.people), attack: normalised(table.attack), trust: table.trust };
+});
+
+/** Scales at which spans are judged, by index: about ten seconds, a minute, ten minutes. */
+export type Scale = 0 | 1 | 2;
+
+/**
+ * What a source did, as a log-likelihood ratio of attackers against people.
+ *
+ * Naive Bayes over the source attributes. People are the general ones of the weights file and, the more of them were
+ * seen, the site's own: what half of the audience does is no sign of an attack, however machine-like. Each attribute's
+ * ratio is tempered by its trust (they are not independent) and cut, as is the sum.
+ */
+export class BehaviourModel {
+  /** Ratio by attribute * 16 + bin. */
+  readonly #ratios = new Float64Array(SOURCE_ATTRIBUTES.length * 16);
+
+  /** Prepares the ratios for one judgement. O(attributes × bins). */
+  prepare(baseline: Baseline, scale: Scale): void {
+    const habits = baseline.behaviour[scale]!;
+    TABLES.forEach((table, k) => {
+      const seen = habits.share(behaviourKey(k, NOT_APPLICABLE)) * habits.total;
+      const own = seen / (seen + HABIT_SOURCES);
+      table.people.forEach((general, bin) => {
+        const count = habits.share(behaviourKey(k, bin)) * habits.total;
+        const habit = seen > 0 ? (count + 2 * general) / (seen + 2) : general;
+        // Half of the general view stays: the audience of tomorrow may do what that of today did not.
+        const people = (1 - own) * general + own * (0.65 * habit + 0.35 * general);
+        const ratio = table.trust * Math.log(table.attack[bin]! / people);
+        this.#ratios[k * 16 + bin] = Math.max(-ATTRIBUTE_LIMIT, Math.min(ATTRIBUTE_LIMIT, ratio));
+      });
+    });
+  }
+
+  /** Writes the ratio of every unit to `units.behaviour`. O(units × attributes). */
+  measure(units: Units, baseline: Baseline): void {
+    const masks = this.#masks(units, baseline);
+    const attributes = SOURCE_ATTRIBUTES.length;
+    for (let unit = 0; unit < units.count; unit += 1) {
+      let sum = 0;
+      for (let k = 0, at = unit * attributes; k < attributes; k += 1, at += 1) {
+        const bin = units.bins[at]!;
+        if (bin !== NOT_APPLICABLE) sum += this.#ratios[k * 16 + bin]!;
+      }
+      if (units.exempt[unit] === 1 && units.attempts[unit]! < 5 && !masks.has(units.userAgent[unit]!)) {
+        sum -= DECLARED_BONUS;
+      }
+      units.behaviour[unit] = Math.max(-TOTAL_LIMIT, Math.min(TOTAL_LIMIT, sum));
+    }
+  }
+
+  #masks(units: Units, baseline: Baseline): Set<number> {
+    const users = new Map<number, number>();
+    for (let unit = 0; unit < units.count; unit += 1) {
+      if (units.exempt[unit] !== 1) continue;
+      const name = units.userAgent[unit]!;
+      users.set(name, (users.get(name) ?? 0) + units.sources[unit]!);
+    }
+    const masks = new Set<number>();
+    for (const [name, count] of users) {
+      if (count > MASK_SOURCES && baseline.userAgents.share(name) < 0.01) masks.add(name);
+    }
+    return masks;
+  }
+}
+
+function normalised(counts: readonly number[]): number[] {
+  const sum = counts.reduce((total, count) => total + count, 0);
+  return counts.map((count) => Math.max(count / sum, 1e-4));
+}

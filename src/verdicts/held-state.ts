@@ -1,0 +1,53 @@
+import { HeldIntervals } from "./interval.ts";
+
+/** When a state begins and ends, in minutes of its probability. */
+export interface HeldStateRule {
+  /** So likely for `minutesOn` minutes on end, it begins, at the first of them. */
+  readonly on: number;
+  readonly minutesOn: number;
+  /** So likely in a single minute, it begins at once. */
+  readonly atOnce: number;
+  /** Less likely for `minutesOff` minutes on end, it is over since the first of them. */
+  readonly off: number;
+  readonly minutesOff: number;
+}
+
+/** Something that is judged minute by minute and held with hysteresis: a surge, or doubt. */
+export class HeldState {
+  readonly intervals = new HeldIntervals();
+  readonly #rule: HeldStateRule;
+  #run = 0;
+  #runStartMs = 0;
+  #lastHeldEndMs = 0;
+
+  constructor(rule: HeldStateRule) {
+    this.#rule = rule;
+  }
+
+  /** Whether it holds now. */
+  get on(): boolean {
+    return this.intervals.current !== null;
+  }
+
+  /** Takes in a minute that has just closed. @param nowMs event time at which that is known */
+  update(startMs: number, endMs: number, probability: number, nowMs: number): void {
+    if (probability >= this.#rule.on) {
+      if (this.#run === 0) this.#runStartMs = startMs;
+      this.#run += 1;
+      if (!this.on && (this.#run >= this.#rule.minutesOn || probability >= this.#rule.atOnce)) {
+        this.intervals.open(this.#runStartMs, nowMs);
+      }
+    } else {
+      this.#run = 0;
+    }
+    if (probability >= this.#rule.off) this.#lastHeldEndMs = endMs;
+    this.expire(endMs);
+  }
+
+  /** Ends it when it has not been seen for long enough. @param timeMs end of the last closed window */
+  expire(timeMs: number): void {
+    if (this.on && timeMs - this.#lastHeldEndMs >= this.#rule.minutesOff * 60_000) {
+      this.intervals.close(this.#lastHeldEndMs);
+    }
+  }
+}

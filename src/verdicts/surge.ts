@@ -1,0 +1,70 @@
+import type { Span } from "../features/span.ts";
+import { Total } from "../windows/window-summary.ts";
+import { sigmoid } from "./score.ts";
+
+/** Extra requests, and extra visitors, a minute below which nothing is called a surge: small numbers double by chance. */
+const LEAST_EXTRA_REQUESTS = 60;
+const LEAST_EXTRA_VISITORS = 12;
+/** A surge is so many times the usual, in requests and in visitors. */
+const LEAST_RATIO = 1.8;
+
+/** The audience's part of a span, per minute. */
+export interface OrganicPart {
+  /** Requests of people: neither the attack's nor declared crawlers'. */
+  readonly requestsPerMinute: number;
+  /** Without the repetitions that overload caused. */
+  readonly demandPerMinute: number;
+  readonly visitorsPerMinute: number;
+  /** Probability that this is well above the usual; null where nothing is known of it. */
+  readonly surgeProbability: number;
+}
+
+/**
+ * How much of the span is the audience, and whether it is a surge: more people than usual, not more from each.
+ * Both the requests and the visitors must be far above the baseline.
+ */
+export function measureOrganic(span: Span): OrganicPart {
+  const units = span.units;
+  let requests = 0;
+  let retries = 0;
+  let visitors = 0;
+  for (let unit = 0; unit < units.count; unit += 1) {
+    if (units.exempt[unit] === 1) continue;
+    const people = 1 - units.attack[unit]!;
+    requests += people * units.requests[unit]!;
+    retries += people * units.retries[unit]!;
+    visitors += people * units.sources[unit]!;
+  }
+  const requestsPerMinute = requests / span.minutes;
+  const visitorsPerMinute = visitors / span.minutes;
+  return {
+    requestsPerMinute,
+    demandPerMinute: (requests - retries) / span.minutes,
+    visitorsPerMinute,
+    surgeProbability: surgeProbability(span, requestsPerMinute, visitorsPerMinute),
+  };
+}
+
+function surgeProbability(span: Span, requests: number, visitors: number): number {
+  const usual = span.expectedRequests;
+  const usualVisitors = span.expectedVisitors;
+  if (usual === null || usualVisitors === null || usual.minutes < 20) {
+    // Nothing to compare with: only a site that cannot cope with its visitors shows that they are many.
+    const totals = span.window.totals;
+    const overloaded = totals[Total.overloads]! / Math.max(1, totals[Total.requests]!);
+    return visitors > 60 && overloaded > 0.05 ? 0.75 : 0.05;
+  }
+  if (
+    requests - usual.median < LEAST_EXTRA_REQUESTS ||
+    visitors - usualVisitors.median < LEAST_EXTRA_VISITORS ||
+    requests < LEAST_RATIO * (usual.median + 1) ||
+    visitors < LEAST_RATIO * (usualVisitors.median + 1)
+  ) {
+    return 0.02;
+  }
+  const above = Math.min(
+    Math.log((requests + 1) / (usual.upper + 1)) / usual.spread,
+    Math.log((visitors + 1) / (usualVisitors.upper + 1)) / usualVisitors.spread,
+  );
+  return sigmoid(1 + 2.5 * above);
+}

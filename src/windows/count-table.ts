@@ -1,0 +1,113 @@
+/**
+ * Exact counts for few keys: places, for instance. Open addressing over typed arrays, grown by doubling.
+ * Update and merge O(1) a key; merging is exact in any order.
+ */
+export class CountTable {
+  /** Number of counters a key has. */
+  readonly width: number;
+  #keys: Int32Array;
+  #counts: Uint32Array;
+  #used = 0;
+
+  /** @param width counters per key, 1..16 */
+  constructor(width: number) {
+    this.width = width;
+    this.#keys = new Int32Array(16).fill(-1);
+    this.#counts = new Uint32Array(16 * width);
+  }
+
+  /** Number of keys. */
+  get size(): number {
+    return this.#used;
+  }
+
+  /** Adds to one counter of a key. Saturates at 2^32 - 1. @param key 0..2^31-1 */
+  add(key: number, counter: number, amount: number): void {
+    const at = this.#slot(key) * this.width + counter;
+    const sum = this.#counts[at]! + amount;
+    this.#counts[at] = sum > 0xffffffff ? 0xffffffff : sum;
+  }
+
+  /** One counter of a key, 0 where the key is not held. */
+  get(key: number, counter: number): number {
+    const keys = this.#keys;
+    const mask = keys.length - 1;
+    for (let at = spread(key) & mask; ; at = (at + 1) & mask) {
+      if (keys[at] === key) return this.#counts[at * this.width + counter]!;
+      if (keys[at] === -1) return 0;
+    }
+  }
+
+  /** The keys held, ascending. */
+  keys(): number[] {
+    return Array.from(this.#keys.filter((key) => key >= 0)).sort((a, b) => a - b);
+  }
+
+  /** Adds all counts of another table of the same width. */
+  merge(other: CountTable): void {
+    for (let at = 0; at < other.#keys.length; at += 1) {
+      const key = other.#keys[at]!;
+      if (key < 0) continue;
+      for (let c = 0; c < this.width; c += 1) {
+        const amount = other.#counts[at * this.width + c]!;
+        if (amount > 0) this.add(key, c, amount);
+      }
+    }
+  }
+
+  /** Forgets everything, keeps the memory. O(capacity). */
+  clear(): void {
+    if (this.#used === 0) return;
+    this.#keys.fill(-1);
+    this.#counts.fill(0);
+    this.#used = 0;
+  }
+
+  /** Rows `[key, ...counts]` in order of key, for the codec. */
+  toPlain(): number[] {
+    return this.keys().flatMap((key) => [
+      key,
+      ...Array.from({ length: this.width }, (_, c) => this.get(key, c)),
+    ]);
+  }
+
+  /** Adds rows written by {@link toPlain}. */
+  addPlain(rows: readonly number[]): void {
+    for (let at = 0; at + this.width < rows.length; at += this.width + 1) {
+      for (let c = 0; c < this.width; c += 1) this.add(rows[at]!, c, rows[at + 1 + c]!);
+    }
+  }
+
+  #slot(key: number): number {
+    if (this.#used * 2 >= this.#keys.length) this.#grow();
+    const keys = this.#keys;
+    const mask = keys.length - 1;
+    let at = spread(key) & mask;
+    while (keys[at] !== key) {
+      if (keys[at] === -1) {
+        keys[at] = key;
+        this.#used += 1;
+        break;
+      }
+      at = (at + 1) & mask;
+    }
+    return at;
+  }
+
+  #grow(): void {
+    const keys = this.#keys;
+    const counts = this.#counts;
+    this.#keys = new Int32Array(keys.length * 2).fill(-1);
+    this.#counts = new Uint32Array(counts.length * 2);
+    this.#used = 0;
+    for (let at = 0; at < keys.length; at += 1) {
+      if (keys[at]! < 0) continue;
+      const to = this.#slot(keys[at]!) * this.width;
+      for (let c = 0; c < this.width; c += 1) this.#counts[to + c] = counts[at * this.width + c]!;
+    }
+  }
+}
+
+function spread(key: number): number {
+  return Math.imul(key, 0x9e3779b1) >>> 15;
+}

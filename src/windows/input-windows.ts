@@ -1,0 +1,111 @@
+import type { RequestRecord } from "../records/record.ts";
+import type { Summariser } from "./summariser.ts";
+import { Watermark } from "./watermark.ts";
+import type { WindowCollector } from "./window-collector.ts";
+import type { WindowPool } from "./window-pool.ts";
+import type { WindowSummary } from "./window-summary.ts";
+
+/** Settings of {@link InputWindows}. */
+export interface InputWindowsOptions {
+  /** Place of this input among all inputs: parts are merged in this order. */
+  readonly input: number;
+  readonly windowMs: number;
+  readonly latenessMs: number;
+  /** Requests at or after this time are left out of all windows; null for none. */
+  readonly untilMs: number | null;
+}
+
+/**
+ * The open windows of one input. A record goes to the window of its time; a window leaves when this input's watermark
+ * passes its end, and at the end of every fixed span of input (`cut`), so that sketches see the same records in the
+ * same order however the input was cut into chunks or spread over threads.
+ */
+export class InputWindows {
+  readonly #options: InputWindowsOptions;
+  readonly #watermark: Watermark;
+  readonly #summariser: Summariser;
+  readonly #pool: WindowPool;
+  readonly #collector: WindowCollector;
+  readonly #open = new Map<number, WindowSummary>();
+  #segment = 0;
+  #current: WindowSummary | null = null;
+  #firstEndMs = Number.POSITIVE_INFINITY;
+  /** Largest lateness of a late line, ms: the `--lateness` that would have kept them all. */
+  worstLatenessMs = 0;
+  /** Set when a window has left; whoever acts on it clears it. */
+  released = false;
+
+  constructor(
+    summariser: Summariser,
+    pool: WindowPool,
+    collector: WindowCollector,
+    options: InputWindowsOptions,
+  ) {
+    this.#options = options;
+    this.#watermark = new Watermark(options.latenessMs);
+    this.#summariser = summariser;
+    this.#pool = pool;
+    this.#collector = collector;
+  }
+
+  /** Event time before which this input sends nothing more, ms since 1970; -Infinity at first. */
+  get watermarkMs(): number {
+    return this.#watermark.watermarkMs;
+  }
+
+  /** Largest believed event time, ms since 1970. */
+  get maximumMs(): number {
+    return this.#watermark.maximumMs;
+  }
+
+  /** Adds a request to its window. @returns false when it is late: its window has left */
+  observe(record: RequestRecord): boolean {
+    const timeMs = record.timeMs;
+    let window = this.#current;
+    if (window === null || timeMs < window.startMs || timeMs >= window.endMs) {
+      const startMs = Math.floor(timeMs / this.#options.windowMs) * this.#options.windowMs;
+      if (startMs + this.#options.windowMs <= this.#watermark.watermarkMs) {
+        this.worstLatenessMs = Math.max(this.worstLatenessMs, this.#watermark.maximumMs - timeMs);
+        return false;
+      }
+      if (this.#options.untilMs !== null && timeMs >= this.#options.untilMs) return true;
+      window = this.#windowAt(startMs);
+    }
+    this.#summariser.identify(record);
+    this.#summariser.add(record, window);
+    this.#watermark.advance(timeMs, this.#summariser.sourceName);
+    if (this.#watermark.watermarkMs >= this.#firstEndMs) this.#leave(this.#watermark.watermarkMs);
+    return true;
+  }
+
+  /** Ends a fixed span of the input: all open windows leave as parts. */
+  cut(): void {
+    this.#leave(Number.POSITIVE_INFINITY);
+    this.#segment += 1;
+  }
+
+  #windowAt(startMs: number): WindowSummary {
+    let window = this.#open.get(startMs);
+    if (window === undefined) {
+      window = this.#pool.take(startMs, startMs + this.#options.windowMs);
+      this.#open.set(startMs, window);
+      if (window.endMs < this.#firstEndMs) this.#firstEndMs = window.endMs;
+    }
+    this.#current = window;
+    return window;
+  }
+
+  #leave(watermarkMs: number): void {
+    this.#firstEndMs = Number.POSITIVE_INFINITY;
+    for (const [startMs, window] of this.#open) {
+      if (window.endMs <= watermarkMs) {
+        this.#open.delete(startMs);
+        this.#collector.add(window, this.#options.input, this.#segment);
+        this.released = true;
+        if (window === this.#current) this.#current = null;
+      } else if (window.endMs < this.#firstEndMs) {
+        this.#firstEndMs = window.endMs;
+      }
+    }
+  }
+}

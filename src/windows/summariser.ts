@@ -1,0 +1,245 @@
+import { Hasher } from "../bytes/hash.ts";
+import type { PlaceTable } from "../geo/place-table.ts";
+import type { CidrTable } from "../records/addresses.ts";
+import { PathClass, type PathClassifier } from "../records/paths.ts";
+import { Method, type RequestRecord } from "../records/record.ts";
+import { classifyUserAgent, UserAgentClass } from "../records/user-agents.ts";
+import type { FrequentItems } from "../sketches/frequent-items.ts";
+import { HashCache } from "./hash-cache.ts";
+import { Kind, Source, SourceFlag } from "./source-layout.ts";
+import { PlaceCount, TENTHS, Total, type WindowSummary } from "./window-summary.ts";
+
+/** What kinds of thing are hashed: equal words of different kinds must not collide. */
+const Domain = { source: 1, prefix: 2, path: 3, userAgent: 4, kind: 5 } as const;
+
+/** Statuses that say that the site could not cope (design §2), by status code. */
+const OVERLOAD = new Uint8Array(1000);
+for (const status of [429, 502, 503, 504, 509, 520, 521, 522, 523, 524]) OVERLOAD[status] = 1;
+
+const CLASS_TOTAL = new Uint8Array([Total.pages, Total.loginPages, Total.assets, Total.apis, Total.waits]);
+const CLASS_COLUMN = new Uint8Array([
+  Source.pages,
+  Source.loginPages,
+  Source.assets,
+  Source.apis,
+  Source.waits,
+]);
+
+/** What the summariser must know to read a request. */
+export interface SummariserOptions {
+  /** Key of all hashes, see `Hasher`. */
+  readonly seed: number;
+  readonly places: PlaceTable;
+  readonly paths: PathClassifier;
+  /** Sources counted as organic, or null. */
+  readonly allow: CidrTable | null;
+}
+
+/** Adds records to window summaries. Cost O(1) a record; allocates nothing. */
+export class Summariser {
+  readonly #options: SummariserOptions;
+  readonly #hasher: Hasher;
+  readonly #pathClasses = new HashCache(4096);
+  readonly #userAgentClasses = new HashCache(4096);
+  /** Lower half of the hash of the last record's source: a 32-bit name for it. */
+  sourceName = 0;
+  #sourceHi = 0;
+
+  constructor(options: SummariserOptions) {
+    this.#options = options;
+    this.#hasher = new Hasher(options.seed);
+  }
+
+  /** Hashes the record's source into {@link sourceName}; must precede {@link add}. */
+  identify(record: RequestRecord): void {
+    this.#hasher.words(record.addressHi, record.addressLo, Domain.source * 8 + record.family);
+    this.#sourceHi = this.#hasher.hi;
+    this.sourceName = this.#hasher.lo;
+  }
+
+  /** Adds one request to the summary of its window. */
+  add(record: RequestRecord, window: WindowSummary): void {
+    const hasher = this.#hasher;
+    const buffer = record.buffer;
+    const totals = window.totals;
+
+    const place = this.#options.places.lookup(record.family, record.addressHi, record.addressLo);
+
+    hasher.bytes(buffer, record.pathStart, record.queryStart, Domain.path);
+    const pathHi = hasher.hi;
+    const pathLo = hasher.lo;
+    let pathClass = this.#pathClasses.get(pathHi, pathLo);
+    if (pathClass < 0) {
+      pathClass = this.#options.paths.classify(buffer, record.pathStart, record.queryStart);
+      this.#pathClasses.set(pathHi, pathLo, pathClass);
+    }
+
+    let userAgentHi = 0;
+    let userAgentLo = 0;
+    let userAgentClass: number = UserAgentClass.absent;
+    const named = record.userAgentEnd > record.userAgentStart;
+    if (named) {
+      hasher.bytes(buffer, record.userAgentStart, record.userAgentEnd, Domain.userAgent);
+      userAgentHi = hasher.hi;
+      userAgentLo = hasher.lo | 1;
+      userAgentClass = this.#userAgentClasses.get(userAgentHi, userAgentLo);
+      if (userAgentClass < 0) {
+        userAgentClass = classifyUserAgent(buffer, record.userAgentStart, record.userAgentEnd);
+        this.#userAgentClasses.set(userAgentHi, userAgentLo, userAgentClass);
+      }
+      window.userAgents.update(
+        userAgentHi,
+        userAgentLo,
+        1,
+        buffer,
+        record.userAgentStart,
+        record.userAgentEnd,
+      );
+    }
+    window.paths.update(pathHi, pathLo, 1, buffer, record.pathStart, record.queryStart);
+    addPrefix(window.prefixes, record);
+
+    const status = record.status;
+    const overload = (status >= 0 && OVERLOAD[status] === 1) || pathClass === PathClass.waitingRoom ? 1 : 0;
+    const posted = record.method === Method.post || record.method === Method.put ? 1 : 0;
+    const attempt = pathClass === PathClass.login && posted === 1 ? 1 : 0;
+    const queried = record.queryStart < record.pathEnd ? 1 : 0;
+    const referred = record.referrerEnd > record.referrerStart ? 1 : 0;
+    const allowed = this.#options.allow?.has(record.family, record.addressHi, record.addressLo) ? 1 : 0;
+
+    totals[Total.requests]! += 1;
+    if (record.bytes > 0) totals[Total.bytes]! += record.bytes;
+    totals[attempt === 1 ? Total.attempts : CLASS_TOTAL[pathClass]!]! += 1;
+    const answer = answerTotal(status, overload);
+    totals[answer]! += 1;
+    if (attempt === 1) countAttempt(totals, answer);
+    totals[Total.posts]! += posted;
+    totals[Total.queries]! += queried;
+    totals[Total.referred]! += referred;
+    totals[Total.canRefer]! += record.hasReferrer;
+    totals[Total.canName]! += record.hasUserAgent;
+    totals[Total.allowed]! += allowed;
+    if (named) totals[Total.named]! += 1;
+    if (userAgentClass === UserAgentClass.declaredBot || userAgentClass === UserAgentClass.monitor) {
+      totals[Total.declaredBots]! += 1;
+    }
+    if (record.durationMs >= 0) {
+      totals[Total.durationMs]! += record.durationMs;
+      totals[Total.timed]! += 1;
+    }
+    if (record.zoneMinutes > window.zoneMinutes) window.zoneMinutes = record.zoneMinutes;
+
+    window.places.add(place, PlaceCount.requests, 1);
+    if (attempt === 1) window.places.add(place, PlaceCount.attempts, 1);
+    if (overload === 1) window.places.add(place, PlaceCount.overloads, 1);
+
+    const tenth = Math.floor(((record.timeMs - window.startMs) * TENTHS) / (window.endMs - window.startMs));
+    if (overload === 1) window.overloaded[tenth]! += 1;
+    else window.served[tenth]! += 1;
+
+    const sourceHi = this.#sourceHi;
+    const sourceLo = this.sourceName;
+    const sources = window.sources;
+    let row = sources.slot(sourceHi, sourceLo);
+    let rows = sources.rows;
+    if (row < 0) {
+      row = sources.loudSlot(sourceHi, sourceLo);
+      rows = sources.loudRows;
+    }
+    if (row >= 0) {
+      if (rows[row + Source.addressLo] === 0) {
+        rows[row + Source.addressHi] = record.addressHi;
+        rows[row + Source.addressLo] = record.addressLo;
+        rows[row + Source.place] = place | (record.family << 16);
+      }
+      rows[row + Source.requests]! += 1;
+      rows[row + Source.flags]! |=
+        (referred * SourceFlag.referrer) |
+        (record.hasReferrer * SourceFlag.canRefer) |
+        (record.hasUserAgent * SourceFlag.canName) |
+        (named ? 0 : record.hasUserAgent * SourceFlag.noUserAgent) |
+        (allowed * SourceFlag.allowed) |
+        (SourceFlag.userAgentClass << userAgentClass);
+      if (named) {
+        const kept = rows[row + Source.userAgent]!;
+        if (kept === 0 || userAgentLo < kept) rows[row + Source.userAgent] = userAgentLo;
+        rows[row + Source.userAgentBits]! |= 1 << (userAgentHi >>> 27);
+      }
+      rows[row + Source.pathBits]! |= 1 << (pathHi >>> 27);
+      rows[row + (attempt === 1 ? Source.attempts : CLASS_COLUMN[pathClass]!)]! += 1;
+      countAnswer(rows, row, answer, attempt);
+      if (record.bytes > 0) rows[row + Source.kibibytes]! += (record.bytes + 1023) >>> 10;
+      const second = Math.floor(record.timeMs / 1000);
+      const inverted = 0xffffffff - second;
+      if (inverted > rows[row + Source.firstInverted]!) rows[row + Source.firstInverted] = inverted;
+      if (second > rows[row + Source.lastSecond]!) rows[row + Source.lastSecond] = second;
+      const lane = row + Source.tenths + (tenth >>> 2);
+      const shift = (tenth & 3) << 3;
+      if (((rows[lane]! >>> shift) & 0xff) < 0xff) rows[lane]! += 1 << shift;
+      rows[row + Source.posts]! += posted;
+      rows[row + Source.queries]! += queried;
+    }
+
+    const meta = record.method | (pathClass << 8) | (referred << 16);
+    hasher.words(sourceLo ^ pathLo, userAgentLo ^ Math.imul(meta, 0x9e3779b1), Domain.kind);
+    const kinds = window.kinds;
+    let cell = kinds.slot(sourceHi, hasher.lo);
+    let cells = kinds.rows;
+    if (cell < 0) {
+      cell = kinds.loudSlot(sourceHi, hasher.lo);
+      cells = kinds.loudRows;
+    }
+    if (cell >= 0) {
+      if (cells[cell + Kind.source] === 0) {
+        cells[cell + Kind.source] = sourceLo;
+        cells[cell + Kind.path] = pathLo;
+        cells[cell + Kind.userAgent] = userAgentLo;
+        cells[cell + Kind.meta] = meta;
+        cells[cell + Kind.place] = place | (record.family << 16);
+        cells[cell + Kind.addressHi] = record.addressHi;
+        cells[cell + Kind.addressLo] = record.addressLo;
+      }
+      cells[cell + Kind.requests]! += 1;
+      cells[cell + Kind.overloads]! += overload;
+    }
+  }
+}
+
+/** Prefixes are few words: they are their own keys (family and /24, or the /48), so they can be named again. */
+function addPrefix(prefixes: FrequentItems, record: RequestRecord): void {
+  if (record.family === 4) prefixes.update(4, (record.addressLo & 0xffffff00) >>> 0, 1);
+  else if (record.family === 6) prefixes.update(record.addressHi, record.addressLo >>> 16, 1);
+}
+
+function answerTotal(status: number, overload: number): number {
+  if (overload === 1) return Total.overloads;
+  if (status < 200 || status >= 600) return Total.successes;
+  if (status < 300) return Total.successes;
+  if (status < 400) return Total.redirects;
+  if (status === 401 || status === 403) return Total.refusals;
+  return status < 500 ? Total.clientErrors : Total.serverErrors;
+}
+
+function countAttempt(totals: Float64Array, answer: number): void {
+  if (answer === Total.successes) totals[Total.attemptSuccesses]! += 1;
+  else if (answer === Total.redirects) totals[Total.attemptRedirects]! += 1;
+  else if (answer === Total.overloads) totals[Total.attemptOverloads]! += 1;
+  else totals[Total.attemptRefusals]! += 1;
+}
+
+function countAnswer(rows: Uint32Array, row: number, answer: number, attempt: number): void {
+  if (answer === Total.successes) {
+    rows[row + Source.successes]! += 1;
+    rows[row + Source.attemptSuccesses]! += attempt;
+  } else if (answer === Total.redirects) {
+    rows[row + Source.redirects]! += 1;
+    rows[row + Source.attemptRedirects]! += attempt;
+  } else if (answer === Total.overloads) {
+    rows[row + Source.overloads]! += 1;
+    rows[row + Source.attemptOverloads]! += attempt;
+  } else {
+    if (answer === Total.refusals) rows[row + Source.refusals]! += 1;
+    else if (answer === Total.clientErrors) rows[row + Source.clientErrors]! += 1;
+    rows[row + Source.attemptRefusals]! += attempt;
+  }
+}

@@ -1,0 +1,67 @@
+import type { WindowPool } from "./window-pool.ts";
+import type { WindowSummary } from "./window-summary.ts";
+
+interface Part {
+  readonly window: WindowSummary;
+  readonly input: number;
+  readonly segment: number;
+}
+
+/**
+ * Gathers the parts of windows that inputs hand over, and closes windows in order of time once no input can add to
+ * them. Parts are merged by input and segment, whatever the order in which they came.
+ */
+export class WindowCollector {
+  readonly #pool: WindowPool;
+  readonly #parts = new Map<number, Part[]>();
+  #firstEndMs = Number.POSITIVE_INFINITY;
+
+  constructor(pool: WindowPool) {
+    this.#pool = pool;
+  }
+
+  /** Takes a part of a window, settled here. */
+  add(window: WindowSummary, input: number, segment: number): void {
+    window.sources.settle();
+    window.kinds.settle();
+    const parts = this.#parts.get(window.startMs);
+    if (parts === undefined) this.#parts.set(window.startMs, [{ window, input, segment }]);
+    else parts.push({ window, input, segment });
+    if (window.endMs < this.#firstEndMs) this.#firstEndMs = window.endMs;
+  }
+
+  /**
+   * Closes every window that ends at or before the watermark, earliest first.
+   * @param watermarkMs the lowest watermark of all inputs
+   * @param judge is handed each closed window, and may use it only until it returns
+   */
+  close(watermarkMs: number, judge: (window: WindowSummary) => void): void {
+    if (watermarkMs < this.#firstEndMs) return;
+    const due: number[] = [];
+    this.#firstEndMs = Number.POSITIVE_INFINITY;
+    for (const [startMs, parts] of this.#parts) {
+      const endMs = parts[0]!.window.endMs;
+      if (endMs <= watermarkMs) due.push(startMs);
+      else if (endMs < this.#firstEndMs) this.#firstEndMs = endMs;
+    }
+    due.sort((a, b) => a - b);
+    for (const startMs of due) {
+      const whole = this.#merge(this.#parts.get(startMs)!);
+      this.#parts.delete(startMs);
+      judge(whole);
+      this.#pool.release(whole);
+    }
+  }
+
+  #merge(parts: Part[]): WindowSummary {
+    parts.sort((a, b) => a.input - b.input || a.segment - b.segment);
+    const whole = parts[0]!.window;
+    for (const part of parts.slice(1)) {
+      whole.merge(part.window);
+      this.#pool.release(part.window);
+    }
+    whole.sources.settle();
+    whole.kinds.settle();
+    return whole;
+  }
+}
