@@ -58,6 +58,8 @@ export class Audience {
   readonly options: AudienceOptions;
   /** Persons of a part are `[firstOf(part), firstOf(part + 1))`. */
   readonly first: Uint32Array;
+  /** Files fetched before this are of no use after it. */
+  releaseMs = Number.NEGATIVE_INFINITY;
   readonly #random: Random;
   readonly #networks: Networks;
   readonly #access: Access[];
@@ -118,7 +120,8 @@ export class Audience {
 
   /** True when the person was here within three days, so that a browser still has the site's files. */
   visit(person: number, nowMs: number): boolean {
-    const cached = nowMs - this.#lastVisitMs[person]! < 3 * DAY_MS;
+    const lastMs = this.#lastVisitMs[person]!;
+    const cached = nowMs - lastMs < 3 * DAY_MS && (nowMs < this.releaseMs || lastMs >= this.releaseMs);
     this.#lastVisitMs[person] = nowMs;
     return cached;
   }

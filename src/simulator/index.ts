@@ -8,6 +8,10 @@ import type { PlaceSource } from "./networks.ts";
 import { Random } from "./random.ts";
 import type { Plan, Scenario, ScenarioRequest } from "./scenario.ts";
 import { CNED } from "./scenarios/cned.ts";
+import { FLOOD } from "./scenarios/flood.ts";
+import { MIXED } from "./scenarios/mixed.ts";
+import { NORMAL } from "./scenarios/normal.ts";
+import { ORGANIC } from "./scenarios/organic.ts";
 import { Simulation } from "./simulation.ts";
 import type { Truth } from "./truth.ts";
 
@@ -40,12 +44,10 @@ export interface Drill extends Iterable<Uint8Array> {
   readonly truth: Truth;
 }
 
-/** All scenarios, in the order in which they are listed. */
-export const SCENARIOS: readonly Pick<Scenario, "name" | "group" | "summary">[] = scenarios();
+const scenarios: readonly Scenario[] = [CNED, ...NORMAL, ...ORGANIC, ...FLOOD, ...MIXED];
 
-function scenarios(): readonly Scenario[] {
-  return [CNED];
-}
+/** All scenarios, in the order in which they are listed. */
+export const SCENARIOS: readonly Pick<Scenario, "name" | "group" | "summary">[] = scenarios;
 
 /**
  * Simulates a log.
@@ -53,7 +55,7 @@ function scenarios(): readonly Scenario[] {
  * @throws TidegaugeError TG_OPTION when the name or an option is wrong
  */
 export function simulate(name: string, options: SimulateOptions): Drill {
-  const scenario = scenarios().find((candidate) => candidate.name === name);
+  const scenario = scenarios.find((candidate) => candidate.name === name);
   if (scenario === undefined) {
     throw optionError("Cannot simulate", `scenario must be one of those of "simulate --list", got "${name}"`);
   }

@@ -104,45 +104,47 @@ export function drawSchools(
   });
 }
 
+/** The beginning of a lesson. */
+export interface Bell {
+  timeMs: number;
+  /** Share of the schools that have a class at the computers then. */
+  share: number;
+}
+
 /** Classes that sit down at the same minute: bursts of visits out of one address each, at the given times. */
 export class SchoolDay implements Agent {
   readonly #world: World;
   readonly #random: Random;
   readonly #schools: readonly School[];
-  readonly #startsMs: readonly number[];
-  readonly #share: number;
+  readonly #bells: readonly Bell[];
   readonly #habits: VisitHabits;
   #next = 0;
 
-  /**
-   * @param startsMs times of the bells, ascending
-   * @param share of the schools that have a class at the computers at each bell
-   */
+  /** @param bells ascending */
   constructor(
     world: World,
     random: Random,
     schools: readonly School[],
-    startsMs: readonly number[],
-    share: number,
+    bells: readonly Bell[],
     habits: VisitHabits,
   ) {
     this.#world = world;
     this.#random = random;
     this.#schools = schools;
-    this.#startsMs = startsMs;
-    this.#share = share;
+    this.#bells = bells;
     this.#habits = habits;
   }
 
   /** Time of the first bell. */
   get firstMs(): number {
-    return this.#startsMs[0] ?? Number.POSITIVE_INFINITY;
+    return this.#bells[0]?.timeMs ?? Number.POSITIVE_INFINITY;
   }
 
   act(nowMs: number): number {
     const random = this.#random;
+    const { share } = this.#bells[this.#next]!;
     for (const school of this.#schools) {
-      if (!random.chance(this.#share)) continue;
+      if (!random.chance(share)) continue;
       const lessonMs = nowMs + random.exponential(120_000);
       for (let pupil = 0; pupil < school.pupils; pupil += 1) {
         const atMs = lessonMs + random.exponential(90_000);
@@ -161,6 +163,6 @@ export class SchoolDay implements Agent {
       }
     }
     this.#next += 1;
-    return this.#startsMs[this.#next] ?? Number.POSITIVE_INFINITY;
+    return this.#bells[this.#next]?.timeMs ?? Number.POSITIVE_INFINITY;
   }
 }

@@ -160,6 +160,8 @@ export interface PlanSketch {
   site?: SiteOptions;
   /** Requests per second in the busiest usual hour, log-uniform between these. */
   rate: readonly [number, number];
+  /** Lines that surges and attacks bring, in seconds of the busiest usual hour: counts towards the length of the log. */
+  extraSeconds?: number;
   durationMs: number;
   historyMs: number;
   /** Local hour at which the part of interest begins, between these. */
@@ -186,7 +188,7 @@ export function drawPlan(random: Random, request: ScenarioRequest, sketch: PlanS
   const historyMs = request.historyMs ?? sketch.historyMs;
   const durationMs = request.durationMs ?? sketch.durationMs;
   const year = 2021 + (day - 18_628) / 365.25;
-  const rate = request.rate ?? cappedRate(random.logBetween(...sketch.rate), historyMs + durationMs);
+  const rate = request.rate ?? cappedRate(random, sketch, historyMs, durationMs);
   const abroadShare = sketch.abroadShare ?? random.between(0.02, 0.08);
   return {
     startMs: historyEndMs - historyMs,
@@ -201,6 +203,8 @@ export function drawPlan(random: Random, request: ScenarioRequest, sketch: PlanS
     site,
     server: drawServerOptions(random),
     outages: [],
+    releaseMs: null,
+    capacityOfPeak: null,
     rate,
     audience: drawAudience(random, market, year, abroadShare, sketch),
     peoplePerDailyVisit: random.between(0.5, 2.5),
@@ -221,24 +225,35 @@ export function drawPlan(random: Random, request: ScenarioRequest, sketch: PlanS
     surgeAudience: null,
     schools: null,
     apps: null,
-    crawlers: {
-      count: 2 + random.below(5),
-      pauseMs: random.between(1_500, 12_000),
-      restMs: random.between(4, 25) * MINUTE_MS,
-    },
+    crawlers: drawCrawlers(random, rate),
     crawls: [],
-    monitors: { count: 1 + random.below(3), periodMs: random.pick([60_000, 60_000, 120_000, 300_000]) },
-    scanners: { count: 1 + random.below(3), restMs: random.between(10, 60) * MINUTE_MS },
+    monitors: {
+      count: rate < 0.1 ? 1 : 1 + random.below(3),
+      periodMs: random.pick([60_000, 60_000, 120_000, 300_000]),
+    },
+    scanners: { count: 1 + random.below(3), restMs: random.between(20, 120) * MINUTE_MS },
     attacks: [],
     filter: null,
     events: [],
   };
 }
 
-/** Keeps a log below some 400,000 lines: a site with a long history has a low rate. */
-function cappedRate(rate: number, spanMs: number): number {
-  const busySeconds = (spanMs / 1000) * (spanMs > DAY_MS ? 0.45 : 0.8);
-  return Math.min(rate, 300_000 / busySeconds);
+/** Draws a rate that keeps most logs near 100,000 lines: a site with a long history, or a high surge, is a slower one. */
+function cappedRate(random: Random, sketch: PlanSketch, historyMs: number, durationMs: number): number {
+  const lines = random.chance(0.8) ? 90_000 : 300_000;
+  const busySeconds = (historyMs * 0.45 + durationMs * 0.8) / 1000 + (sketch.extraSeconds ?? 0);
+  return Math.min(random.logBetween(...sketch.rate), lines / busySeconds);
+}
+
+/** Requests of a crawler's run, about; see `Crawler`. */
+const CRAWLER_RUN = 28;
+
+/** Crawlers make a twentieth to a third of what people do, and on small sites more than people. */
+function drawCrawlers(random: Random, rate: number): Plan["crawlers"] {
+  const count = rate < 0.1 ? 2 + random.below(2) : 3 + random.below(5);
+  const rps = (0.004 + rate * random.logBetween(0.015, 0.15)) / count;
+  const pauseMs = Math.min(random.between(1_500, 12_000), 700 / rps);
+  return { count, pauseMs, restMs: CRAWLER_RUN * Math.max(500, 1000 / rps - pauseMs) };
 }
 
 function drawWriting(random: Random): Plan["writing"] {

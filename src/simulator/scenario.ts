@@ -3,6 +3,7 @@ import type { AttackPlan } from "./attack.ts";
 import type { AudienceOptions } from "./audience.ts";
 import type { DemandOptions } from "./demand.ts";
 import type { WritingHabit } from "./log-book.ts";
+import type { Bell } from "./people.ts";
 import type { Random } from "./random.ts";
 import type { Outage, ServerOptions } from "./server.ts";
 import type { Site } from "./site.ts";
@@ -41,7 +42,14 @@ export interface Plan {
   year: number;
   site: Site;
   server: ServerOptions;
+  /**
+   * Capacity as a multiple of the highest organic demand that an unlimited server would see; `null` takes the server's
+   * own. What a crowd will ask for is known only when it has been played.
+   */
+  capacityOfPeak: number | null;
   outages: Outage[];
+  /** When every file of the site changes its name, and every browser must fetch it anew; `null` is never. */
+  releaseMs: number | null;
   /** Requests per second in the busiest usual hour. */
   rate: number;
   audience: AudienceSketch;
@@ -54,7 +62,7 @@ export interface Plan {
   surgeHabits: VisitHabits;
   /** Countries the surge's people come from when they are not the audience: a link on a foreign site. */
   surgeAudience: AudienceSketch | null;
-  schools: { country: string; count: number; bellsMs: number[]; share: number } | null;
+  schools: { country: string; count: number; bells: Bell[] } | null;
   apps: { habits: AppHabits; clients: number; dropMs: number } | null;
   crawlers: { count: number; pauseMs: number; restMs: number };
   /** A crawler in a hurry. */

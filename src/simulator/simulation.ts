@@ -26,14 +26,15 @@ const CHUNK_BYTES = 1 << 18;
 const PEOPLE_MAX = 120_000;
 /** Share of refused requests from which a site counts as overloaded. */
 const OVERLOAD_SHARE = 0.01;
-/** An attack is one by the contract at 5 % of the requests and 30 a minute; within 2 % of that line none can tell. */
+/** An attack is one from 5 % of the requests and 30 a minute, or 600 an hour; within 2 % of that line none can tell. */
 const ATTACK_SHARE_LINE = 0.05;
 const ATTACK_SHARE_BLUR = 0.02;
 const ATTACK_PER_MINUTE = 30;
+const ATTACK_PER_HOUR = 600;
 
 /** One run of a plan: its world with everybody in it. */
 export class Simulation {
-  readonly #plan: Plan;
+  #plan: Plan;
   readonly #seed: number;
   readonly #random: Random;
   readonly #networks: Networks;
@@ -55,6 +56,7 @@ export class Simulation {
 
   /** Plays it and yields the log in chunks; returns the truth. */
   *run(scenario: string): Generator<Uint8Array, Truth, void> {
+    this.#settleCapacity();
     const plan = this.#plan;
     const calm = plan.attacks.length > 0 ? this.#playWithoutAttacks() : null;
     const zone = new Zone(plan.zone);
@@ -80,6 +82,18 @@ export class Simulation {
     return this.#truth(scenario, world, calm ?? world, attacks, log);
   }
 
+  /** Turns a capacity relative to the demand into requests per second. */
+  #settleCapacity(): void {
+    const { capacityOfPeak, historyEndMs, endMs, server } = this.#plan;
+    if (capacityOfPeak === null) return;
+    const { peakRps } = this.#playWithoutAttacks().demandBetween(historyEndMs, endMs);
+    this.#plan = {
+      ...this.#plan,
+      server: { ...server, capacityRps: Math.max(0.5, peakRps * capacityOfPeak) },
+      capacityOfPeak: null,
+    };
+  }
+
   /** The same site, people and surges without attacks: what the attacks are sized against, and the counterfactual. */
   #playWithoutAttacks(): World {
     const plan = this.#plan;
@@ -103,6 +117,7 @@ export class Simulation {
     const random = this.#random;
     const { queue } = world;
     const audience = this.#audience(plan.audience, plan.surgeAudience === null);
+    audience.releaseMs = plan.releaseMs ?? Number.NEGATIVE_INFINITY;
     const start = (name: string, agent: Agent, spreadMs: number) =>
       queue.push(fromMs + random.fork(`start/${name}`).uniform() * spreadMs, agent);
 
@@ -121,10 +136,10 @@ export class Simulation {
     if (plan.surgeAudience !== null) this.#populateSurge(world, plan.surgeAudience, fromMs);
     if (plan.schools !== null) {
       const stream = random.fork("schools");
-      const { country, count, bellsMs, share } = plan.schools;
+      const { country, count, bells } = plan.schools;
       const schools = drawSchools(stream, this.#networks, country, count, plan.year);
-      const bells = bellsMs.filter((bellMs) => bellMs >= fromMs);
-      const day = new SchoolDay(world, stream, schools, bells, share, plan.habits);
+      const coming = bells.filter(({ timeMs }) => timeMs >= fromMs);
+      const day = new SchoolDay(world, stream, schools, coming, plan.habits);
       queue.push(day.firstMs, day);
     }
     if (plan.apps !== null) {
@@ -285,9 +300,12 @@ export class Simulation {
         startMs,
         endMs,
       );
-      const perMinute = attack.requests / Math.max(1, (endMs - startMs) / 60_000);
-      incident.decidable &&=
-        incident.attackShare >= ATTACK_SHARE_LINE + ATTACK_SHARE_BLUR && perMinute >= ATTACK_PER_MINUTE;
+      const minutes = Math.max(1, (endMs - startMs) / 60_000);
+      const enough =
+        minutes < 60
+          ? attack.requests >= ATTACK_PER_MINUTE * minutes
+          : attack.requests >= ATTACK_PER_HOUR * (minutes / 60);
+      incident.decidable &&= enough && incident.attackShare >= ATTACK_SHARE_LINE + ATTACK_SHARE_BLUR;
       incidents.push(incident);
     }
     for (const { kind, id, startMs, endMs, decidable, description } of plan.events) {
