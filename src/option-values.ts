@@ -93,17 +93,16 @@ const COUNTRY_SLIPS: Readonly<Record<string, string>> = { UK: "GB", EN: "GB", EL
 /** ISO 3166 country codes in capitals. */
 export function countryCodes(option: OptionName, value: unknown): readonly string[] {
   const names = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
-  return Object.freeze(
-    textList(option, value, "commas").map((text) => {
-      const code = text.toUpperCase();
-      const meant = COUNTRY_SLIPS[code];
-      const hint = meant === undefined ? "" : `; did you mean "${meant}"?`;
-      if (meant !== undefined || !/^[A-Z]{2}$/.test(code) || names.of(code) === undefined) {
-        throw broken(option, 'must be ISO 3166 country codes such as "FR,RE,GP"', text, hint);
-      }
-      return code;
-    }),
-  );
+  const codes = textList(option, value, "commas").map((text) => {
+    const code = text.toUpperCase();
+    const meant = COUNTRY_SLIPS[code];
+    const hint = meant === undefined ? "" : `; did you mean "${meant}"?`;
+    if (meant !== undefined || !/^[A-Z]{2}$/.test(code) || names.of(code) === undefined) {
+      throw broken(option, 'must be ISO 3166 country codes such as "FR,RE,GP"', text, hint);
+    }
+    return code;
+  });
+  return Object.freeze([...new Set(codes)]);
 }
 
 /** A time zone that the runtime knows. */

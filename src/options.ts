@@ -31,7 +31,7 @@ export interface AnalyzerOptions {
   readonly trustedProxy?: string | readonly string[];
   /** Addresses (CIDR) that count as organic and are never in a rule. Default: none. */
   readonly allow?: string | readonly string[];
-  /** Finest window, 1 s to 60 s, a divisor of 60 s. Default `10s`. */
+  /** Finest window, whole seconds that divide 60 s. Default `10s`. */
   readonly window?: Duration;
   /** How far event time may run backwards within one input, 0 to 48 h. Default `10s`. */
   readonly lateness?: Duration;
@@ -183,8 +183,8 @@ function format(value: unknown): string {
 
 function window(value: unknown): number {
   const ms = durationMs(named("window"), value);
-  if (Number.isInteger(ms) && ms >= 1000 && ms <= 60_000 && 60_000 % ms === 0) return ms;
-  throw broken(named("window"), "must be from 1s to 60s and divide 60s", value);
+  if (ms >= 1000 && ms % 1000 === 0 && 60_000 % ms === 0) return ms;
+  throw broken(named("window"), "must be whole seconds that divide 60s, such as 10s or 30s", value);
 }
 
 function lateness(value: unknown): number {
