@@ -128,20 +128,20 @@ export class Quantiles {
    */
   static fromPlain(plain: unknown): Quantiles {
     const fields = readFields(plain, WHAT);
+    const min = readNumber(fields["min"], -Number.MAX_VALUE, Number.MAX_VALUE, WHAT, "min");
+    const max = readNumber(fields["max"], min, Number.MAX_VALUE, WHAT, "max");
     const means = readFloats(fields["means"], MOST_POINTS, WHAT, "means");
     const weights = readFloats(fields["weights"], MOST_POINTS, WHAT, "weights");
     if (means.length !== weights.length) throw decodeError(WHAT, "means and weights must be equally many");
     const quantiles = new Quantiles();
     for (let i = 0; i < means.length; i += 1) {
       quantiles.#addPoint(
-        readNumber(means[i], -Number.MAX_VALUE, Number.MAX_VALUE, WHAT, "means"),
+        readNumber(means[i], min, max, WHAT, "means"),
         readNumber(weights[i], Number.MIN_VALUE, Number.MAX_VALUE, WHAT, "weights"),
       );
       quantiles.#count += weights[i]!;
     }
     quantiles.#settled = readInteger(fields["settled"], 0, means.length, WHAT, "settled");
-    const min = readNumber(fields["min"], -Number.MAX_VALUE, Number.MAX_VALUE, WHAT, "min");
-    const max = readNumber(fields["max"], min, Number.MAX_VALUE, WHAT, "max");
     if (means.length > 0) {
       quantiles.#min = min;
       quantiles.#max = max;

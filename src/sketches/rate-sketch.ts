@@ -83,9 +83,9 @@ export class RateSketch {
     for (let i = 0; i < depth; i += 1) {
       const at = row + (hash & mask);
       const sum = cells[at]! + count;
-      cells[at] = sum > 0xffffffff ? 0xffffffff : sum;
+      cells[at] = Math.min(sum, 0xffffffff);
       row += width;
-      hash = (hash + hi) | 0;
+      hash = (hash + (hi | 1)) | 0;
     }
   }
 
@@ -198,7 +198,7 @@ export class RateSketch {
         sum += slot === last - slots ? part * count : count;
       }
       if (sum < least) least = sum;
-      hash = (hash + hi) | 0;
+      hash = (hash + (hi | 1)) | 0;
     }
     return least / (spanMs / 1000);
   }

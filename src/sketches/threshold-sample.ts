@@ -174,6 +174,7 @@ export class ThresholdSample {
   settle(): void {
     if (this.size > this.budget) this.#cut();
     this.#sampled.sort();
+    this.#easeQuietMass();
     if (this.#loud !== null) {
       this.#purgeLoud(this.#loudPart.budget);
       this.#loud.sort();
@@ -364,6 +365,16 @@ export class ThresholdSample {
     const { rows, stride } = this;
     for (let offset = 0, end = this.size * stride; offset < end; offset += stride) {
       rows[offset + this.#quiet] = this.#quietMass(offset);
+    }
+  }
+
+  /** Forgets the quiet mass of rows where it is what `loudFrom` and their count give. */
+  #easeQuietMass(): void {
+    const { rows, stride } = this;
+    for (let offset = 0, end = this.size * stride; offset < end; offset += stride) {
+      const quiet = this.#quietMass(offset);
+      if (quiet === Math.min(rows[offset + this.#weight]!, this.#loudFrom - 1))
+        rows[offset + this.#quiet] = 0;
     }
   }
 
