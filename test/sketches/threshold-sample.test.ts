@@ -108,3 +108,126 @@ describe("ThresholdSample", () => {
     );
   });
 });
+
+/** Draws that repeat from run to run. */
+function draws(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) | 0;
+    return ((state ^ (state >>> 13)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Sums over all keys, as forEach estimates them: occurrences and keys, of all and of those with an even key. */
+function estimates(sample: ThresholdSample): {
+  mass: number;
+  keys: number;
+  evenMass: number;
+  evenKeys: number;
+} {
+  const sums = { mass: 0, keys: 0, evenMass: 0, evenKeys: 0 };
+  sample.forEach((rows, offset, weight, keyWeight) => {
+    const count = rows[offset + KEY_WORDS]!;
+    sums.mass += weight * count;
+    sums.keys += keyWeight;
+    if (rows[offset + KEY_WORDS + 4]! % 2 === 1) {
+      sums.evenMass += weight * count;
+      sums.evenKeys += keyWeight;
+    }
+  });
+  return sums;
+}
+
+describe("ThresholdSample's estimates", () => {
+  const RUNS = 120;
+  const KEYS = 1500;
+
+  /**
+   * Heavy-tailed traffic under 120 hash keys: 1 to 5 occurrences of most keys, hundreds of a few. Each run splits it into
+   * `shards` by time.
+   */
+  function ratios(shards: number): { mass: number[]; keys: number[]; evenMass: number[]; covered: number } {
+    const random = draws(42);
+    const counts = Array.from({ length: KEYS }, () => Math.min(400, Math.ceil(random() ** -1.1)));
+    const stream = counts.flatMap((count, key) =>
+      Array.from({ length: count }, () => ({ key, at: random() })),
+    );
+    stream.sort((a, b) => a.at - b.at);
+    const evenMass = counts.reduce((sum, count, key) => sum + (key % 2 === 0 ? count : 0), 0);
+    const found = { mass: [] as number[], keys: [] as number[], evenMass: [] as number[], covered: 0 };
+    for (let run = 0; run < RUNS; run += 1) {
+      const keyed = new Hasher(run);
+      const merged = new ThresholdSample(LAYOUT, 128, { budget: 64, threshold: 8 });
+      for (let shard = 0; shard < shards; shard += 1) {
+        const part = new ThresholdSample(LAYOUT, 128, { budget: 64, threshold: 8 });
+        for (const { key, at } of stream) {
+          if (Math.floor(at * shards) !== shard) continue;
+          keyed.words(0, key, 1);
+          const sampled = part.slot(keyed.hi, keyed.lo);
+          const offset = sampled >= 0 ? sampled : part.loudSlot(keyed.hi, keyed.lo);
+          if (offset < 0) continue;
+          const rows = sampled >= 0 ? part.rows : part.loudRows;
+          rows[offset + KEY_WORDS]! += 1;
+          rows[offset + KEY_WORDS + 4] = key + 1;
+        }
+        merged.merge(part);
+      }
+      merged.settle();
+      const sums = estimates(merged);
+      found.mass.push(sums.mass / stream.length);
+      found.keys.push(sums.keys / KEYS);
+      found.evenMass.push(sums.evenMass / evenMass);
+      const { low, high } = merged.estimateKeys();
+      if (low <= KEYS && KEYS <= high) found.covered += 1;
+    }
+    return found;
+  }
+
+  function mean(values: readonly number[]): number {
+    return values.reduce((sum, value) => sum + value, 0) / values.length;
+  }
+
+  /** Root mean square distance from 1. */
+  function error(values: readonly number[]): number {
+    return Math.sqrt(mean(values.map((value) => (value - 1) ** 2)));
+  }
+
+  it.each([1, 4, 12])("are without bias for keys and occurrences, merged from %i shards", (shards) => {
+    const { mass, keys, evenMass } = ratios(shards);
+    for (const values of [mass, keys, evenMass]) {
+      const standardError = error(values) / Math.sqrt(RUNS);
+      expect(Math.abs(mean(values) - 1)).toBeLessThan(3 * standardError + 0.015);
+    }
+    // Without a loud part a key with a fifth of all occurrences makes this several hundred per cent.
+    expect(error(mass)).toBeLessThan(0.15);
+    expect(error(keys)).toBeLessThan(0.12);
+  });
+
+  it("hold the number of keys within the interval about as often as stated", () => {
+    const { covered } = ratios(3);
+    expect(covered / RUNS).toBeGreaterThan(0.89);
+    expect(covered / RUNS).toBeLessThan(0.995);
+  });
+});
+
+describe("ThresholdSample's loud part", () => {
+  it("finds the one key that makes most of the traffic among thousands of quiet ones, wherever its hash lies", () => {
+    for (let seed = 0; seed < 30; seed += 1) {
+      const keyed = new Hasher(seed);
+      const sample = new ThresholdSample(LAYOUT, 64, { budget: 16, threshold: 8 });
+      let heaviest = 0;
+      for (let i = 0; i < 20_000; i += 1) {
+        keyed.words(0, i % 2 === 0 ? 0 : i, 1);
+        const sampled = sample.slot(keyed.hi, keyed.lo);
+        const offset = sampled >= 0 ? sampled : sample.loudSlot(keyed.hi, keyed.lo);
+        if (offset >= 0) (sampled >= 0 ? sample.rows : sample.loudRows)[offset + KEY_WORDS]! += 1;
+      }
+      sample.forEach((rows, offset) => {
+        heaviest = Math.max(heaviest, rows[offset + KEY_WORDS]!);
+      });
+      expect(heaviest).toBeGreaterThan(9000);
+      expect(sample.loudSize).toBeLessThanOrEqual(16);
+      expect(sample.size).toBeLessThanOrEqual(128);
+    }
+  });
+});
