@@ -9,6 +9,7 @@ import { evidence } from "./text/evidence.ts";
 import { facts } from "./text/facts.ts";
 import { headline } from "./text/headline.ts";
 import { wrap } from "./text/layout.ts";
+import { overloads } from "./text/overload.ts";
 import { leadingEpisode, type Page } from "./text/page.ts";
 import { mapTexts, toAscii } from "./text/safe.ts";
 import { palette } from "./text/style.ts";
@@ -51,7 +52,7 @@ export function formatText(report: Report, options: TextOptions = {}): string {
     const several = shown.episodes.length > 1;
     const title = several ? wrap(`Foremost: ${verdictWords(leading.verdict)} ${leading.id}`, page.width) : [];
     sections.push([...title.map((line) => page.paint.bold(line)), ...facts(page, leading)]);
-    sections.push(evidence(page, leading), contributors(page, leading));
+    sections.push(overloads(page), evidence(page, leading), contributors(page, leading));
   }
   sections.push(timeline(page, leading));
   if (leading !== null) sections.push(episodeTable(page, leading));

@@ -35,17 +35,21 @@ export function contributors(page: Page, episode: Episode): string[] {
   const { head, body } = table(
     [
       { title: "", align: "left" },
-      { title: "", align: "left", flexible: true },
+      { title: "", align: "left", flexible: "middle" },
       { title: "attack", align: "right" },
-      { title: "of the attack", align: "right" },
-      { title: "of its own", align: "right" },
-      { title: "normally", align: "right" },
+      { title: "of attack", align: "right" },
+      { title: "of own", align: "right" },
+      { title: "normal", align: "right" },
     ],
     rows,
     page.width,
     "  ",
   );
-  return [heading(page, "Who and what", "requests of the attack part"), page.paint.dim(head), ...body];
+  return [
+    heading(page, "Who and what", "attack requests; share of the attack, of their own, of normal traffic"),
+    page.paint.dim(head),
+    ...body,
+  ];
 }
 
 function cells(row: Contributor, title: string, dimension: string, total: number): string[] {

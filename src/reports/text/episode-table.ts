@@ -2,9 +2,8 @@ import { type Episode, isAttack } from "../report.ts";
 import { instantOf } from "./clock.ts";
 import { table, wrap } from "./layout.ts";
 import { attackProbability, attackRequests, endMs, heading, type Page } from "./page.ts";
-import { placeName } from "./places.ts";
 import { safe } from "./safe.ts";
-import { count, counted, duration, percent, verdictWords } from "./words.ts";
+import { count, counted, percent, roughDuration, verdictWord } from "./words.ts";
 
 /** Episodes in the table; of more, the gravest and biggest are kept. */
 const MOST_EPISODES = 40;
@@ -25,9 +24,9 @@ export function episodeTable(page: Page, leading: Episode): string[] {
     return [
       episode === leading ? "*" : "",
       `${clock.day(onset)}${year} ${clock.second(onset)}`,
-      episode.end === null ? "running" : duration(endMs(page, episode.end) - onset),
-      verdictWords(episode.verdict),
-      percent(sure(episode)),
+      episode.end === null ? "running" : roughDuration(endMs(page, episode.end) - onset),
+      verdictWord(episode.verdict),
+      sure(episode),
       isAttack(episode.verdict) ? percent(episode.attackShare.estimate) : "",
       count(episode.requests),
       origin(episode),
@@ -42,7 +41,7 @@ export function episodeTable(page: Page, leading: Episode): string[] {
       { title: "sure", align: "right" },
       { title: "attack", align: "right" },
       { title: "requests", align: "right" },
-      { title: "from", align: "left", flexible: true },
+      { title: "from", align: "left", flexible: "end" },
     ],
     rows,
     page.width,
@@ -50,7 +49,7 @@ export function episodeTable(page: Page, leading: Episode): string[] {
   );
   const painted = body.map((line, index) => {
     const { verdict } = shown[index]!;
-    return line.replace(verdictWords(verdict), (words) => paint.verdict(verdict, words));
+    return line.replace(verdictWord(verdict), (words) => paint.verdict(verdict, words));
   });
   const lines = [heading(page, "Episodes", "* is the one told above"), paint.dim(head), ...painted];
   const left = episodes.length - shown.length;
@@ -64,13 +63,12 @@ function byWorth(a: Episode, b: Episode): number {
   return grave || attackRequests(b) - attackRequests(a) || b.requests - a.requests;
 }
 
-/** Probability of the verdict itself; of an inconclusive one, that of the likeliest other. */
-function sure(episode: Episode): number {
-  if (isAttack(episode.verdict)) return attackProbability(episode);
-  const { probabilities } = episode;
-  return episode.verdict === "inconclusive"
-    ? Math.max(attackProbability(episode), probabilities["organic-surge"], probabilities.normal)
-    : probabilities[episode.verdict];
+/** How probable the verdict is; nothing for an inconclusive one, which says just that. */
+function sure(episode: Episode): string {
+  const { verdict, probabilities } = episode;
+  if (verdict === "inconclusive") return "";
+  const probability = isAttack(verdict) ? attackProbability(episode) : probabilities[verdict];
+  return probability > 0.99 && probability < 1 ? "> 99 %" : percent(probability);
 }
 
 /** What an attack mostly comes from, in a word or two: its one source, or its first country. */
@@ -81,5 +79,5 @@ function origin(episode: Episode): string {
   const country = episode.attribution.countries.find((row) => row.key !== "" && row.attackRequests > 0);
   if (country === undefined) return counted(episode.sources, "source");
   const share = Math.min(1, country.attackRequests / Math.max(1, attackRequests(episode)));
-  return `${placeName(country.key)} ${percent(share)}`;
+  return `${safe(country.key)} ${percent(share)}`;
 }

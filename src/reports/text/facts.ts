@@ -79,11 +79,18 @@ function sinceWhen(page: Page, episode: Episode): string {
     episode.end === null
       ? `still running at the end of the log (${lasted})`
       : `over at ${sameDay(page, onset, instantOf(episode.end))} (${lasted})`;
-  const detected = instantOf(episode.detectedAt);
+  const detected = firstJudged(episode);
   const delay = detected - onset;
-  return `${clock.full(onset)}, ${over}; judged so at ${sameDay(page, onset, detected)}, ${
+  return `${clock.full(onset)}, ${over}; ${isAttack(episode.verdict) ? "the attack was seen" : "judged so"} at ${sameDay(page, onset, detected)}, ${
     delay >= 0 ? `${duration(delay)} after the onset` : "before its first request"
   }`;
+}
+
+/** When a live run would have said first that there is an attack; of no attack, when it gave its verdict. */
+function firstJudged(episode: Episode): number {
+  const attacks = episode.phases.filter(({ verdict }) => isAttack(verdict));
+  const times = isAttack(episode.verdict) ? attacks.map(({ detectedAt }) => instantOf(detectedAt)) : [];
+  return Math.min(instantOf(episode.detectedAt), ...times);
 }
 
 /** A time, with its day where that is another than the reference's. */

@@ -42,7 +42,7 @@ function subject(page: Page): string {
   const parts = [report.generator, names];
   if (from !== null && to !== null) {
     const span = instantOf(to) - instantOf(from);
-    parts.push(`${clock.full(instantOf(from))}, ${duration(span)} (${clock.zone})`);
+    parts.push(`${clock.full(instantOf(from))}, ${duration(span)} (${clock.zone})`.replaceAll(" ", "\u00a0"));
   }
   return parts.join(" · ");
 }

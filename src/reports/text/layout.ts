@@ -32,6 +32,20 @@ export function cut(text: string, columns: number): string {
   return `${kept}…`;
 }
 
+/** Like {@link cut}, but cut in its middle: user agents and paths differ at their ends. */
+export function cutMiddle(text: string, columns: number): string {
+  if (displayWidth(text) <= columns) return text;
+  const characters = [...text];
+  let end = characters.length;
+  let width = 0;
+  const room = Math.floor((columns - 1) / 2);
+  while (end > 0 && width + characterWidth(characters[end - 1]!) <= room) {
+    end -= 1;
+    width += characterWidth(characters[end]!);
+  }
+  return cut(text, columns - width) + characters.slice(end).join("");
+}
+
 /** Filled up with blanks on the right. */
 export function padEnd(text: string, columns: number): string {
   return text + " ".repeat(Math.max(0, columns - displayWidth(text)));
@@ -91,8 +105,8 @@ function pieces(word: string, columns: number): string[] {
 export interface Column {
   readonly title: string;
   readonly align: "left" | "right";
-  /** This column is cut where the table is too wide. At most one column should be. */
-  readonly flexible?: boolean;
+  /** This column is cut, at its end or in its middle, where the table is too wide. At most one column should be. */
+  readonly flexible?: "end" | "middle";
 }
 
 /** Rows in columns two blanks apart, headed by their titles, at most `width` wide. */
@@ -106,16 +120,14 @@ export function table(
     Math.max(displayWidth(column.title), ...rows.map((row) => displayWidth(row[index] ?? ""))),
   );
   const total = displayWidth(indent) + widths.reduce((sum, each) => sum + each, 0) + 2 * (columns.length - 1);
-  const flexible = columns.findIndex((column) => column.flexible === true);
+  const flexible = columns.findIndex((column) => column.flexible !== undefined);
   if (flexible >= 0 && total > width) widths[flexible] = Math.max(4, widths[flexible]! - (total - width));
   const line = (cells: readonly string[]) => {
     const padded = columns.map((column, index) => {
       const columnWidth = widths[index]!;
-      const cell =
-        displayWidth(cells[index] ?? "") > columnWidth
-          ? cut(cells[index]!, columnWidth)
-          : (cells[index] ?? "");
-      return column.align === "left" ? padEnd(cell, columnWidth) : padStart(cell, columnWidth);
+      const cell = cells[index] ?? "";
+      const fitting = column.flexible === "middle" ? cutMiddle(cell, columnWidth) : cut(cell, columnWidth);
+      return column.align === "left" ? padEnd(fitting, columnWidth) : padStart(fitting, columnWidth);
     });
     return (indent + padded.join("  ")).trimEnd();
   };

@@ -1,17 +1,14 @@
 import type { Episode, Overload } from "../report.ts";
 import { instantOf } from "./clock.ts";
-import type { Page } from "./page.ts";
+import { padEnd, wrap } from "./layout.ts";
+import { heading, type Page } from "./page.ts";
 import { rate } from "./words.ts";
 
 /** Would it have been overloaded without the attack? In a sentence or two; null where there is nothing to ask. */
 export function overloadAnswer(page: Page, episode: Episode): string | null {
   const { overload } = episode;
   if (overload === null) return null;
-  const range =
-    overload.organicPeakLow < overload.organicPeakHigh
-      ? ` (${bare(overload.organicPeakLow)} to ${bare(overload.organicPeakHigh)})`
-      : "";
-  const demand = `visitors alone asked for up to ${rate(overload.organicPeakRequestsPerSecond)}${range}`;
+  const demand = `visitors alone asked for up to ${rate(overload.organicPeakRequestsPerSecond)}${demandRange(overload)}`;
   const attack =
     overload.attackPeakRequestsPerSecond > 0
       ? `, the attack for up to ${rate(overload.attackPeakRequestsPerSecond)}`
@@ -21,6 +18,44 @@ export function overloadAnswer(page: Page, episode: Episode): string | null {
       ? ""
       : ` First overloaded at ${page.clock.second(instantOf(overload.firstOverload))}.`;
   return `${answer(overload)}: ${demand}${attack}; ${capacity(overload)}.${began}`;
+}
+
+/** Episodes whose answer is told. */
+const MOST_ANSWERS = 8;
+
+/** The same question for every episode in which the site was overloaded, a line or two each, where there are several. */
+export function overloads(page: Page): string[] {
+  const asked = page.report.episodes.flatMap(({ onset, overload }) =>
+    overload === null || overload.firstOverload === null ? [] : [{ onset: instantOf(onset), overload }],
+  );
+  if (asked.length < 2) return [];
+  const lines = [heading(page, "Would it have held without the attack?")];
+  for (const { onset, overload } of asked.slice(0, MOST_ANSWERS)) {
+    const when = `  ${padEnd(`${page.clock.day(onset)} ${page.clock.second(onset)}`, 15)}  `;
+    lines.push(...wrap(shortAnswer(overload), page.width, when));
+  }
+  const more = asked.length - MOST_ANSWERS;
+  if (more > 0) lines.push(`  and ${more} more: --json has them all`);
+  return lines;
+}
+
+function shortAnswer(overload: Overload): string {
+  const { overloadedWithoutAttack: without, attackPeakRequestsPerSecond: attack } = overload;
+  const word = without === null ? "cannot be told" : without ? "no" : "yes";
+  const known = overload.capacityRequestsPerSecond;
+  const above = overload.capacityBasis === "lower-bound" ? "above " : "";
+  return [
+    `${word}: visitors up to ${rate(overload.organicPeakRequestsPerSecond)}${demandRange(overload)}`,
+    ...(attack > 0 ? [`attack up to ${rate(attack)}`] : ["no attack"]),
+    known === null ? "capacity not known" : `capacity ${above}${rate(known)}`,
+  ].join(", ");
+}
+
+/** ` (3,600 to 4,300)`, or nothing where both ends read the same. */
+function demandRange(overload: Overload): string {
+  const low = bare(overload.organicPeakLow);
+  const high = bare(overload.organicPeakHigh);
+  return low === high ? "" : ` (${low} to ${high})`;
 }
 
 function answer(overload: Overload): string {
@@ -52,5 +87,5 @@ function capacity(overload: Overload): string {
 
 /** A rate without its unit, where the unit was just said. */
 function bare(perSecond: number): string {
-  return perSecond >= 10 ? rate(perSecond).replace(" a second", "") : rate(perSecond);
+  return rate(perSecond).replace(/ a second$/, "");
 }

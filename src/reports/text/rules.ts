@@ -1,6 +1,6 @@
 import type { Episode, Rule, RuleMatch, RuleShares } from "../report.ts";
 import { isAttack } from "../report.ts";
-import { wrap } from "./layout.ts";
+import { cutMiddle, wrap } from "./layout.ts";
 import { fact, type Page } from "./page.ts";
 import { safe } from "./safe.ts";
 import { counted, listed, percent } from "./words.ts";
@@ -8,8 +8,12 @@ import { counted, listed, percent } from "./words.ts";
 /** Rules told in full; the rest only counted. */
 const MOST_RULES = 6;
 
-/** Values of a predicate that are told; the rest only counted. */
+/** Values of a predicate that are told, and of headers, which are long; the rest is only counted. */
 const MOST_VALUES = 3;
+const MOST_HEADERS = 1;
+
+/** Columns of a value. */
+const VALUE_WIDTH = 60;
 
 /** What to do: the rules with whom they hurt, or why there is nothing to block. */
 export function whatToDo(page: Page, episode: Episode): string[] {
@@ -98,11 +102,14 @@ export function matchWords(match: RuleMatch): string {
 
 function header(wanted: readonly string[], name: string): string {
   if (wanted.length === 1 && wanted[0] === "-") return `without a ${name}`;
-  return `with ${name} ${values(wanted.map((value) => (value === "-" ? "none" : `"${value}"`)))}`;
+  return `with ${name} ${values(
+    wanted.map((value) => (value === "-" ? "none" : `"${value}"`)),
+    MOST_HEADERS,
+  )}`;
 }
 
-function values(all: readonly string[]): string {
-  const shown = all.slice(0, MOST_VALUES).map(safe);
+function values(all: readonly string[], most = MOST_VALUES): string {
+  const shown = all.slice(0, most).map((value) => cutMiddle(safe(value), VALUE_WIDTH));
   const more = all.length - shown.length;
   return more > 0 ? `${shown.join(", ")} or ${counted(more, "other")}` : listed(shown, "or");
 }

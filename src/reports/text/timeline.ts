@@ -1,4 +1,4 @@
-import { type Episode, gravest, type ReportWindow, type Verdict } from "../report.ts";
+import { type Episode, gravest, isAttack, type ReportWindow, type Verdict } from "../report.ts";
 import { type Clock, instantOf } from "./clock.ts";
 import { padEnd, padStart } from "./layout.ts";
 import { endMs, heading, type Page } from "./page.ts";
@@ -101,7 +101,7 @@ function unitOf(perSecond: number): { words: string; ms: number } {
     : { words: "requests an hour", ms: HOUR };
 }
 
-/** Spreads every window evenly over the columns it touches. */
+/** Spreads every window evenly over the columns it touches. Suspects in what was judged no attack are not shown as one. */
 function filled(windows: readonly ReportWindow[], first: number, columnMs: number, columns: number): Bar[] {
   const bars = Array.from({ length: columns }, () => ({
     requests: 0,
@@ -123,7 +123,7 @@ function filled(windows: readonly ReportWindow[], first: number, columnMs: numbe
       const share = inside / (end - start);
       const bar = bars[column]!;
       bar.requests += window.requests * share;
-      bar.attack += window.requests * share * (window.attackShare ?? 0);
+      if (isAttack(window.verdict)) bar.attack += window.requests * share * (window.attackShare ?? 0);
       bar.overload += window.overloadResponses * share;
       bar.verdicts.add(window.verdict);
     }

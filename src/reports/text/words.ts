@@ -53,6 +53,14 @@ export function duration(ms: number): string {
   return hours % 24 === 0 ? `${hours / 24} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+/** A duration to its first or second unit, for tables: `40 s`, `12 min`, `1 h 20`, `3 d 4 h`. */
+export function roughDuration(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes >= 10 && minutes < 60) return `${minutes} min`;
+  if (minutes >= 60 && minutes < 48 * 60) return duration(minutes * 60_000).replace(/ min$/, "");
+  return ms >= 60_000 && minutes < 10 ? `${(ms / 60_000).toFixed(1).replace(/\.0$/, "")} min` : duration(ms);
+}
+
 /** Bytes: `1.2 GB`. */
 export function size(bytes: number): string {
   const units = ["B", "kB", "MB", "GB", "TB"];
@@ -81,6 +89,12 @@ const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   "organic-surge": "surge of visitors",
   normal: "normal",
 };
+
+/** A verdict in a word, for tables. */
+export function verdictWord(verdict: Verdict): string {
+  if (verdict === "mixed") return "attack + surge";
+  return verdict === "organic-surge" ? "surge" : verdictWords(verdict);
+}
 
 /** A verdict in a word or three. */
 export function verdictWords(verdict: Verdict): string {
