@@ -13,6 +13,7 @@ import { ClientIdentity } from "./records/clients.ts";
 import { formatOf } from "./records/formats.ts";
 import { PathClassifier } from "./records/paths.ts";
 import { RequestRecord } from "./records/record.ts";
+import { WAITING_ROOM_PATHS } from "./records/waiting-room-paths.ts";
 import { ReportBuilder } from "./reports/build/report-builder.ts";
 import type { AnalyzerEvent, Report } from "./reports/report.ts";
 import { InputWindows } from "./windows/input-windows.ts";
@@ -47,7 +48,8 @@ export class Analyzer {
   readonly #traffic: TrafficAccount;
   readonly #builder: ReportBuilder;
   readonly #inputs: LogInput[] = [];
-  readonly #events: AnalyzerEvent[] = [];
+  /** Kept from the first {@link drain} on: who never drains must not pay for them, nor run out of memory. */
+  #events: AnalyzerEvent[] | null = null;
   #unnamed: LogInput | null = null;
   #observed: LogInput | null = null;
   readonly #writer = new RequestWriter();
@@ -66,7 +68,10 @@ export class Analyzer {
     const sources = sourceBudget(settings.memoryBytes);
     this.#pool = new WindowPool({ sources, kinds: sources, frequent: 256 });
     this.#collector = new WindowCollector(this.#pool);
-    const paths = new PathClassifier({ login: settings.login, waitingRoom: settings.waitingRoom });
+    const paths = new PathClassifier({
+      login: settings.login,
+      waitingRoom: settings.waitingRoom.length > 0 ? settings.waitingRoom : WAITING_ROOM_PATHS,
+    });
     const allow = settings.allow.length > 0 ? new CidrTable(settings.allow, "allow") : null;
     this.#summariser = new Summariser({ seed: settings.seed, places, paths, allow });
     this.#identity = new ClientIdentity(
@@ -133,9 +138,14 @@ export class Analyzer {
     this.#settle();
   }
 
-  /** Windows and episodes settled since the last call, in order. */
-  *drain(): Iterable<AnalyzerEvent> {
-    yield* this.#events.splice(0);
+  /**
+   * Windows and episodes settled since the last call, in order. Events are kept from the first call on: call it once
+   * before the first bytes to receive all of them.
+   */
+  drain(): Iterable<AnalyzerEvent> {
+    const events = this.#events ?? [];
+    this.#events = [];
+    return events;
   }
 
   /** Ends all inputs, judges what is open and gives the report. Afterwards nothing more can be pushed. */
@@ -161,11 +171,11 @@ export class Analyzer {
   }
 
   #emitWindow(row: WindowRow): void {
-    this.#events.push({ type: "window", ...this.#builder.window(row) });
+    this.#events?.push({ type: "window", ...this.#builder.window(row) });
   }
 
   #emitEpisode(type: "episode-opened" | "episode-changed" | "episode-closed", episode: EpisodeRecord): void {
-    this.#events.push({ type, ...this.#builder.episode(episode) });
+    this.#events?.push({ type, ...this.#builder.episode(episode) });
   }
 
   #refuseFinished(): void {

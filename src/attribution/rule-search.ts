@@ -35,6 +35,8 @@ const ENOUGH = 0.985;
 const PRICE = 6;
 /** A value is listed while it hits at most this share of organic per share of attack. */
 const VALUE_PRICE = 0.08;
+/** A value that catches less is not worth its line. */
+const LEAST_VALUE = 0.001;
 /** A simpler rule wins against a slightly better one. */
 const PREDICATE_COST = 0.004;
 
@@ -43,7 +45,7 @@ const LISTS: readonly RuleDimension[] = ["prefix", "country", "userAgent", "path
 const FIXED: readonly RuleDimension[] = ["path", "method", "userAgent", "referrer"];
 
 /** The value of a dimension in a cell. `referrer`: 0 absent, 1 present. */
-export function valueOf(
+export function cellValue(
   cell: { prefix: number; country: number; path: number; userAgent: number; meta: number },
   dimension: RuleDimension,
 ): number {
@@ -70,7 +72,7 @@ export function matches(
 ): boolean {
   for (const dimension of RULE_DIMENSIONS) {
     const values = match[dimension];
-    if (values !== undefined && !values.includes(valueOf(cell, dimension))) return false;
+    if (values !== undefined && !values.includes(cellValue(cell, dimension))) return false;
   }
   return true;
 }
@@ -87,11 +89,12 @@ export function searchRules(cells: readonly Cell[], options: RuleSearchOptions):
   const organic = sum(cells, (cell) => cell.requests - cell.attackRequests);
   if (attack <= 0) return [];
   const found: FoundRule[] = [];
-  let left = cells;
+  const coded = CODED.map((dimension) => codes(cells, dimension, options));
+  let left = cells.map((_, index) => index);
   let caught = 0;
   let hit = 0;
   while (found.length < MAX_RULES && caught < ENOUGH) {
-    const best = bestRule(left, attack, Math.max(organic, 1), options, options.maxCollateral - hit);
+    const best = bestRule(cells, left, coded, attack, Math.max(organic, 1), options.maxCollateral - hit);
     if (best === null || best.gain < LEAST_GAIN) break;
     caught += best.gain;
     hit += best.cost;
@@ -102,9 +105,36 @@ export function searchRules(cells: readonly Cell[], options: RuleSearchOptions):
       marginalCaught: best.gain,
       marginalHit: best.cost,
     });
-    left = left.filter((cell) => !matches(best.match, cell));
+    left = left.filter((index) => !matches(best.match, cells[index]!));
   }
   return found;
+}
+
+/** Dimensions by their place in the coded cells. */
+const CODED: readonly RuleDimension[] = ["prefix", "country", "userAgent", "path", "method", "referrer"];
+
+/** The values of one dimension as small numbers, cell by cell; -1 for what no rule may name. */
+interface Codes {
+  readonly ofCell: Int32Array;
+  readonly values: readonly number[];
+}
+
+function codes(cells: readonly Cell[], dimension: RuleDimension, options: RuleSearchOptions): Codes {
+  const numbers = new Map<number, number>();
+  const values: number[] = [];
+  const ofCell = new Int32Array(cells.length);
+  cells.forEach((cell, index) => {
+    const value = cellValue(cell, dimension);
+    let code = numbers.get(value);
+    if (code === undefined) {
+      // A present referrer cannot be told to a firewall as a list of values; its absence can.
+      const named = !options.unspeakable(dimension, value) && (dimension !== "referrer" || value === 0);
+      code = named ? values.push(value) - 1 : -1;
+      numbers.set(value, code);
+    }
+    ofCell[index] = code;
+  });
+  return { ofCell, values };
 }
 
 interface Candidate {
@@ -116,16 +146,18 @@ interface Candidate {
 
 function bestRule(
   cells: readonly Cell[],
+  left: readonly number[],
+  coded: readonly Codes[],
   attack: number,
   organic: number,
-  options: RuleSearchOptions,
   budget: number,
 ): Candidate | null {
   let best: Candidate | null = null;
   for (const list of LISTS) {
     for (const fixed of fixedSets(list)) {
-      for (const candidate of candidates(cells, list, fixed, attack, organic, options, budget)) {
-        if (best === null || candidate.worth > best.worth) best = candidate;
+      for (const masses of groupMasses(cells, left, coded, list, fixed)) {
+        const candidate = listing(masses, list, fixed, coded, attack, organic, budget);
+        if (candidate !== null && (best === null || candidate.worth > best.worth)) best = candidate;
       }
     }
   }
@@ -141,63 +173,77 @@ function* fixedSets(list: RuleDimension): Generator<readonly RuleDimension[]> {
   }
 }
 
-function* candidates(
-  cells: readonly Cell[],
-  list: RuleDimension,
-  fixed: readonly RuleDimension[],
-  attack: number,
-  organic: number,
-  options: RuleSearchOptions,
-  budget: number,
-): Generator<Candidate> {
-  const groups = new Map<string, { fixed: number[]; values: Map<number, { gain: number; cost: number }> }>();
-  for (const cell of cells) {
-    const listed = valueOf(cell, list);
-    if (options.unspeakable(list, listed)) continue;
-    const values = fixed.map((dimension) => valueOf(cell, dimension));
-    if (fixed.some((dimension, i) => !mayFix(dimension, values[i]!, options))) continue;
-    const key = values.join();
-    let group = groups.get(key);
-    if (group === undefined) {
-      group = { fixed: values, values: new Map() };
-      groups.set(key, group);
-    }
-    const masses = group.values.get(listed);
-    const gain = cell.attackRequests / attack;
-    const cost = (cell.requests - cell.attackRequests) / organic;
-    if (masses === undefined) group.values.set(listed, { gain, cost });
-    else {
-      masses.gain += gain;
-      masses.cost += cost;
-    }
-  }
-  for (const group of groups.values()) {
-    const paying = [...group.values]
-      .filter(([, masses]) => masses.gain > 0 && masses.cost <= VALUE_PRICE * masses.gain)
-      .sort((a, b) => b[1].gain - a[1].gain || a[0] - b[0])
-      .slice(0, MAX_VALUES);
-    let gain = 0;
-    let cost = 0;
-    const values: number[] = [];
-    for (const [value, masses] of paying) {
-      if (cost + masses.cost > budget || masses.gain < 0.001) continue;
-      gain += masses.gain;
-      cost += masses.cost;
-      values.push(value);
-    }
-    if (values.length === 0) continue;
-    const match: Match = { [list]: values };
-    fixed.forEach((dimension, i) => {
-      match[dimension] = [group.fixed[i]!];
-    });
-    yield { match, gain, cost, worth: gain - PRICE * cost - PREDICATE_COST * (1 + fixed.length) };
-  }
+/** Requests by value of the listed dimension, under one combination of fixed values. */
+interface GroupMasses {
+  /** Codes of the fixed values. */
+  readonly fixed: readonly number[];
+  readonly attack: Map<number, number>;
+  readonly organic: Map<number, number>;
 }
 
-/** A fixed referrer is only ever its absence: presence cannot be told to a firewall as a list of values. */
-function mayFix(dimension: RuleDimension, value: number, options: RuleSearchOptions): boolean {
-  if (dimension === "referrer") return value === 0 && !options.unspeakable("referrer", 0);
-  return !options.unspeakable(dimension, value);
+function groupMasses(
+  cells: readonly Cell[],
+  left: readonly number[],
+  coded: readonly Codes[],
+  list: RuleDimension,
+  fixed: readonly RuleDimension[],
+): Iterable<GroupMasses> {
+  const listed = coded[CODED.indexOf(list)]!.ofCell;
+  const first = fixed[0] === undefined ? null : coded[CODED.indexOf(fixed[0])]!.ofCell;
+  const second = fixed[1] === undefined ? null : coded[CODED.indexOf(fixed[1])]!.ofCell;
+  const groups = new Map<number, GroupMasses>();
+  for (const index of left) {
+    const code = listed[index]!;
+    const a = first === null ? 0 : first[index]!;
+    const b = second === null ? 0 : second[index]!;
+    if (code < 0 || a < 0 || b < 0) continue;
+    const key = a * 65_536 + b;
+    let group = groups.get(key);
+    if (group === undefined) {
+      group = { fixed: [a, b].slice(0, fixed.length), attack: new Map(), organic: new Map() };
+      groups.set(key, group);
+    }
+    const { requests, attackRequests } = cells[index]!;
+    group.attack.set(code, (group.attack.get(code) ?? 0) + attackRequests);
+    group.organic.set(code, (group.organic.get(code) ?? 0) + requests - attackRequests);
+  }
+  return groups.values();
+}
+
+/** Lists the values that pay, within the budget of organic requests. */
+function listing(
+  masses: GroupMasses,
+  list: RuleDimension,
+  fixed: readonly RuleDimension[],
+  coded: readonly Codes[],
+  attack: number,
+  organic: number,
+  budget: number,
+): Candidate | null {
+  const paying = [...masses.attack]
+    .map(([code, requests]) => ({
+      code,
+      gain: requests / attack,
+      cost: masses.organic.get(code)! / organic,
+    }))
+    .filter(({ gain, cost }) => gain >= LEAST_VALUE && cost <= VALUE_PRICE * gain)
+    .sort((a, b) => b.gain - a.gain || a.code - b.code)
+    .slice(0, MAX_VALUES);
+  let gain = 0;
+  let cost = 0;
+  const values: number[] = [];
+  for (const value of paying) {
+    if (cost + value.cost > budget) continue;
+    gain += value.gain;
+    cost += value.cost;
+    values.push(coded[CODED.indexOf(list)]!.values[value.code]!);
+  }
+  if (values.length === 0) return null;
+  const match: Match = { [list]: values };
+  fixed.forEach((dimension, i) => {
+    match[dimension] = [coded[CODED.indexOf(dimension)]!.values[masses.fixed[i]!]!];
+  });
+  return { match, gain, cost, worth: gain - PRICE * cost - PREDICATE_COST * (1 + fixed.length) };
 }
 
 function sum(cells: readonly Cell[], of: (cell: Cell) => number): number {

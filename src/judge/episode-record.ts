@@ -80,10 +80,10 @@ export class EpisodeRecord {
   }
 
   /** Adds a judged minute, or ten minutes. */
-  addSpan(window: WindowSummary, units: Units, assessment: Assessment): void {
+  addSpan(window: WindowSummary, units: Units, assessment: Assessment, usualPerVisitor: number | null): void {
     this.ledger.add(window, units, assessment.share);
     this.sources = Math.max(this.sources, window.sources.estimateKeys().estimate);
-    this.overload.addMinute(assessment);
+    this.overload.addSpan(window, units, assessment, usualPerVisitor);
     this.#consider(assessment);
     const surging = assessment.organic.surgeProbability;
     const peak = this.surge;

@@ -43,8 +43,8 @@ const LEAST_BY_MINUTE = 30;
 const LEAST_BY_TEN = 100;
 /** Silence longer than this is a gap in the log, not an absence of visitors. */
 const LONGEST_SILENCE_MINUTES = 60;
-const SURGE = { on: 0.7, minutesOn: 2, atOnce: 0.95, off: 0.4, minutesOff: 5 };
-const DOUBT = { on: 0.5, minutesOn: 3, atOnce: 1.1, off: 0.5, minutesOff: 3 };
+const SURGE = { on: 0.7, minutesOn: 2, off: 0.4, minutesOff: 5 };
+const DOUBT = { on: 0.5, minutesOn: 3, off: 0.5, minutesOff: 3 };
 /** A minute that was a surge teaches less. */
 const SURGE_LESSON = 0.25;
 
@@ -108,10 +108,8 @@ export class Judge {
     const suspicious =
       (this.attack.on || this.surge.on || isSuspicious(window, this.baseline, hour)) && window.requests >= 20;
     let assessment: Assessment | null = null;
-    let peopleShareOfOverload = 1;
     if (suspicious) {
       assessment = this.#assess(window, this.#options.windowMs >= 30_000 ? 1 : 0, window.seconds / 60);
-      peopleShareOfOverload = this.#peopleShareOfOverload();
       const before = this.attack.on;
       this.attack.update(assessment, nowMs, this.#experienced, 0);
       if (assessment.matters && assessment.score.attackProbability >= 0.5) {
@@ -128,7 +126,7 @@ export class Judge {
     if (this.#open !== null) {
       // An episode that has just opened took in the windows since its onset.
       if (wasOpen) this.#open.addShare(share);
-      this.#open.overload.addWindow(window, peopleShareOfOverload);
+      this.#open.overload.addWindow(window, assessment === null ? null : this.#assessor.units);
       if (assessment !== null) this.#open.addAssessment(assessment);
     }
     this.#row(window, assessment);
@@ -217,17 +215,6 @@ export class Judge {
     while (this.#recent[0]!.endMs <= share.endMs - 10 * MINUTE_MS) this.#recent.shift();
   }
 
-  #peopleShareOfOverload(): number {
-    const { units } = this.#assessor;
-    let all = 0;
-    let people = 0;
-    for (let unit = 0; unit < units.count; unit += 1) {
-      all += units.overloads[unit]!;
-      people += units.overloads[unit]! * (1 - units.attack[unit]!);
-    }
-    return all > 0 ? people / all : 1;
-  }
-
   /** One fine window a minute teaches what sources do in ten seconds; small ones all do. */
   #learnFine(window: WindowSummary, assessment: Assessment | null): void {
     const minute = Math.floor(window.startMs / MINUTE_MS);
@@ -271,13 +258,22 @@ export class Judge {
       this.#track(nowMs, endMs);
     }
     if (assessment !== null && this.#open !== null && !this.attack.faint) {
-      this.#open.addSpan(window, this.#assessor.units, assessment);
+      this.#open.addSpan(window, this.#assessor.units, assessment, this.#usualPerVisitor(startMs));
       this.#minutesInLedger += 1;
     } else if (assessment !== null && this.#open === null) {
       this.nuisance.add(this.#assessor.units);
     }
     this.#learn(window, assessment);
     this.#ten.merge(window);
+  }
+
+  /** Requests that a visitor usually makes in a minute; null where unknown. */
+  #usualPerVisitor(timeMs: number): number | null {
+    const hour = this.#hourOfWeek(timeMs);
+    const requests = this.baseline.requests.expect(hour);
+    const visitors = this.baseline.visitors.expect(hour);
+    if (requests === null || visitors === null || visitors.median < 0.5) return null;
+    return requests.median / visitors.median;
   }
 
   #doubtfulness(assessment: Assessment): number {
@@ -321,7 +317,7 @@ export class Judge {
       this.#track(nowMs, window.endMs);
     }
     if (this.#open !== null && this.attack.on && this.#minutesInLedger === 0) {
-      this.#open.addSpan(window, this.#assessor.units, assessment);
+      this.#open.addSpan(window, this.#assessor.units, assessment, this.#usualPerVisitor(startMs));
     }
     if (!this.attack.on && assessment.score.attackProbability < 0.3) {
       learnBehaviour(this.baseline, this.#assessor.units, 2, this.surge.on ? SURGE_LESSON : 1);

@@ -12,6 +12,14 @@ import { measureOrganic, type OrganicPart } from "./surge.ts";
 /** Requests a minute that matter, by scale: 30, or 600 an hour where slower (contract §2). */
 const FLOOR_PER_MINUTE = [30, 30, 10] as const;
 
+/**
+ * One or two sources that do not try to log in threaten nothing but by their load: a scanner's burst or a greedy
+ * crawler on a small site is a nuisance until it is this loud.
+ */
+const FEW_SOURCES = 3.5;
+const FEW_FLOOR_PER_MINUTE = [200, 200, 60] as const;
+const FEW_LOGIN_SHARE = 0.25;
+
 /** A span of traffic, judged. */
 export interface Assessment {
   readonly startMs: number;
@@ -23,6 +31,8 @@ export interface Assessment {
   readonly organic: OrganicPart;
   /** Requests of the attack part a minute. */
   readonly attackPerMinute: number;
+  /** Requests a minute from which on an attack of this kind matters. */
+  readonly floorPerMinute: number;
   /** The attack part is at least 5 % and enough requests a minute for this scale. */
   readonly matters: boolean;
   /** Like `matters`, for the upper end of the interval. */
@@ -66,7 +76,7 @@ export class Assessor {
     const share = splitAttack(units, baseline);
 
     const hour = hourOfWeek(window.startMs, context.zoneMinutes);
-    const floorPerMinute = FLOOR_PER_MINUTE[scale];
+    const floorPerMinute = isFewSourcesLoad(units) ? FEW_FLOOR_PER_MINUTE[scale] : FLOOR_PER_MINUTE[scale];
     const span: Span = {
       window,
       scale,
@@ -93,8 +103,26 @@ export class Assessor {
       score: scoreEvidence(span),
       organic: measureOrganic(span),
       attackPerMinute,
+      floorPerMinute,
       matters: attackPerMinute >= floorPerMinute && share.estimate >= 0.05,
       couldMatter: (share.high * share.requests) / minutes >= floorPerMinute && share.high >= 0.05,
     };
   }
+}
+
+/** Whether the attack part is the load of very few sources, and hardly any of it login attempts. */
+function isFewSourcesLoad(units: Units): boolean {
+  let attack = 0;
+  let squares = 0;
+  let attempts = 0;
+  for (let unit = 0; unit < units.count; unit += 1) {
+    const posterior = units.attack[unit]!;
+    const requests = posterior * units.requests[unit]!;
+    attack += requests;
+    // A row that stands for many quiet sources is many.
+    squares += (requests * requests) / units.sources[unit]!;
+    attempts += posterior * units.attempts[unit]!;
+  }
+  // The inverse Simpson index: the number of equally loud sources that would be as concentrated.
+  return attack * attack < FEW_SOURCES * squares && attempts < FEW_LOGIN_SHARE * attack;
 }

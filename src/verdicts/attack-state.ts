@@ -14,6 +14,8 @@ interface Heat {
   /** Start of the run of hot spans, and how many they are. */
   runStartMs: number;
   run: number;
+  /** Attack requests of the run. */
+  requests: number;
   lastHotEndMs: number;
   lit: boolean;
 }
@@ -28,6 +30,7 @@ export class AttackState {
   readonly #heat: Heat[] = [0, 1, 2].map(() => ({
     runStartMs: 0,
     run: 0,
+    requests: 0,
     lastHotEndMs: Number.NEGATIVE_INFINITY,
     lit: false,
   }));
@@ -62,11 +65,13 @@ export class AttackState {
     const follows = assessment.startMs - heat.lastHotEndMs <= (assessment.scale === 0 ? 10_000 : 0);
     if (heat.run === 0 || !follows) {
       heat.run = 0;
+      heat.requests = 0;
       heat.runStartMs = assessment.startMs;
     }
     heat.run += 1;
+    heat.requests += assessment.share.attackRequests;
     heat.lastHotEndMs = assessment.endMs;
-    if (!heat.lit && ignites(assessment, heat.run, experienced)) {
+    if (!heat.lit && ignites(assessment, heat.run, heat.requests, experienced)) {
       heat.lit = true;
       if (!this.on) this.intervals.open(heat.runStartMs, nowMs);
     }
@@ -88,8 +93,10 @@ export class AttackState {
   }
 }
 
-function ignites(assessment: Assessment, run: number, experienced: boolean): boolean {
+function ignites(assessment: Assessment, run: number, requests: number, experienced: boolean): boolean {
   const p = assessment.score.attackProbability;
+  // A rate alone can be high for ten seconds: what matters in a minute must have come.
+  if (requests < assessment.floorPerMinute) return false;
   if (assessment.scale > 0) return p >= (experienced ? 0.8 : 0.9);
   const loud = assessment.attackPerMinute >= 300 && assessment.share.estimate >= 0.1;
   if (p >= 0.97 && loud && experienced) return true;

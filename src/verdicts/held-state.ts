@@ -5,8 +5,6 @@ export interface HeldStateRule {
   /** So likely for `minutesOn` minutes on end, it begins, at the first of them. */
   readonly on: number;
   readonly minutesOn: number;
-  /** So likely in a single minute, it begins at once. */
-  readonly atOnce: number;
   /** Less likely for `minutesOff` minutes on end, it is over since the first of them. */
   readonly off: number;
   readonly minutesOff: number;
@@ -34,7 +32,7 @@ export class HeldState {
     if (probability >= this.#rule.on) {
       if (this.#run === 0) this.#runStartMs = startMs;
       this.#run += 1;
-      if (!this.on && (this.#run >= this.#rule.minutesOn || probability >= this.#rule.atOnce)) {
+      if (!this.on && this.#run >= this.#rule.minutesOn) {
         this.intervals.open(this.#runStartMs, nowMs);
       }
     } else {

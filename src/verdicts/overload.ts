@@ -1,12 +1,17 @@
+import type { Units } from "../features/units.ts";
 import { Total, type WindowSummary } from "../windows/window-summary.ts";
 import type { Assessment } from "./assessor.ts";
 
 /** From this share of overload responses on, a window shows what the site can serve at most. */
-const OVERLOADED = 0.05;
+const OVERLOADED = 0.08;
 /** Refusals of which people got less than this share are a filter's, not overload. */
 const PEOPLE_SHARE = 0.1;
 /** How well a capacity can be inferred from what was served, relative. */
-const CAPACITY_TOLERANCE = 0.05;
+const CAPACITY_TOLERANCE = 0.1;
+/** Whoever was refused has come once, however long he keeps trying: so long, minutes. */
+const PATIENCE_MINUTES = 20;
+/** Visitors remembered as refused, at most. */
+const REFUSED_VISITORS = 50_000;
 
 /** Would the site have been overloaded by its audience alone? Rates per second. */
 export interface OverloadAnswer {
@@ -21,49 +26,54 @@ export interface OverloadAnswer {
 }
 
 /**
- * Organic demand against capacity. Demand is what was asked for less the attack's share, less the repetitions that overload
- * itself caused; capacity is given, or the highest rate served while overload responses were sent, or at least the
- * highest rate ever served.
+ * Organic demand against capacity.
+ *
+ * Capacity is given, or the median rate served while overload responses were sent (a queue lets bursts through, so the
+ * maximum would flatter), or at least the highest rate ever served. Demand is what people would have asked for of a site
+ * that answers: without the attack's part, without the repetitions that overload caused, and with the requests that a
+ * refused visitor did not come to make, which is what visitors usually make.
  */
 export class OverloadAccount {
   readonly #given: number | null;
-  #servedUnderOverload = 0;
+  readonly #servedUnderOverload: number[] = [];
   #servedEver = 0;
   #firstOverloadMs: number | null = null;
   #organicPeak = 0;
   #organicLow = 0;
   #organicHigh = 0;
   #attackPeak = 0;
+  /** Minute in which a refused visitor first came, by the lower half of its hash. */
+  readonly #refused = new Map<number, number>();
 
   /** @param capacityRps as given by option, or null */
   constructor(capacityRps: number | null) {
     this.#given = capacityRps;
   }
 
-  /** Takes in a fine window, with the share of its overload responses that people got. */
-  addWindow(window: WindowSummary, peopleShareOfOverload: number): void {
+  /** Takes in a fine window. @param units its judged sources; null where it was only screened */
+  addWindow(window: WindowSummary, units: Units | null): void {
     const overloads = window.totals[Total.overloads]!;
     const served = (window.requests - overloads) / window.seconds;
     this.#servedEver = Math.max(this.#servedEver, served);
-    if (
-      overloads >= OVERLOADED * window.requests &&
-      overloads >= 5 &&
-      peopleShareOfOverload >= PEOPLE_SHARE
-    ) {
-      this.#servedUnderOverload = Math.max(this.#servedUnderOverload, served);
-      this.#firstOverloadMs ??= window.startMs;
-    }
+    if (overloads < OVERLOADED * window.requests || overloads < 5) return;
+    if (units !== null && peopleShareOfOverload(units) < PEOPLE_SHARE) return;
+    if (this.#servedUnderOverload.length < 10_000) this.#servedUnderOverload.push(served);
+    this.#firstOverloadMs ??= window.startMs;
   }
 
-  /** Takes in a judged minute. */
-  addMinute(assessment: Assessment): void {
-    const { organic, share } = assessment;
-    const demand = organic.demandPerMinute / 60;
+  /**
+   * Takes in a judged minute, or ten minutes.
+   * @param usualPerVisitor requests that a visitor usually makes in a minute; null where unknown
+   */
+  addSpan(window: WindowSummary, units: Units, assessment: Assessment, usualPerVisitor: number | null): void {
+    const minute = Math.floor(window.startMs / 60_000);
+    const demand = this.#demand(units, minute, usualPerVisitor) / window.seconds;
     if (demand > this.#organicPeak) {
-      const people = Math.max(1e-9, 1 - share.estimate);
+      const { estimate, low, high } = assessment.share;
+      const people = Math.max(0.02, 1 - estimate);
       this.#organicPeak = demand;
-      this.#organicLow = (demand * (1 - share.high)) / people;
-      this.#organicHigh = (demand * (1 - share.low)) / people;
+      this.#organicLow = (demand * (1 - high)) / people;
+      this.#organicHigh = (demand * (1 - low)) / people;
     }
     this.#attackPeak = Math.max(this.#attackPeak, assessment.attackPerMinute / 60);
   }
@@ -71,24 +81,62 @@ export class OverloadAccount {
   /** The answer; null where there was no sign of overload and no capacity is given. */
   answer(): OverloadAnswer | null {
     if (this.#given === null && this.#firstOverloadMs === null) return null;
-    const capacity =
-      this.#given ?? (this.#servedUnderOverload > 0 ? this.#servedUnderOverload : this.#servedEver);
-    const inferred = this.#given === null;
-    const tolerance = inferred ? CAPACITY_TOLERANCE * capacity : 0;
-    let overloaded: boolean | null = null;
-    if (this.#organicLow > capacity + tolerance) overloaded = true;
-    else if (this.#organicHigh < capacity - tolerance) overloaded = false;
-    else if (this.#organicPeak > 1.25 * capacity) overloaded = true;
-    else if (this.#organicPeak < 0.8 * capacity) overloaded = false;
+    const inferred = this.#servedUnderOverload.length > 0 ? median(this.#servedUnderOverload) : null;
+    const capacity = this.#given ?? inferred ?? this.#servedEver;
+    const tolerance = this.#given === null ? CAPACITY_TOLERANCE : 0;
     return {
       capacityRequestsPerSecond: capacity > 0 ? capacity : null,
-      capacityBasis: inferred ? (this.#servedUnderOverload > 0 ? "inferred" : "lower-bound") : "given",
+      capacityBasis: this.#given !== null ? "given" : inferred !== null ? "inferred" : "lower-bound",
       firstOverloadMs: this.#firstOverloadMs,
       organicPeakRequestsPerSecond: this.#organicPeak,
       organicPeakLow: this.#organicLow,
       organicPeakHigh: this.#organicHigh,
       attackPeakRequestsPerSecond: this.#attackPeak,
-      overloadedWithoutAttack: overloaded,
+      overloadedWithoutAttack:
+        this.#organicLow > capacity * (1 + tolerance)
+          ? true
+          : this.#organicHigh < capacity * (1 - tolerance)
+            ? false
+            : null,
     };
   }
+
+  /** Requests that the span's people would have made of a site that answers. */
+  #demand(units: Units, minute: number, usualPerVisitor: number | null): number {
+    let demand = 0;
+    for (let unit = 0; unit < units.count; unit += 1) {
+      const people = 1 - units.attack[unit]!;
+      const requests = units.requests[unit]!;
+      const overloads = units.overloads[unit]!;
+      const since = this.#refused.get(units.hashLo[unit]!);
+      const waiting = since !== undefined && minute - since <= PATIENCE_MINUTES;
+      if (overloads === 0) {
+        // What is served late to who was refused was asked for when he came.
+        if (!waiting) demand += people * requests;
+        continue;
+      }
+      if (waiting) continue;
+      const wished = (usualPerVisitor ?? 1) * units.sources[unit]!;
+      demand += people * Math.max(requests - units.retries[unit]!, wished);
+      if (people > 0.5 && this.#refused.size < REFUSED_VISITORS)
+        this.#refused.set(units.hashLo[unit]!, minute);
+    }
+    return demand;
+  }
+}
+
+function peopleShareOfOverload(units: Units): number {
+  let all = 0;
+  let people = 0;
+  for (let unit = 0; unit < units.count; unit += 1) {
+    all += units.overloads[unit]!;
+    people += units.overloads[unit]! * (1 - units.attack[unit]!);
+  }
+  return all > 0 ? people / all : 1;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >>> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

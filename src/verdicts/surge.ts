@@ -12,8 +12,6 @@ const LEAST_RATIO = 1.8;
 export interface OrganicPart {
   /** Requests of people: neither the attack's nor declared crawlers'. */
   readonly requestsPerMinute: number;
-  /** Without the repetitions that overload caused. */
-  readonly demandPerMinute: number;
   readonly visitorsPerMinute: number;
   /** Probability that this is well above the usual; null where nothing is known of it. */
   readonly surgeProbability: number;
@@ -26,20 +24,17 @@ export interface OrganicPart {
 export function measureOrganic(span: Span): OrganicPart {
   const units = span.units;
   let requests = 0;
-  let retries = 0;
   let visitors = 0;
   for (let unit = 0; unit < units.count; unit += 1) {
     if (units.exempt[unit] === 1) continue;
     const people = 1 - units.attack[unit]!;
     requests += people * units.requests[unit]!;
-    retries += people * units.retries[unit]!;
     visitors += people * units.sources[unit]!;
   }
   const requestsPerMinute = requests / span.minutes;
   const visitorsPerMinute = visitors / span.minutes;
   return {
     requestsPerMinute,
-    demandPerMinute: (requests - retries) / span.minutes,
     visitorsPerMinute,
     surgeProbability: surgeProbability(span, requestsPerMinute, visitorsPerMinute),
   };

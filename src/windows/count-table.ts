@@ -25,7 +25,7 @@ export class CountTable {
   add(key: number, counter: number, amount: number): void {
     const at = this.#slot(key) * this.width + counter;
     const sum = this.#counts[at]! + amount;
-    this.#counts[at] = sum > 0xffffffff ? 0xffffffff : sum;
+    this.#counts[at] = Math.min(sum, 0xffffffff);
   }
 
   /** One counter of a key, 0 where the key is not held. */
