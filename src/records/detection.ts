@@ -50,7 +50,7 @@ export function detectFormat(sample: Uint8Array, options: { readonly logTz: stri
   const lines = sampleLines(sample);
   const scores = FORMATS.map((format) => score(format, lines, options.logTz));
   // Stable: of equals the plainer format, which stands first, wins.
-  scores.sort((a, b) => rank(b) - rank(a) || b.fields - a.fields);
+  scores.sort((a, b) => rank(b) - rank(a) || isGeneric(a) - isGeneric(b) || b.fields - a.fields);
   const best = scores[0];
   const isFound = best !== undefined && best.share >= WANTED_SHARE;
   const ranking = scores.map(({ format, share, caret }): Ranked => {
@@ -67,6 +67,10 @@ export function detectFormat(sample: Uint8Array, options: { readonly logTz: stri
 /** Formats within two lines of a hundred of each other read the log alike; more fields decide between them. */
 function rank(score: Score): number {
   return Math.floor(score.share * 50 + 1e-9);
+}
+
+function isGeneric(score: Score): number {
+  return score.format.isGeneric === true ? 1 : 0;
 }
 
 function adviceFor(best: Score | undefined, lineCount: number): string {

@@ -29,6 +29,10 @@ const Ending = {
   rest: 4,
   /** By reading it: timestamps. */
   itself: 5,
+  /** As quoted, or where there is no end the rest of the line. */
+  cut: 6,
+  /** As literal, after any blanks. */
+  padded: 7,
 } as const;
 
 /**
@@ -134,7 +138,9 @@ export class FieldProgram {
 
 function endingOf(piece: FieldPiece, before: string, after: string): number {
   if (SELF_ENDING.has(piece.field)) return Ending.itself;
-  if (after.startsWith('"') && before.endsWith('"')) return Ending.quoted;
+  if (after.startsWith('"') && before.endsWith('"'))
+    return piece.mayBeCut === true ? Ending.cut : Ending.quoted;
+  if (piece.padded === true) return Ending.padded;
   if (after !== "")
     return piece.list === true && (after === " " || after === "\t") ? Ending.list : Ending.literal;
   return RESTFUL.has(piece.field) ? Ending.rest : Ending.word;
@@ -247,6 +253,16 @@ class FieldProgramReader implements LineReader {
         case Ending.rest:
           q = end;
           break;
+        case Ending.padded:
+          while (p < end && bytes[p] === Ascii.blank) p += 1;
+          q = findLiteral(bytes, p, end, literals, literalAt, literalLength);
+          break;
+        case Ending.cut:
+          q = findQuoted(bytes, p, end, literals, literalAt, literalLength);
+          if (q < end) break;
+          taker.take(field, bytes, p, end, record);
+          p = end;
+          continue;
         default:
           q = this.#takeTime(field, bytes, p, end, code[pc + 4]!, record);
           if (q < 0) return this.#fail(pc, p, timeOutcome(q));

@@ -3,10 +3,10 @@ import { readAddress, readHostName } from "./addresses.ts";
 import { Field } from "./fields.ts";
 import { Outcome, rejection } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";
-import { methodOf, setTarget, splitRequest } from "./request-line.ts";
+import { methodOf, setTarget, splitRequest, splitUrl } from "./request-line.ts";
 import { Scratch } from "./scratch.ts";
 import { TimeParts } from "./time-parts.ts";
-import { TimeFailure, TimestampReader } from "./timestamps.ts";
+import { NO_ZONE, TimeFailure, TimestampReader } from "./timestamps.ts";
 
 const BAD_ADDRESS = rejection("bad-address");
 const NO_TIMESTAMP = rejection("no-timestamp");
@@ -14,6 +14,7 @@ const BAD_TIMESTAMP = rejection("bad-timestamp");
 const LOCALISED_MONTH = rejection("localised-month");
 const BAD_STATUS = rejection("bad-status");
 const BAD_NUMBER = rejection("bad-number");
+const NOT_A_REQUEST = rejection("not-a-request");
 const BAD_USER = rejection("bad-user");
 
 /**
@@ -38,14 +39,17 @@ export class FieldTaker {
     this.time = new TimestampReader(logTz);
   }
 
-  /** Begins a line: empties the record and what was gathered of the last line. */
-  begin(bytes: Uint8Array, record: RequestRecord): void {
+  /**
+   * Begins a line: empties the record and what was gathered of the last line.
+   * @param keepsParts true where parts of the timestamp have been read already
+   */
+  begin(bytes: Uint8Array, record: RequestRecord, keepsParts = false): void {
     record.reset(bytes);
     this.#queryStart = 0;
     this.#queryEnd = 0;
     this.#timeSeen = false;
     this.#clientSeen = false;
-    this.parts.seen = 0;
+    if (!keepsParts) this.parts.seen = 0;
   }
 
   /**
@@ -81,6 +85,15 @@ export class FieldTaker {
         return this.timestamp(this.time.clf(bytes, start, end), end, record);
       case Field.isoTime:
         return this.timestamp(this.time.iso(bytes, start, end), end, record);
+      case Field.duration:
+        return takeDuration(bytes, start, end, hasPoint(bytes, start, end) ? 1000 : 1, record);
+      case Field.anyTime:
+        return this.#anyTime(bytes, start, end, record);
+      case Field.requestUrl:
+        if (isNoRequest(bytes, start, end)) return NOT_A_REQUEST;
+        splitRequest(bytes, start, end, record);
+        splitUrl(record);
+        return Outcome.record;
       case Field.epochTime:
         return this.timestamp(this.time.epoch(bytes, start, end), end, record);
       default:
@@ -114,7 +127,9 @@ export class FieldTaker {
     while (last > start && (bytes[last - 1] === Ascii.comma || bytes[last - 1] === Ascii.blank)) last -= 1;
     let from = last;
     while (from > start && bytes[from - 1] !== Ascii.comma && bytes[from - 1] !== Ascii.blank) from -= 1;
-    if (!readAddress(bytes, from, last, record)) return takeUnixPeer(bytes, start, end, record);
+    if (!isAddressList(bytes, start, end) || !readAddress(bytes, from, last, record)) {
+      return takeUnixPeer(bytes, start, end, record);
+    }
     record.clientStart = from;
     record.clientEnd = last;
     if (from > start && record.forwardedEnd === record.forwardedStart) {
@@ -146,6 +161,28 @@ export class FieldTaker {
     this.#timeSeen = true;
   }
 
+  /** A timestamp of unknown shape; JSON writes them as text or number. */
+  #anyTime(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
+    const from = bytes[start] === Ascii.bracketOpen ? start + 1 : start;
+    const to = end > from && bytes[end - 1] === Ascii.bracketClose ? end - 1 : end;
+    const time = this.time;
+    let position = time.epoch(bytes, from, to);
+    if (position === to) return this.timestamp(position, to, record);
+    position = time.iso(bytes, from, to);
+    if (position === TimeFailure.none) position = time.clf(bytes, from, to);
+    if (position === TimeFailure.none) {
+      // A number with exponent, or with a unit that the number of digits does not tell.
+      const value = readDecimal(bytes, from, to);
+      if (value >= 1e8 && value < 1e20) {
+        time.ms =
+          value < 1e11 ? value * 1000 : value < 1e14 ? value : value < 1e17 ? value / 1e3 : value / 1e6;
+        time.zoneMinutes = NO_ZONE;
+        position = to;
+      }
+    }
+    return this.timestamp(position, to, record);
+  }
+
   #takeText(field: number, bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
     switch (field) {
       case Field.forwarded:
@@ -166,6 +203,10 @@ export class FieldTaker {
         return Outcome.record;
       case Field.path:
         setTarget(bytes, start, end, record);
+        return Outcome.record;
+      case Field.url:
+        setTarget(bytes, start, end, record);
+        splitUrl(record);
         return Outcome.record;
       case Field.query:
         this.#queryStart = start;
@@ -260,14 +301,48 @@ function takeDuration(
     while (to < end && bytes[to] !== Ascii.blank) to += 1;
     const trimmed = to > at && bytes[to - 1] === Ascii.comma ? to - 1 : to;
     if (trimmed > at && !isAbsent(bytes, at, trimmed) && !(trimmed - at === 1 && bytes[at] === Ascii.colon)) {
-      const value = readDecimal(bytes, at, trimmed);
-      if (value >= 0) sum = Math.max(sum, 0) + value;
+      const from = bytes[at] === 0x2b ? at + 1 : at; // HAProxy: "+" says that the rest was not waited for
+      const unitAt = unitStart(bytes, from, trimmed);
+      const value = readDecimal(bytes, from, unitAt);
+      if (value >= 0)
+        sum = Math.max(sum, 0) + value * (unitAt === trimmed ? scale : unitScale(bytes, unitAt, trimmed));
       else if (!isNegative(bytes, at, trimmed)) return BAD_NUMBER;
     }
     at = to + 1;
   }
-  if (sum >= 0) record.durationMs = sum * scale;
+  if (sum >= 0) record.durationMs = sum;
   return Outcome.record;
+}
+
+/** Where the letters begin in which a duration ends: `12ms`, `0.5s`, `340µs`. */
+function unitStart(bytes: Uint8Array, start: number, end: number): number {
+  let at = end;
+  while (at > start && ((bytes[at - 1]! | 32) >= 0x61 || bytes[at - 1]! >= 128)) at -= 1;
+  return at;
+}
+
+/** Milliseconds of the unit in which a duration ends; seconds where it is unknown. */
+function unitScale(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start === 1) return bytes[start] === 0x73 ? 1000 : Number.NaN;
+  switch (bytes[start]) {
+    case 0x6d:
+      return 1;
+    case 0x6e:
+      return 1e-6;
+    default:
+      return 1e-3;
+  }
+}
+
+function hasPoint(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i += 1) if (bytes[i] === Ascii.dot) return true;
+  return false;
+}
+
+/** A request of hyphens and blanks alone: load balancers write it for TCP connections. */
+function isNoRequest(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i += 1) if (bytes[i] !== Ascii.minus && bytes[i] !== Ascii.blank) return false;
+  return true;
 }
 
 /** `-1` and its kin stand for "unknown". */
@@ -283,6 +358,19 @@ function takeUnixPeer(bytes: Uint8Array, start: number, end: number, record: Req
     bytes[start + 1] === 0x6e &&
     bytes[start + 4] === Ascii.colon;
   return isUnix && readHostName(bytes, start, start + 4, record) ? Outcome.record : BAD_ADDRESS;
+}
+
+/** Whether all that stands between commas may be an address: `192.0.2.1, unknown, [2001:db8::7]:443`. */
+function isAddressList(bytes: Uint8Array, start: number, end: number): boolean {
+  let isAfterComma = true;
+  for (let i = start; i < end; i += 1) {
+    const byte = bytes[i]!;
+    if (byte === Ascii.blank && !isAfterComma && i + 1 < end && bytes[i + 1] !== Ascii.comma) return false;
+    if (byte === Ascii.quote || byte === Ascii.slash || byte >= 128) return false;
+    if (byte === Ascii.comma) isAfterComma = true;
+    else if (byte !== Ascii.blank) isAfterComma = false;
+  }
+  return true;
 }
 
 function hasBlank(bytes: Uint8Array, start: number, end: number): boolean {

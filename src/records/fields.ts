@@ -37,6 +37,14 @@ export const Field = {
   country: 21,
   asn: 22,
   durationNs: 23,
+  /** A timestamp in any of the shapes above, or in brackets. */
+  anyTime: 24,
+  /** A request line with a full URL: its authority is the host. */
+  requestUrl: 25,
+  /** A full URL, or a path. */
+  url: 26,
+  /** A duration without unit: seconds where it has a point, else milliseconds. */
+  duration: 27,
 } as const;
 
 /** A value of {@link Field}. */
@@ -82,4 +90,8 @@ export interface FieldPiece {
   readonly list?: boolean;
   /** One of {@link TimePart}. */
   readonly part?: number;
+  /** Blanks may stand before it: right-aligned columns. */
+  readonly padded?: boolean;
+  /** In quotes, but where the line is cut off its rest is taken. */
+  readonly mayBeCut?: boolean;
 }

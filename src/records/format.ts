@@ -8,6 +8,8 @@ export interface Format {
   readonly title: string;
   /** Lines that it reads; tested, and shown by `tidegauge formats`. Several lines may belong together (`#Fields`). */
   readonly samples: readonly string[];
+  /** True where it reads what other formats name more exactly: those go first when a format is detected. */
+  readonly isGeneric?: boolean;
   /**
    * A reader for one input: readers may keep state from line to line.
    * @param options `logTz`: zone of timestamps that name none, IANA name

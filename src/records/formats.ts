@@ -1,16 +1,66 @@
 import { optionError } from "../errors.ts";
 import { apachePieces, readApacheLogFormat } from "./apache-format.ts";
+import { EnvelopeReader } from "./envelopes.ts";
 import { FieldProgram } from "./field-program.ts";
 import type { Format } from "./format.ts";
+import { awsAlb, awsElb, awsS3, awsWaf } from "./formats/aws.ts";
+import { azureFrontDoor } from "./formats/azure.ts";
+import { caddyJson } from "./formats/caddy.ts";
+import { cloudflareJson } from "./formats/cloudflare.ts";
+import { envoyJson, envoyText } from "./formats/envoy.ts";
+import { gcpLoadBalancer } from "./formats/google-cloud.ts";
+import { haproxy } from "./formats/haproxy.ts";
+import { ingressNginx, nginxMain } from "./formats/ingress.ts";
+import { json } from "./formats/json.ts";
 import { combined, common, vhostCombined } from "./formats/ncsa.ts";
+import { logfmt, ltsv } from "./formats/pairs.ts";
+import { nginxProxyManager } from "./formats/proxy-manager.ts";
+import { squid } from "./formats/squid.ts";
+import { traefikClf, traefikJson } from "./formats/traefik.ts";
+import { lighttpd, varnishncsa } from "./formats/varnish.ts";
+import { cloudfront, iis, w3c } from "./formats/w3c.ts";
+import { zoraxy } from "./formats/zoraxy.ts";
 import type { LineReader } from "./line-reader.ts";
 import { nginxPieces, readLogFormat } from "./nginx-format.ts";
 import { simplify } from "./simplify.ts";
 
 export type { Format } from "./format.ts";
 
-/** The named formats, the plainer before those that read more of a line. */
-export const FORMATS: readonly Format[] = [common, combined, vhostCombined];
+/**
+ * The named formats. Where several read a log equally well the first wins, so the plainer stand before those that give
+ * the same line a meaning it may not have, and generic ones last. All of them read lines in envelopes.
+ */
+export const FORMATS: readonly Format[] = [
+  common,
+  combined,
+  vhostCombined,
+  nginxMain,
+  ingressNginx,
+  traefikClf,
+  lighttpd,
+  varnishncsa,
+  nginxProxyManager,
+  haproxy,
+  envoyText,
+  awsAlb,
+  awsElb,
+  awsS3,
+  cloudfront,
+  w3c,
+  iis,
+  squid,
+  zoraxy,
+  caddyJson,
+  traefikJson,
+  envoyJson,
+  cloudflareJson,
+  gcpLoadBalancer,
+  azureFrontDoor,
+  awsWaf,
+  ltsv,
+  json,
+  logfmt,
+].map(enveloped);
 
 /**
  * The format that `--format` names.
@@ -37,10 +87,15 @@ export function formatOf(spec: string): Format {
 }
 
 function compiled(spec: string, program: FieldProgram): Format {
-  return {
+  return enveloped({
     name: spec,
     title: "a format string",
     samples: [],
     open: (options): LineReader => program.open(options.logTz),
-  };
+  });
+}
+
+/** The format, reading lines in envelopes too. */
+function enveloped(format: Format): Format {
+  return { ...format, open: (options) => new EnvelopeReader(format.open(options)) };
 }

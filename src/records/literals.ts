@@ -18,8 +18,9 @@ export function findLiteral(
 
 /**
  * Where a quoted value ends: the first quote that is not escaped by a backslash and with which the literal begins. A
- * quote with other text after it belongs to the value: old servers wrote quotes as they came. So does a backslash that
- * leaves no quote to end the value: then the value is searched once more without regard to backslashes.
+ * quote within a word belongs to the value, since old servers wrote quotes as they came; one with a blank after it that
+ * is not the literal ends the search. Where backslashes leave no end, they are searched once more as plain characters.
+ * @returns the position of the literal, or `end` where there is none
  */
 export function findQuoted(
   bytes: Uint8Array,
@@ -33,13 +34,30 @@ export function findQuoted(
   for (let q = start; q < end; q += 1) {
     const byte = bytes[q];
     if (byte === Ascii.quote) {
-      if (length === 1 || isLiteralAt(bytes, q, end, literals, at, length)) return q;
+      if (isLiteralAt(bytes, q, end, literals, at, length)) return q;
+      if (bytes[q + 1] === Ascii.blank) break;
     } else if (byte === Ascii.backslash) {
       escapes = true;
       q += 1;
     }
   }
-  return escapes ? findLiteral(bytes, start, end, literals, at, length) : end;
+  return escapes ? findUnescaped(bytes, start, end, literals, at, length) : end;
+}
+
+function findUnescaped(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  literals: Uint8Array,
+  at: number,
+  length: number,
+): number {
+  for (let q = start; q < end; q += 1) {
+    if (bytes[q] !== Ascii.quote) continue;
+    if (isLiteralAt(bytes, q, end, literals, at, length)) return q;
+    if (bytes[q + 1] === Ascii.blank) return end;
+  }
+  return end;
 }
 
 /** Whether the literal `literals[at, at + length)` stands at `q`, before `end`. */

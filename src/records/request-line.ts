@@ -45,6 +45,23 @@ export function setTarget(bytes: Uint8Array, start: number, end: number, record:
   record.pathEnd = end;
 }
 
+/** Takes scheme and authority off a target that is a full URL; the authority is the host where none was logged. */
+export function splitUrl(record: RequestRecord): void {
+  const { buffer, pathStart, pathEnd } = record;
+  let colon = pathStart;
+  while (colon < pathEnd && colon < pathStart + 6 && isLetter(buffer[colon]!)) colon += 1;
+  if (colon === pathStart || colon + 2 >= pathEnd || buffer[colon] !== 58) return;
+  if (buffer[colon + 1] !== 47 || buffer[colon + 2] !== 47) return;
+  let slash = colon + 3;
+  while (slash < pathEnd && buffer[slash] !== 47 && buffer[slash] !== QUESTION) slash += 1;
+  if (record.hostEnd === record.hostStart) {
+    record.hostStart = colon + 3;
+    record.hostEnd = slash;
+  }
+  record.pathStart = slash;
+  if (record.queryStart < slash) record.queryStart = slash;
+}
+
 /** Number of a method (one of {@link Method}): exact upper-case names, all else is `other`, nothing is `none`. */
 export function methodOf(bytes: Uint8Array, start: number, end: number): number {
   const first = bytes[start];

@@ -6,9 +6,9 @@ const GROUPS: readonly (readonly number[])[] = [
   [Field.client],
   [Field.forwarded],
   [Field.user],
-  [Field.clfTime, Field.isoTime, Field.epochTime, Field.timePart],
+  [Field.clfTime, Field.isoTime, Field.epochTime, Field.anyTime, Field.timePart],
   [Field.method],
-  [Field.path],
+  [Field.path, Field.url],
   [Field.query],
   [Field.protocol],
   [Field.status],
@@ -19,7 +19,7 @@ const GROUPS: readonly (readonly number[])[] = [
   [Field.host],
   [Field.country],
   [Field.asn],
-  [Field.request],
+  [Field.request, Field.requestUrl],
 ];
 
 const OF_REQUEST: readonly number[] = [Field.method, Field.path, Field.query, Field.protocol];
@@ -74,7 +74,10 @@ function joinLiterals(pieces: readonly Piece[]): Piece[] {
 }
 
 function chooseFields(pieces: readonly Piece[]): Piece[] {
-  const hasRequest = pieces.some((piece) => typeof piece !== "string" && piece.field === Field.request);
+  const hasRequest = pieces.some(
+    (piece) =>
+      typeof piece !== "string" && (piece.field === Field.request || piece.field === Field.requestUrl),
+  );
   const best = new Map<readonly number[], FieldPiece>();
   for (const piece of pieces) {
     if (typeof piece === "string") continue;

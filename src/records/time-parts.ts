@@ -92,6 +92,12 @@ export class TimeParts {
     return ms;
   }
 
+  /** Gives the line a date that is not written in it: its midnight, ms since 1970 as if in UTC. */
+  setDate(midnightMs: number): void {
+    this.seen |= 1 << TimePart.date;
+    this.#values[TimePart.date] = midnightMs;
+  }
+
   #digits(bytes: Uint8Array, at: number, end: number, part: number, count: number): number {
     const value = at + count <= end ? decimals(bytes, at, count) : -1;
     if (value < 0) return TimeFailure.none;

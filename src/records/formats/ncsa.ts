@@ -2,6 +2,7 @@ import { AlternativesReader } from "../alternatives.ts";
 import { apachePieces } from "../apache-format.ts";
 import { FieldProgram } from "../field-program.ts";
 import type { Format } from "../format.ts";
+import { RequiredHostReader } from "../required-host.ts";
 import { simplify } from "../simplify.ts";
 
 const COMMON = '%h %l %u %t "%r" %>s %b';
@@ -41,9 +42,9 @@ export const vhostCombined: Format = {
   ],
   open: ({ logTz }) =>
     new AlternativesReader("vhost-combined", [
-      vhostFirstProgram.open(logTz),
-      vhostLastProgram.open(logTz),
-      vhostLastBareProgram.open(logTz),
+      new RequiredHostReader(vhostFirstProgram.open(logTz)),
+      new RequiredHostReader(vhostLastProgram.open(logTz)),
+      new RequiredHostReader(vhostLastBareProgram.open(logTz)),
     ]),
 };
 

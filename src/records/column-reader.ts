@@ -1,0 +1,170 @@
+import { Ascii } from "../bytes/ascii.ts";
+import { FieldSlots } from "./field-slots.ts";
+import { FieldTaker, timeOutcome } from "./field-taker.ts";
+import { Field, TimePart } from "./fields.ts";
+import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
+import type { RequestRecord } from "./record.ts";
+
+const COLUMN_COUNT = rejection("column-count");
+const NO_FIELDS_LINE = rejection("no-fields-line");
+const OTHER_FORMAT = rejection("other-format");
+const HASH = 35;
+/** More columns than any such log has. */
+const MAX_COLUMNS = 256;
+
+/** What a column means: a field, with a rank among those of the same meaning, and the part of a timestamp. */
+export interface Column {
+  readonly field: number;
+  readonly rank?: number;
+  readonly part?: number;
+}
+
+/** A format whose columns are named by a `#Fields` line. */
+export interface ColumnFormat {
+  readonly name: string;
+  /** Meaning of the columns by lower-case name. */
+  readonly columns: Readonly<Record<string, Column>>;
+  /** A column that the format always has: `#Fields` lines without it are those of another. */
+  readonly mark?: string;
+  /** Columns of lines before any `#Fields` line, or `null`: such lines are rejected. */
+  readonly usual: readonly string[] | null;
+  /** Whether columns are parted by tabs alone; else by blanks as well. */
+  readonly tabsOnly: boolean;
+}
+
+/**
+ * Reads W3C extended logs and their relatives: `#Fields` says what the columns are, and may say so anew at any line.
+ * Columns may be quoted. Directives and comments are blank lines.
+ */
+export class ColumnReader implements LineReader {
+  readonly name: string;
+  readonly #format: ColumnFormat;
+  readonly #taker: FieldTaker;
+  readonly #slots = new FieldSlots();
+  readonly #fields = new Int16Array(MAX_COLUMNS);
+  readonly #ranks = new Int16Array(MAX_COLUMNS);
+  readonly #parts = new Int8Array(MAX_COLUMNS);
+  #names: readonly string[] = [];
+  /** Columns up to the last one that means something. */
+  #needed = 0;
+  #hasDate = false;
+  #hasReferrer = 0;
+  #hasUserAgent = 0;
+  /** The day of `#Date`, for logs whose lines have a clock time only; NaN before any. */
+  #directiveDay = Number.NaN;
+  #failedAt = 0;
+  #failedColumn = -1;
+
+  constructor(format: ColumnFormat, logTz: string) {
+    this.name = format.name;
+    this.#format = format;
+    this.#taker = new FieldTaker(logTz);
+    if (format.usual !== null) this.#setColumns(format.usual);
+  }
+
+  read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
+    if (start === end) return Outcome.blank;
+    if (bytes[start] === HASH) return this.#directive(bytes, start, end);
+    this.#failedColumn = -1;
+    this.#failedAt = start;
+    if (this.#needed === 0) return NO_FIELDS_LINE;
+    const slots = this.#slots;
+    const parts = this.#taker.parts;
+    slots.clear();
+    parts.seen = 0;
+    if (!this.#hasDate && !Number.isNaN(this.#directiveDay)) parts.setDate(this.#directiveDay);
+    const tabsOnly = this.#format.tabsOnly;
+    let column = 0;
+    let p = start;
+    while (column < this.#needed) {
+      if (!tabsOnly) while (p < end && (bytes[p] === Ascii.blank || bytes[p] === Ascii.tab)) p += 1;
+      if (p >= end && !(tabsOnly && p === end && column > 0 && bytes[p - 1] === Ascii.tab)) {
+        this.#failedAt = end;
+        this.#failedColumn = column;
+        return COLUMN_COUNT;
+      }
+      let q = p;
+      let from = p;
+      let to = p;
+      if (bytes[p] === Ascii.quote) {
+        q = quotedEnd(bytes, p + 1, end);
+        from = p + 1;
+        to = q;
+        if (q < end) q += 1;
+      } else {
+        while (q < end && bytes[q] !== Ascii.tab && (tabsOnly || bytes[q] !== Ascii.blank)) q += 1;
+        to = q;
+      }
+      const field = this.#fields[column]!;
+      if (field === Field.timePart) {
+        const after = parts.read(bytes, from, to, this.#parts[column]!);
+        if (after < 0) {
+          this.#failedAt = from;
+          this.#failedColumn = column;
+          return timeOutcome(after);
+        }
+      } else if (field !== Field.skip) slots.offer(field, this.#ranks[column]!, bytes, from, to, false);
+      column += 1;
+      p = tabsOnly ? q + 1 : q;
+    }
+    const outcome = slots.finish(this.#taker, bytes, start, end, record);
+    record.hasReferrer = this.#hasReferrer;
+    record.hasUserAgent = this.#hasUserAgent;
+    this.#failedAt = slots.failedAt;
+    return outcome;
+  }
+
+  failure(): ReadFailure {
+    const name = this.#names[this.#failedColumn];
+    if (this.#needed === 0) return { at: this.#failedAt, expected: "a #Fields line before the first entry" };
+    return { at: this.#failedAt, expected: name ?? `columns ${this.#names.slice(0, 6).join(" ")} …` };
+  }
+
+  #directive(bytes: Uint8Array, start: number, end: number): number {
+    // Directives are few, so strings are fine here.
+    const text = String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 4096)));
+    const fields = /^#\s*Fields\s*:\s*(.*)$/i.exec(text)?.[1];
+    if (fields !== undefined) this.#setColumns(fields.trim().split(/\s+/).slice(0, MAX_COLUMNS));
+    const date = /^#\s*Date\s*:\s*(\d{4})-(\d\d)-(\d\d)/i.exec(text);
+    if (date !== null) this.#directiveDay = Date.UTC(Number(date[1]), Number(date[2]) - 1, Number(date[3]));
+    // Any format has comments; a log of which only the comments can be read is of another.
+    return fields === undefined && !/^#\s*\w/.test(text) ? OTHER_FORMAT : Outcome.blank;
+  }
+
+  #setColumns(names: readonly string[]): void {
+    this.#names = names;
+    this.#needed = 0;
+    this.#hasDate = false;
+    this.#hasReferrer = 0;
+    this.#hasUserAgent = 0;
+    const { mark } = this.#format;
+    if (mark !== undefined && !names.includes(mark)) return;
+    names.forEach((name, at) => {
+      const key = name.toLowerCase();
+      const column = Object.hasOwn(this.#format.columns, key) ? this.#format.columns[key] : undefined;
+      this.#fields[at] = column?.field ?? Field.skip;
+      this.#ranks[at] = column?.rank ?? 0;
+      this.#parts[at] = column?.part ?? 0;
+      if (column === undefined) return;
+      this.#needed = at + 1;
+      if (column.part === TimePart.date || column.field === Field.anyTime) this.#hasDate = true;
+      if (column.field === Field.referrer) this.#hasReferrer = 1;
+      if (column.field === Field.userAgent) this.#hasUserAgent = 1;
+    });
+  }
+}
+
+/** Where a quoted column ends: `""` is a quote within. */
+function quotedEnd(bytes: Uint8Array, start: number, end: number): number {
+  let i = start;
+  while (i < end) {
+    if (bytes[i] === Ascii.quote) {
+      if (bytes[i + 1] !== Ascii.quote || i + 1 >= end) return i;
+      // An empty column, "", is followed by a separator, not by text.
+      if (i === start) return i;
+      i += 1;
+    } else if (bytes[i] === Ascii.backslash) i += 1;
+    i += 1;
+  }
+  return end;
+}

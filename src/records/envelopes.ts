@@ -1,0 +1,292 @@
+import { Ascii, asciiBytes, startsWithAscii } from "../bytes/ascii.ts";
+import { stringEnd, unescapeString } from "./json-text.ts";
+import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
+import type { RequestRecord } from "./record.ts";
+import { Scratch } from "./scratch.ts";
+import { monthNumber } from "./timestamps.ts";
+
+/** What may stand around the lines of a log when others have passed it on. */
+export const Envelope = {
+  none: 0,
+  /** RFC 3164, and the short form of journald: `Apr  6 08:00:00 host nginx[17]: …`; also with an ISO 8601 time. */
+  syslog: 1,
+  /** RFC 5424: `<134>1 2021-04-06T08:00:00Z host nginx 17 - - …` */
+  syslog5424: 2,
+  /** Kubernetes: `2021-04-06T06:00:00.123456789Z stdout F …`, `P` for parts of a long line. */
+  cri: 3,
+  /** Docker's JSON file, and journald's JSON: the line is a string under `log` or `MESSAGE`. */
+  json: 4,
+  /** docker compose: `web-1  | …` */
+  compose: 5,
+} as const;
+
+const ENVELOPES: readonly number[] = [
+  Envelope.syslog,
+  Envelope.syslog5424,
+  Envelope.cri,
+  Envelope.json,
+  Envelope.compose,
+];
+const NAMES = [
+  "none",
+  "syslog (RFC 3164)",
+  "syslog (RFC 5424)",
+  "CRI",
+  "JSON with the line as a string",
+  "docker compose",
+];
+const BINARY = rejection("binary");
+const OVERLONG = rejection("overlong");
+/** The longest line that is put together from parts. */
+const MAX_JOINED_BYTES = 65536;
+const LOG_KEYS = [asciiBytes('"log"'), asciiBytes('"MESSAGE"'), asciiBytes('"message"'), asciiBytes('"msg"')];
+/** Reading a line and not knowing why it failed is worth one look at how much of it is text. */
+const BINARY_LOOK_BYTES = 256;
+
+/**
+ * Lets a reader read lines that stand in an envelope. Lines are tried as they are; one that fails is tried without each
+ * envelope that fits, and the envelope that worked is expected of the lines after it. So envelopes need not be named,
+ * and logs with and without them may be mixed.
+ */
+export class EnvelopeReader implements LineReader {
+  readonly name: string;
+  readonly #inner: LineReader;
+  readonly #scratch = new Scratch();
+  #envelope: number = Envelope.none;
+  #joined = new Uint8Array(0);
+  #joinedLength = 0;
+  #isBinary = false;
+  // What is left of the last line without its envelope.
+  #bytes: Uint8Array = this.#joined;
+  #start = 0;
+  #end = 0;
+
+  /** @param inner reader of the format */
+  constructor(inner: LineReader) {
+    this.name = inner.name;
+    this.#inner = inner;
+  }
+
+  /** The envelope of the last line that was read, for people; `null` where there was none. */
+  get envelope(): string | null {
+    return this.#envelope === Envelope.none ? null : (NAMES[this.#envelope] ?? null);
+  }
+
+  read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
+    if (this.#envelope === Envelope.none) {
+      const outcome = this.#inner.read(bytes, start, end, record);
+      return outcome <= Outcome.blank ? outcome : this.#tryEnvelopes(bytes, start, end, record, outcome);
+    }
+    if (start === end) return Outcome.blank;
+    const outcome = this.#readWithin(this.#envelope, bytes, start, end, record);
+    return outcome >= 0 && outcome <= Outcome.blank
+      ? outcome
+      : this.#tryEnvelopes(bytes, start, end, record, outcome);
+  }
+
+  failure(): ReadFailure {
+    if (this.#isBinary) return { at: 0, expected: "text" };
+    return this.#inner.failure?.() ?? { at: 0, expected: this.name };
+  }
+
+  /** The rare path: another envelope than before, none, or no line of the format at all. */
+  #tryEnvelopes(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    record: RequestRecord,
+    failed: number,
+  ): number {
+    const tried = this.#envelope;
+    this.#isBinary = false;
+    for (const envelope of ENVELOPES) {
+      if (envelope === tried) continue;
+      const outcome = this.#readWithin(envelope, bytes, start, end, record);
+      if (outcome < 0 || outcome > Outcome.blank) continue;
+      // A blank within an envelope (an empty message, half a line) does not show that the envelope is right.
+      if (outcome === Outcome.record) this.#envelope = envelope;
+      return outcome;
+    }
+    if (isBinary(bytes, start, end)) {
+      this.#isBinary = true;
+      return BINARY;
+    }
+    // Read once more as it is, so that the reason and the place of the failure are those of the line itself, or of what is
+    // in the envelope that the lines before it had.
+    if (tried !== Envelope.none) {
+      const outcome = this.#inner.read(bytes, start, end, record);
+      if (outcome <= Outcome.blank) {
+        this.#envelope = Envelope.none;
+        return outcome;
+      }
+      if (failed >= 0) return failed;
+      return outcome;
+    }
+    return this.#inner.read(bytes, start, end, record);
+  }
+
+  /** Outcome of the line without the envelope, or -1 where it has no such envelope. */
+  #readWithin(
+    envelope: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    record: RequestRecord,
+  ): number {
+    this.#bytes = bytes;
+    this.#end = end;
+    let at = -1;
+    switch (envelope) {
+      case Envelope.syslog:
+        at = afterSyslog(bytes, start, end);
+        break;
+      case Envelope.syslog5424:
+        at = afterSyslog5424(bytes, start, end);
+        break;
+      case Envelope.cri:
+        return this.#readCri(bytes, start, end, record);
+      case Envelope.json:
+        if (!this.#openJson(bytes, start, end)) return -1;
+        at = this.#start;
+        break;
+      default:
+        at = afterCompose(bytes, start, end);
+    }
+    if (at < 0) return -1;
+    return this.#inner.read(this.#bytes, at, this.#end, record);
+  }
+
+  #readCri(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
+    const at = afterCri(bytes, start, end);
+    if (at < 0) return -1;
+    const isPart = bytes[at - 2] === 0x50;
+    if (!isPart && this.#joinedLength === 0) return this.#inner.read(bytes, at, end, record);
+    const length = this.#joinedLength + end - at;
+    if (length > MAX_JOINED_BYTES) {
+      // Forgotten as a whole; what follows of it fails on its own.
+      if (!isPart) this.#joinedLength = 0;
+      return isPart ? Outcome.blank : OVERLONG;
+    }
+    if (this.#joined.length < length) {
+      const grown = new Uint8Array(Math.min(MAX_JOINED_BYTES, length * 2));
+      grown.set(this.#joined.subarray(0, this.#joinedLength));
+      this.#joined = grown;
+    }
+    this.#joined.set(bytes.subarray(at, end), this.#joinedLength);
+    this.#joinedLength = length;
+    if (isPart) {
+      this.#envelope = Envelope.cri;
+      return Outcome.blank;
+    }
+    this.#joinedLength = 0;
+    return this.#inner.read(this.#joined, 0, length, record);
+  }
+
+  #openJson(bytes: Uint8Array, start: number, end: number): boolean {
+    if (bytes[start] !== Ascii.braceOpen) return false;
+    for (const key of LOG_KEYS) {
+      for (let i = start + 1; i + key.length < end; i += 1) {
+        if (bytes[i] !== Ascii.quote || !startsWithAscii(bytes, i, end, key)) continue;
+        let from = i + key.length;
+        while (from < end && (bytes[from] === Ascii.blank || bytes[from] === Ascii.colon)) from += 1;
+        if (bytes[from] !== Ascii.quote) continue;
+        const close = stringEnd(bytes, from + 1, end);
+        if (close < 0) return false;
+        const target = this.#scratch.reserve(close - from);
+        let to = unescapeString(bytes, from + 1, close, target, 0);
+        while (to > 0 && (target[to - 1] === 10 || target[to - 1] === 13)) to -= 1;
+        this.#bytes = target;
+        this.#start = 0;
+        this.#end = to;
+        return true;
+      }
+    }
+    return false;
+  }
+}
+
+/** Where the message of an RFC 3164 line begins, or -1. Relays leave out the tag at times; a colon ends it. */
+function afterSyslog(bytes: Uint8Array, start: number, end: number): number {
+  let i = afterPriority(bytes, start, end);
+  if (i + 16 > end) return -1;
+  if (monthNumber(bytes, i) > 0 && bytes[i + 3] === Ascii.blank && bytes[i + 9] === Ascii.colon) i += 15;
+  else if (bytes[i + 4] === Ascii.minus && bytes[i + 10] === 0x54)
+    while (i < end && bytes[i] !== Ascii.blank) i += 1;
+  else return -1;
+  if (bytes[i] !== Ascii.blank) return -1;
+  // Host, then the tag up to ": ". A tag holds no blank.
+  i = nextBlank(bytes, i + 1, end);
+  if (i < 0) return -1;
+  const tagEnd = nextBlank(bytes, i + 1, end);
+  if (tagEnd > 0 && bytes[tagEnd - 1] === Ascii.colon) return tagEnd + 1;
+  return i + 1;
+}
+
+function afterSyslog5424(bytes: Uint8Array, start: number, end: number): number {
+  let i = afterPriority(bytes, start, end);
+  if (i === start || bytes[i] !== 0x31 || bytes[i + 1] !== Ascii.blank) return -1;
+  // Version, time, host, application, process, message id.
+  for (let word = 0; word < 6; word += 1) {
+    i = nextBlank(bytes, i, end);
+    if (i < 0) return -1;
+    i += 1;
+  }
+  // Structured data: "-" or elements in brackets, in which quotes may hold brackets.
+  if (bytes[i] === Ascii.minus) i += 1;
+  else {
+    while (i < end && bytes[i] === Ascii.bracketOpen) {
+      let isQuoted = false;
+      for (i += 1; i < end && (isQuoted || bytes[i] !== Ascii.bracketClose); i += 1) {
+        if (bytes[i] === Ascii.backslash) i += 1;
+        else if (bytes[i] === Ascii.quote) isQuoted = !isQuoted;
+      }
+      i += 1;
+    }
+  }
+  if (i >= end || bytes[i] !== Ascii.blank) return -1;
+  i += 1;
+  // A byte order mark says that the message is UTF-8.
+  return bytes[i] === 0xef && bytes[i + 1] === 0xbb && bytes[i + 2] === 0xbf ? i + 3 : i;
+}
+
+/** `2021-04-06T06:00:00.123456789Z stdout F `, after the last blank of it. */
+function afterCri(bytes: Uint8Array, start: number, end: number): number {
+  if (bytes[start + 4] !== Ascii.minus || bytes[start + 10] !== 0x54) return -1;
+  const time = nextBlank(bytes, start, end);
+  if (time < 0 || bytes[time + 1] !== 0x73 || bytes[time + 2] !== 0x74 || bytes[time + 3] !== 0x64) return -1;
+  const stream = nextBlank(bytes, time + 1, end);
+  if (stream < 0 || stream + 2 >= end || bytes[stream + 2] !== Ascii.blank) return -1;
+  return bytes[stream + 1] === 0x46 || bytes[stream + 1] === 0x50 ? stream + 3 : -1;
+}
+
+/** `web-1  | `, after the blank behind the bar; the name is short and has no blank. */
+function afterCompose(bytes: Uint8Array, start: number, end: number): number {
+  let i = start;
+  while (i < end && i < start + 80 && bytes[i] !== Ascii.blank) i += 1;
+  if (i === start) return -1;
+  while (i < end && bytes[i] === Ascii.blank) i += 1;
+  return i + 1 < end && bytes[i] === 0x7c && bytes[i + 1] === Ascii.blank ? i + 2 : -1;
+}
+
+/** After `<134>`, or `start`. */
+function afterPriority(bytes: Uint8Array, start: number, end: number): number {
+  if (bytes[start] !== 0x3c) return start;
+  let i = start + 1;
+  while (i < end && i < start + 5 && bytes[i] !== 0x3e) i += 1;
+  return bytes[i] === 0x3e ? i + 1 : start;
+}
+
+function nextBlank(bytes: Uint8Array, at: number, end: number): number {
+  let i = at;
+  while (i < end && bytes[i] !== Ascii.blank) i += 1;
+  return i < end ? i : -1;
+}
+
+/** Whether a tenth of the first bytes are control characters. */
+function isBinary(bytes: Uint8Array, start: number, end: number): boolean {
+  const to = Math.min(end, start + BINARY_LOOK_BYTES);
+  let controls = 0;
+  for (let i = start; i < to; i += 1)
+    if (bytes[i]! < 32 && bytes[i] !== Ascii.tab && bytes[i] !== 27) controls += 1;
+  return controls * 10 > to - start;
+}

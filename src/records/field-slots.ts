@@ -1,0 +1,139 @@
+import { type FieldTaker, isAbsent } from "./field-taker.ts";
+import { Field } from "./fields.ts";
+import { unescapeString } from "./json-text.ts";
+import { Outcome, rejection } from "./line-reader.ts";
+import type { RequestRecord } from "./record.ts";
+
+const FIELD_COUNT = 32;
+const NOT_A_REQUEST = rejection("not-a-request");
+const NO_RANK = 0x7fff;
+
+/** Fields of which a line has one; of the group the lowest rank wins. Indexed by field. */
+const GROUP = groups([
+  [Field.anyTime, Field.isoTime, Field.clfTime, Field.epochTime],
+  [Field.duration, Field.durationSeconds, Field.durationMs, Field.durationUs, Field.durationNs],
+  [Field.path, Field.url],
+  [Field.request, Field.requestUrl],
+]);
+/** The client comes before the user, the path before the query: what is taken later may depend on them. */
+const ORDER: readonly number[] = [
+  Field.client,
+  Field.forwarded,
+  Field.user,
+  Field.anyTime,
+  Field.request,
+  Field.method,
+  Field.host,
+  Field.path,
+  Field.query,
+  Field.protocol,
+  Field.status,
+  Field.bytes,
+  Field.duration,
+  Field.referrer,
+  Field.userAgent,
+  Field.country,
+  Field.asn,
+];
+
+/**
+ * Gathers the fields of a line whose keys may come in any order and under several names, and hands the best of each to
+ * a {@link FieldTaker}.
+ */
+export class FieldSlots {
+  /** The field whose value was refused by the last `finish`, or 0; `failedAt` is its offset. */
+  failedField = 0;
+  failedAt = 0;
+  readonly #ranks = new Int16Array(FIELD_COUNT);
+  readonly #fields = new Int16Array(FIELD_COUNT);
+  readonly #starts = new Int32Array(FIELD_COUNT);
+  readonly #ends = new Int32Array(FIELD_COUNT);
+  readonly #escaped = new Uint8Array(FIELD_COUNT);
+
+  /** Begins a line. */
+  clear(): void {
+    this.#ranks.fill(NO_RANK);
+  }
+
+  /** Offers a value. Absent ones (`-`, empty) give way to any other name of the same thing. */
+  offer(
+    field: number,
+    rank: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    isEscaped: boolean,
+  ): void {
+    const slot = GROUP[field]!;
+    const worth = isAbsent(bytes, start, end) ? rank + 1000 : rank;
+    if (worth >= this.#ranks[slot]!) return;
+    this.#ranks[slot] = worth;
+    this.#fields[slot] = field;
+    this.#starts[slot] = start;
+    this.#ends[slot] = end;
+    this.#escaped[slot] = isEscaped ? 1 : 0;
+  }
+
+  /** Whether the line offered a field, or another of its group, absent or not. */
+  has(field: number): boolean {
+    return this.#ranks[GROUP[field]!] !== NO_RANK;
+  }
+
+  /**
+   * Gives the fields their meaning.
+   * @param start where the line begins in `bytes`, `end` where it ends
+   * @returns outcome of the line
+   */
+  finish(taker: FieldTaker, bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
+    this.failedField = 0;
+    this.failedAt = start;
+    if (!this.has(Field.request) && !this.has(Field.path) && !this.has(Field.status)) return NOT_A_REQUEST;
+    if (!this.has(Field.anyTime) && taker.parts.seen === 0) return NOT_A_REQUEST;
+    if (!this.has(Field.client) && !this.has(Field.forwarded)) return NOT_A_REQUEST;
+    const source = this.#decode(taker, bytes, start, end);
+    taker.begin(source, record, true);
+    record.hasReferrer = 1;
+    record.hasUserAgent = 1;
+    const hasRequest = this.#ranks[Field.request]! < 1000;
+    for (const slot of ORDER) {
+      if (this.#ranks[slot] === NO_RANK) continue;
+      // What the request line says need not be said again.
+      if (
+        hasRequest &&
+        (slot === Field.path || slot === Field.method || slot === Field.protocol || slot === Field.query)
+      )
+        continue;
+      const outcome = taker.take(this.#fields[slot]!, source, this.#starts[slot]!, this.#ends[slot]!, record);
+      if (outcome !== Outcome.record) {
+        this.failedField = this.#fields[slot]!;
+        this.failedAt = this.#starts[slot]!;
+        return outcome;
+      }
+    }
+    return taker.finish(record);
+  }
+
+  /** Where a chosen value has escapes, the line is copied and the value decoded in the copy; all spans move with it. */
+  #decode(taker: FieldTaker, bytes: Uint8Array, start: number, end: number): Uint8Array {
+    let hasEscapes = false;
+    for (const slot of ORDER)
+      if (this.#ranks[slot] !== NO_RANK && this.#escaped[slot] === 1) hasEscapes = true;
+    if (!hasEscapes) return bytes;
+    const target = taker.scratch.reserve(end - start);
+    for (let i = start; i < end; i += 1) target[i - start] = bytes[i]!;
+    for (const slot of ORDER) {
+      if (this.#ranks[slot] === NO_RANK) continue;
+      const from = this.#starts[slot]! - start;
+      const to = this.#ends[slot]! - start;
+      this.#starts[slot] = from;
+      this.#ends[slot] = this.#escaped[slot] === 1 ? unescapeString(target, from, to, target, from) : to;
+    }
+    return target;
+  }
+}
+
+function groups(lists: readonly (readonly number[])[]): Uint8Array {
+  const group = Uint8Array.from({ length: FIELD_COUNT }, (_, field) => field);
+  for (const list of lists) for (const field of list) group[field] = list[0]!;
+  return group;
+}

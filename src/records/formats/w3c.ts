@@ -1,0 +1,91 @@
+import { type Column, ColumnReader } from "../column-reader.ts";
+import { Field, TimePart } from "../fields.ts";
+import type { Format } from "../format.ts";
+
+/** Names of columns as IIS, CloudFront, and other writers of `#Fields` have them, in lower case. */
+const COLUMNS: Readonly<Record<string, Column>> = {
+  date: { field: Field.timePart, part: TimePart.date },
+  time: { field: Field.timePart, part: TimePart.clock },
+  timestamp: { field: Field.anyTime },
+  "c-ip": { field: Field.client },
+  "x-forwarded-for": { field: Field.forwarded },
+  "s-xff": { field: Field.forwarded, rank: 1 },
+  "cs(x-forwarded-for)": { field: Field.forwarded },
+  "cs-username": { field: Field.user },
+  "cs-method": { field: Field.method },
+  "cs-uri-stem": { field: Field.path },
+  "cs-uri": { field: Field.url, rank: 1 },
+  "cs-uri-query": { field: Field.query },
+  "cs-version": { field: Field.protocol },
+  "cs-protocol-version": { field: Field.protocol },
+  "sc-status": { field: Field.status },
+  "c-status": { field: Field.status, rank: 1 },
+  "sc-bytes": { field: Field.bytes },
+  "cs(user-agent)": { field: Field.userAgent },
+  "cs(referer)": { field: Field.referrer },
+  "cs(referrer)": { field: Field.referrer },
+  "cs-referer": { field: Field.referrer, rank: 1 },
+  "cs-user-agent": { field: Field.userAgent, rank: 1 },
+  "cs-host": { field: Field.host },
+  "cs(host)": { field: Field.host },
+  "x-host-header": { field: Field.host },
+  "c-country": { field: Field.country },
+  "cs-countrycode": { field: Field.country },
+  asn: { field: Field.asn },
+};
+
+const IIS =
+  "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status sc-substatus sc-win32-status time-taken";
+const CLOUDFRONT =
+  "date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) cs(User-Agent) cs-uri-query cs(Cookie) x-edge-result-type x-edge-request-id x-host-header cs-protocol cs-bytes time-taken x-forwarded-for ssl-protocol ssl-cipher x-edge-response-result-type cs-protocol-version";
+
+const w3cFormat = {
+  name: "w3c",
+  columns: { ...COLUMNS, "time-taken": { field: Field.duration } },
+  usual: null,
+  tabsOnly: false,
+};
+const iisFormat = { ...w3cFormat, name: "iis", usual: IIS.split(" ") };
+const cloudfrontFormat = {
+  name: "cloudfront",
+  columns: {
+    ...COLUMNS,
+    "cs(host)": { field: Field.host, rank: 1 },
+    "time-taken": { field: Field.durationSeconds },
+  },
+  mark: "x-edge-location",
+  usual: CLOUDFRONT.split(" "),
+  tabsOnly: true,
+};
+
+/** W3C extended log format: IIS, and whoever else writes `#Fields`. Times are UTC by the standard. */
+export const w3c: Format = {
+  name: "w3c",
+  title: "W3C extended with #Fields (IIS and others)",
+  samples: [
+    "#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status sc-substatus sc-win32-status time-taken",
+    "2021-04-06 06:00:00 198.51.100.7 GET /login next=%2F 443 - 192.0.2.1 Mozilla/5.0+(Windows+NT+10.0;+Win64;+x64) https://www.example.org/ 200 0 0 15",
+  ],
+  open: () => new ColumnReader(w3cFormat, "UTC"),
+};
+
+/** IIS logs of which the beginning is missing: the columns that IIS writes unless told otherwise. */
+export const iis: Format = {
+  name: "iis",
+  title: "IIS without its #Fields line (default columns)",
+  samples: [
+    "2021-04-06 06:00:00 198.51.100.7 GET /login - 443 - 192.0.2.1 Mozilla/5.0+(Windows+NT+10.0;+Win64;+x64) - 200 0 0 15",
+  ],
+  open: () => new ColumnReader(iisFormat, "UTC"),
+};
+
+/** CloudFront standard log; UTC, tab separated, lines up to a day late. */
+export const cloudfront: Format = {
+  name: "cloudfront",
+  title: "AWS CloudFront standard log",
+  samples: [
+    "#Fields: date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) cs(User-Agent) cs-uri-query cs(Cookie) x-edge-result-type x-edge-request-id x-host-header cs-protocol cs-bytes time-taken",
+    "2021-04-06\t06:00:00\tCDG50-P2\t5316\t192.0.2.1\tGET\texample.cloudfront.net\t/login\t200\t-\tcurl/7.74.0\tnext=%252F\t-\tMiss\texampleid==\twww.example.org\thttps\t62\t0.113",
+  ],
+  open: () => new ColumnReader(cloudfrontFormat, "UTC"),
+};

@@ -1,0 +1,195 @@
+import { Ascii } from "../bytes/ascii.ts";
+import { FieldSlots } from "./field-slots.ts";
+import { FieldTaker } from "./field-taker.ts";
+import { Field, TimePart } from "./fields.ts";
+import { skipBlanks, skipValue, stringEnd } from "./json-text.ts";
+import { hashKey, type KeyMap, KeyTable, ROOT } from "./key-table.ts";
+import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
+import type { RequestRecord } from "./record.ts";
+
+const BAD_JSON = rejection("bad-json");
+/** Objects nested deeper are stepped over. */
+const MAX_DEPTH = 8;
+/** More fields than a log line has: what follows is stepped over. */
+const NAME_KEY = hashKey(ROOT, Uint8Array.from([0x6e, 0x61, 0x6d, 0x65]), 0, 4);
+const VALUE_KEY = hashKey(ROOT, Uint8Array.from([0x76, 0x61, 0x6c, 0x75, 0x65]), 0, 5);
+
+/** Which fields a JSON format has; compiled once per format. */
+export class JsonProgram {
+  readonly name: string;
+  /** The paths, compiled. */
+  readonly table: KeyTable;
+
+  /** @param map paths of keys; see {@link KeyMap} */
+  constructor(name: string, map: KeyMap) {
+    this.name = name;
+    this.table = new KeyTable(map);
+  }
+
+  /** A reader for one input. */
+  open(logTz: string): LineReader {
+    return new JsonReader(this, logTz);
+  }
+}
+
+/**
+ * Reads a line that is one JSON object in one pass over its bytes: keys of interest are found by hash, all other values
+ * are stepped over, numbers are read from their digits. Nothing is allocated. What follows the object is ignored.
+ */
+class JsonReader implements LineReader {
+  readonly name: string;
+  readonly #table: KeyTable;
+  readonly #taker: FieldTaker;
+  readonly #slots = new FieldSlots();
+  #failedAt = 0;
+  #failedField = 0;
+
+  constructor(program: JsonProgram, logTz: string) {
+    this.name = program.name;
+    this.#table = program.table;
+    this.#taker = new FieldTaker(logTz);
+  }
+
+  read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
+    if (start === end) return Outcome.blank;
+    const at = skipBlanks(bytes, start, end);
+    this.#failedField = 0;
+    if (at === end || bytes[at] !== Ascii.braceOpen) {
+      this.#failedAt = at;
+      return BAD_JSON;
+    }
+    const slots = this.#slots;
+    slots.clear();
+    this.#taker.parts.seen = 0;
+    const after = this.#object(bytes, at + 1, end, ROOT, 0);
+    if (after < 0) return BAD_JSON;
+    const outcome = slots.finish(this.#taker, bytes, start, end, record);
+    this.#failedAt = slots.failedAt;
+    this.#failedField = slots.failedField;
+    return outcome;
+  }
+
+  failure(): ReadFailure {
+    const field = Object.entries(Field).find(([, value]) => value === this.#failedField)?.[0];
+    return {
+      at: this.#failedAt,
+      expected:
+        this.#failedField === 0 || field === undefined
+          ? `a JSON object with the keys of ${this.name}`
+          : field,
+    };
+  }
+
+  /** Reads the members of an object from after its brace; returns the position after it, or -1. */
+  #object(bytes: Uint8Array, start: number, end: number, path: number, depth: number): number {
+    const table = this.#table;
+    let i = skipBlanks(bytes, start, end);
+    if (bytes[i] === Ascii.braceClose && i < end) return i + 1;
+    while (i < end) {
+      if (bytes[i] !== Ascii.quote) return this.#broken(i);
+      const keyStart = i + 1;
+      const keyEnd = stringEnd(bytes, keyStart, end);
+      if (keyEnd < 0) return this.#broken(i);
+      i = skipBlanks(bytes, keyEnd + 1, end);
+      if (i >= end || bytes[i] !== Ascii.colon) return this.#broken(i);
+      i = skipBlanks(bytes, i + 1, end);
+      if (i >= end) return this.#broken(i);
+      const hash = hashKey(path, bytes, keyStart, keyEnd);
+      const slot = table.find(hash);
+      i = slot < 0 ? skipValue(bytes, i, end) : this.#value(bytes, i, end, hash, slot, depth);
+      if (i < 0) return this.#broken(keyStart);
+      i = skipBlanks(bytes, i, end);
+      if (i < end && bytes[i] === Ascii.comma) i = skipBlanks(bytes, i + 1, end);
+      else if (i < end && bytes[i] === Ascii.braceClose) return i + 1;
+      else return this.#broken(i);
+    }
+    return this.#broken(end);
+  }
+
+  /** Reads a value whose path is known; returns the position after it, or -1. */
+  #value(bytes: Uint8Array, at: number, end: number, hash: number, slot: number, depth: number): number {
+    const table = this.#table;
+    const first = bytes[at];
+    if (first === Ascii.quote) {
+      const close = stringEnd(bytes, at + 1, end);
+      if (close < 0) return -1;
+      this.#offer(table.field(slot), table.rank(slot), bytes, at + 1, close, true);
+      return close + 1;
+    }
+    if (first === Ascii.braceOpen) {
+      return depth < MAX_DEPTH && table.isPrefix(slot)
+        ? this.#object(bytes, at + 1, end, hash, depth + 1)
+        : skipValue(bytes, at, end);
+    }
+    if (first === Ascii.bracketOpen) return this.#array(bytes, at, end, hash, slot, depth);
+    const close = skipValue(bytes, at, end);
+    if (close < 0) return -1;
+    let to = close;
+    while (to > at && bytes[to - 1]! <= 32) to -= 1;
+    const isNumber = first === Ascii.minus || (first! - Ascii.zero) >>> 0 <= 9;
+    if (isNumber) this.#offer(table.field(slot), table.rank(slot), bytes, at, to, false);
+    return close;
+  }
+
+  /** Of a list the first string counts (Caddy's headers); `{"name":…,"value":…}` objects are members (AWS WAF). */
+  #array(bytes: Uint8Array, at: number, end: number, hash: number, slot: number, depth: number): number {
+    const table = this.#table;
+    let i = skipBlanks(bytes, at + 1, end);
+    if (i < end && bytes[i] === Ascii.quote && table.field(slot) !== 0) {
+      const close = stringEnd(bytes, i + 1, end);
+      if (close < 0) return -1;
+      this.#offer(table.field(slot), table.rank(slot), bytes, i + 1, close, true);
+    }
+    if (i >= end || bytes[i] !== Ascii.braceOpen || !table.isPrefix(slot) || depth >= MAX_DEPTH)
+      return skipValue(bytes, at, end);
+    while (i < end && bytes[i] === Ascii.braceOpen) {
+      const after = skipValue(bytes, i, end);
+      if (after < 0) return -1;
+      this.#namedValue(bytes, i + 1, after, hash);
+      i = skipBlanks(bytes, after, end);
+      if (i < end && bytes[i] === Ascii.comma) i = skipBlanks(bytes, i + 1, end);
+    }
+    return skipValue(bytes, at, end);
+  }
+
+  #namedValue(bytes: Uint8Array, start: number, end: number, path: number): void {
+    let slot = -1;
+    let valueStart = -1;
+    let valueEnd = -1;
+    for (let i = skipBlanks(bytes, start, end); i < end && bytes[i] === Ascii.quote; ) {
+      const keyEnd = stringEnd(bytes, i + 1, end);
+      const key = hashKey(ROOT, bytes, i + 1, keyEnd);
+      i = skipBlanks(bytes, skipBlanks(bytes, keyEnd + 1, end) + 1, end);
+      if (bytes[i] === Ascii.quote) {
+        const close = stringEnd(bytes, i + 1, end);
+        if (key === NAME_KEY) slot = this.#table.find(hashKey(path, bytes, i + 1, close));
+        else if (key === VALUE_KEY) {
+          valueStart = i + 1;
+          valueEnd = close;
+        }
+        i = close + 1;
+      } else i = skipValue(bytes, i, end);
+      if (i < 0) return;
+      i = skipBlanks(bytes, skipBlanks(bytes, i, end) + 1, end);
+    }
+    if (slot >= 0 && valueStart >= 0) {
+      this.#offer(this.#table.field(slot), this.#table.rank(slot), bytes, valueStart, valueEnd, true);
+    }
+  }
+
+  #offer(field: number, rank: number, bytes: Uint8Array, start: number, end: number, isText: boolean): void {
+    if (field === Field.skip) return;
+    if (field === Field.timePart) {
+      this.#taker.parts.read(bytes, start, end, rank === 0 ? TimePart.date : TimePart.clock);
+      return;
+    }
+    let isEscaped = false;
+    if (isText) for (let i = start; i < end; i += 1) if (bytes[i] === Ascii.backslash) isEscaped = true;
+    this.#slots.offer(field, rank, bytes, start, end, isEscaped);
+  }
+
+  #broken(at: number): number {
+    this.#failedAt = at;
+    return -1;
+  }
+}
