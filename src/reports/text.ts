@@ -11,7 +11,7 @@ import { headline } from "./text/headline.ts";
 import { wrap } from "./text/layout.ts";
 import { overloads } from "./text/overload.ts";
 import { leadingEpisode, type Page } from "./text/page.ts";
-import { mapTexts, toAscii } from "./text/safe.ts";
+import { mapTexts, safe, toAscii } from "./text/safe.ts";
 import { palette } from "./text/style.ts";
 import { timeline } from "./text/timeline.ts";
 import { verdictWords } from "./text/words.ts";
@@ -38,8 +38,8 @@ const LEAST_WIDTH = 60;
  */
 export function formatText(report: Report, options: TextOptions = {}): string {
   const cut = report.settings.anonymize ? anonymizeReport(report) : report;
-  // Texts of the log before the layout, because an escape is wider than what it stands for; our own signs at the end.
-  const shown = options.ascii === true ? mapTexts(cut, toAscii) : cut;
+  // All texts at once, so that none is forgotten, and before the layout: an escape is wider than what it stands for.
+  const shown = mapTexts(cut, options.ascii === true ? (text) => toAscii(safe(text)) : safe);
   const page: Page = {
     report: shown,
     width: Math.max(LEAST_WIDTH, options.width ?? 80),

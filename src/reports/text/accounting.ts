@@ -1,8 +1,8 @@
+import type { InputSource } from "../report.ts";
 import { instantOf } from "./clock.ts";
 import { cut } from "./layout.ts";
 import { fact, heading, type Page } from "./page.ts";
 import { placeName } from "./places.ts";
-import { safe } from "./safe.ts";
 import { count, counted, percent, size } from "./words.ts";
 
 const MOST_SOURCES = 6;
@@ -12,18 +12,14 @@ const MOST_PLACES = 5;
 /** What was read and what became of every line; where places and the audience were learned from. */
 export function accounting(page: Page): string[] {
   const { report, clock } = page;
-  const { input, geo, settings, breakdowns } = report;
+  const { input } = report;
   const lines = [heading(page, "What was read")];
   for (const source of input.sources.slice(0, MOST_SOURCES)) {
-    const format =
-      source.format === null
-        ? "format not recognised"
-        : `${safe(source.format)}${source.formatShare === null ? "" : ` (fits ${percent(source.formatShare)})`}`;
     lines.push(
       ...fact(
         page,
         "input",
-        `${safe(source.name)}: ${counted(source.lines, "line")}, ${size(source.bytes)}, ${format}`,
+        `${source.name}: ${counted(source.lines, "line")}, ${size(source.bytes)}, ${formatWords(source)}`,
       ),
     );
   }
@@ -53,23 +49,34 @@ export function accounting(page: Page): string[] {
     );
   }
   lines.push(...rejections(page));
+  return input.requests === 0 ? lines : [...lines, ...traffic(page)];
+}
+
+function formatWords({ lines, format, formatShare }: InputSource): string {
+  if (lines === 0) return "empty";
+  if (format === null) return "format not recognised";
+  return formatShare === null ? format : `${format} (fits ${percent(formatShare)})`;
+}
+
+/** Where the traffic comes from, and what is known of the audience. */
+function traffic(page: Page): string[] {
+  const { input, geo, settings, breakdowns } = page.report;
+  const lines: string[] = [];
   const unknown =
     geo.unknownShare === null ? "" : `; ${percent(geo.unknownShare)} of the requests from unknown places`;
-  lines.push(
-    ...fact(page, "places", geo.country === null ? "not looked up" : `${safe(geo.country)}${unknown}`),
-  );
+  lines.push(...fact(page, "places", geo.country === null ? "not looked up" : `${geo.country}${unknown}`));
   const top = breakdowns.countries.slice(0, MOST_PLACES).map((row) => {
     return `${placeName(row.key)} ${percent(row.requests / Math.max(1, input.requests))}`;
   });
   if (geo.country !== null && top.length > 0) lines.push(...fact(page, "from", top.join(", ")));
-  const home = settings.home === null ? "home not known" : `home ${settings.home.map(safe).join(", ")}`;
+  const home = settings.home === null ? "home not known" : `home ${settings.home.join(", ")}`;
   const how = settings.home === null ? "" : settings.homeLearned ? " (learned)" : " (given)";
   const learned =
-    breakdowns.audienceLearnedFrom === null ? "" : `; learned from ${safe(breakdowns.audienceLearnedFrom)}`;
+    breakdowns.audienceLearnedFrom === null ? "" : `; learned from ${breakdowns.audienceLearnedFrom}`;
   lines.push(...fact(page, "audience", `${home}${how}${learned}`));
   if (breakdowns.nuisance.length > 0) {
     const kinds = breakdowns.nuisance.slice(0, MOST_PLACES).map((row) => {
-      return `${safe(row.key)} ${counted(row.requests, "request")} of ${counted(row.sources, "source")}`;
+      return `${row.key} ${counted(row.requests, "request")} of ${counted(row.sources, "source")}`;
     });
     lines.push(...fact(page, "nuisance", `${kinds.join("; ")}: too little to be an episode`));
   }
@@ -80,16 +87,15 @@ function rejections(page: Page): string[] {
   const { rejected } = page.report.input;
   if (rejected.total === 0) return [];
   const reasons = Object.entries(rejected.reasons).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  const shown = reasons.slice(0, MOST_REASONS).map(([reason, number]) => `${safe(reason)} ${count(number)}`);
+  const shown = reasons.slice(0, MOST_REASONS).map(([reason, number]) => `${reason} ${count(number)}`);
   if (reasons.length > shown.length) shown.push("…");
   const lines = fact(page, "rejected", shown.join(", "));
   const told = new Set<string>();
   for (const sample of rejected.samples) {
     if (told.has(sample.reason) || told.size === MOST_REASONS) continue;
     told.add(sample.reason);
-    const where =
-      sample.source === undefined ? `line ${sample.line}` : `${safe(sample.source)}:${sample.line}`;
-    const text = `${where}, ${safe(sample.reason)}: ${safe(sample.text)}`;
+    const where = sample.source === undefined ? `line ${sample.line}` : `${sample.source}:${sample.line}`;
+    const text = `${where}, ${sample.reason}: ${sample.text}`;
     lines.push(page.paint.dim(`${" ".repeat(14)}${cut(text, page.width - 14)}`));
   }
   return lines;

@@ -1,7 +1,6 @@
 import type { Report } from "../report.ts";
 import { wrap } from "./layout.ts";
 import { heading, type Page } from "./page.ts";
-import { safe } from "./safe.ts";
 import { percent } from "./words.ts";
 
 /** Above this share of unreadable lines, something is wrong with more than a few odd visitors. */
@@ -9,7 +8,7 @@ const MANY_REJECTED = 0.1;
 
 /** What the reader should know of the reading, and what would make the next one better. */
 export function advice(page: Page): string[] {
-  const texts = [...page.report.notes.map((note) => safe(note.text)), ...suggestions(page.report)];
+  const texts = [...page.report.notes.map((note) => note.text), ...suggestions(page.report)];
   if (texts.length === 0) return [];
   return [heading(page, "Notes"), ...texts.flatMap((text) => wrap(text, page.width, "  - "))];
 }

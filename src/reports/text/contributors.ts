@@ -2,7 +2,6 @@ import { type Contributor, DIMENSIONS, type Episode } from "../report.ts";
 import { table } from "./layout.ts";
 import { attackRequests, heading, type Page } from "./page.ts";
 import { placeName } from "./places.ts";
-import { safe } from "./safe.ts";
 import { count, percent } from "./words.ts";
 
 const TITLES: Readonly<Record<(typeof DIMENSIONS)[number], string>> = {
@@ -54,7 +53,7 @@ export function contributors(page: Page, episode: Episode): string[] {
 
 function cells(row: Contributor, title: string, dimension: string, total: number): string[] {
   const isPlace = dimension === "countries" || dimension === "regions";
-  const name = isPlace ? placeName(row.key) : row.key === "" ? "(none)" : safe(row.key);
+  const name = isPlace ? placeName(row.key) : row.key === "" ? "(none)" : row.key;
   return [
     title,
     name,

@@ -2,7 +2,6 @@ import { type Episode, isAttack } from "../report.ts";
 import { instantOf } from "./clock.ts";
 import { table, wrap } from "./layout.ts";
 import { attackProbability, attackRequests, endMs, heading, type Page } from "./page.ts";
-import { safe } from "./safe.ts";
 import { count, counted, percent, roughDuration, verdictWord } from "./words.ts";
 
 /** Episodes in the table; of more, the gravest and biggest are kept. */
@@ -75,9 +74,9 @@ function sure(episode: Episode): string {
 function origin(episode: Episode): string {
   if (!isAttack(episode.verdict)) return "";
   const source = episode.attribution.sources[0];
-  if (episode.spread === "single-source" && source !== undefined) return safe(source.key);
+  if (episode.spread === "single-source" && source !== undefined) return source.key;
   const country = episode.attribution.countries.find((row) => row.key !== "" && row.attackRequests > 0);
   if (country === undefined) return counted(episode.sources, "source");
   const share = Math.min(1, country.attackRequests / Math.max(1, attackRequests(episode)));
-  return `${safe(country.key)} ${percent(share)}`;
+  return `${country.key} ${percent(share)}`;
 }

@@ -1,8 +1,7 @@
 import type { Episode, Evidence } from "../report.ts";
 import { cut, padEnd, padStart, wrap } from "./layout.ts";
 import { attackProbability, heading, type Page } from "./page.ts";
-import { safe } from "./safe.ts";
-import { percent, sentence } from "./words.ts";
+import { percent } from "./words.ts";
 
 /** Evidence told singly on each side; the rest is summed up. */
 const MOST_ITEMS = 7;
@@ -39,13 +38,11 @@ export function evidence(page: Page, episode: Episode): string[] {
     ),
   );
   if (episode.abstained.length > 0) {
-    const reasons = episode.abstained.map((item) => `${plain(item.feature)} (${safe(item.reason)})`);
+    const reasons = episode.abstained.map((item) => `${item.feature} (${item.reason})`);
     lines.push(...wrap(`not weighed: ${reasons.join("; ")}`, width, "  ", "    "));
   }
   if (episode.wouldChange !== null) {
-    lines.push(
-      ...wrap(`What would change this: ${sentence(safe(episode.wouldChange))}`, width, "  ", "    "),
-    );
+    lines.push(...wrap(`What would change this: ${episode.wouldChange}`, width, "  ", "    "));
   }
   return lines;
 }
@@ -56,11 +53,7 @@ function itemLines(page: Page, item: Evidence, largest: number): string[] {
   const bar = padEnd("█".repeat(length), BAR_WIDTH);
   const painted = item.contribution > 0 ? paint.red(bar) : paint.green(bar);
   const figure = padStart(cut(signed(item.contribution), 6), 6);
-  return wrap(
-    `${safe(item.summary)} ${paint.dim(`[${item.feature}]`)}`,
-    page.width,
-    `  ${figure}  ${painted}  `,
-  );
+  return wrap(`${item.summary} ${paint.dim(`[${item.feature}]`)}`, page.width, `  ${figure}  ${painted}  `);
 }
 
 /** `+3.2`, `−1.1`, `0`. */
@@ -68,8 +61,4 @@ function signed(value: number): string {
   const text = Math.abs(value).toFixed(Math.abs(value) < 0.95 ? 2 : 1);
   if (Number(text) === 0) return "0";
   return `${value < 0 ? "−" : "+"}${text}`;
-}
-
-function plain(feature: string): string {
-  return feature.replaceAll("-", " ");
 }

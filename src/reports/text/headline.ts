@@ -2,7 +2,6 @@ import { type Report, VERDICTS, type Verdict } from "../report.ts";
 import { instantOf } from "./clock.ts";
 import { wrap } from "./layout.ts";
 import { attackRequests, type Page } from "./page.ts";
-import { safe } from "./safe.ts";
 import { count, counted, duration, listed, percent, verdictCounted } from "./words.ts";
 
 const CAPITALS: Readonly<Record<Verdict, string>> = {
@@ -38,7 +37,7 @@ export function headline(page: Page): string[] {
 function subject(page: Page): string {
   const { report, clock } = page;
   const { sources, from, to } = report.input;
-  const names = sources.length === 1 ? safe(sources[0]!.name) : counted(sources.length, "input");
+  const names = sources.length === 1 ? sources[0]!.name : counted(sources.length, "input");
   const parts = [report.generator, names];
   if (from !== null && to !== null) {
     const span = instantOf(to) - instantOf(from);

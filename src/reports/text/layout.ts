@@ -109,7 +109,7 @@ export interface Column {
   readonly flexible?: "end" | "middle";
 }
 
-/** Rows in columns two blanks apart, headed by their titles, at most `width` wide. */
+/** Rows in columns two blanks apart, headed by their titles, at most `width` wide: what cannot be made to fit is cut. */
 export function table(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
@@ -129,7 +129,7 @@ export function table(
       const fitting = column.flexible === "middle" ? cutMiddle(cell, columnWidth) : cut(cell, columnWidth);
       return column.align === "left" ? padEnd(fitting, columnWidth) : padStart(fitting, columnWidth);
     });
-    return (indent + padded.join("  ")).trimEnd();
+    return cut((indent + padded.join("  ")).trimEnd(), width);
   };
   return { head: line(columns.map((column) => column.title)), body: rows.map(line) };
 }

@@ -2,7 +2,6 @@ import type { Episode, Rule, RuleMatch, RuleShares } from "../report.ts";
 import { isAttack } from "../report.ts";
 import { cutMiddle, wrap } from "./layout.ts";
 import { fact, type Page } from "./page.ts";
-import { safe } from "./safe.ts";
 import { counted, listed, percent } from "./words.ts";
 
 /** Rules told in full; the rest only counted. */
@@ -109,7 +108,7 @@ function header(wanted: readonly string[], name: string): string {
 }
 
 function values(all: readonly string[], most = MOST_VALUES): string {
-  const shown = all.slice(0, most).map((value) => cutMiddle(safe(value), VALUE_WIDTH));
+  const shown = all.slice(0, most).map((value) => cutMiddle(value, VALUE_WIDTH));
   const more = all.length - shown.length;
   return more > 0 ? `${shown.join(", ")} or ${counted(more, "other")}` : listed(shown, "or");
 }

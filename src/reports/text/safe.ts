@@ -7,7 +7,7 @@ const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u{2028}\u{2029}\u{115f}\u{1160}\u{3164
 
 /**
  * Text from a log made safe to show on a terminal: every character that is obeyed rather than seen becomes `\x1b` or
- * `\u{202e}`. Everything that comes from a log goes through here, or through something that does. O(length).
+ * `\u{202e}`. Every text of a report goes through here before it is laid out. O(length).
  */
 export function safe(text: string): string {
   return text.replace(UNSAFE, (character) => {
