@@ -1,7 +1,7 @@
 import { CountryIndex } from "./geo/country-index.ts";
 import { PlaceTable } from "./geo/place-table.ts";
 import type { EpisodeRecord } from "./judge/episode-record.ts";
-import { Judge } from "./judge/judge.ts";
+import { Judge, type Probe } from "./judge/judge.ts";
 import { TrafficAccount } from "./judge/traffic-account.ts";
 import type { WindowRow } from "./judge/window-rows.ts";
 import { LogInput } from "./log-input.ts";
@@ -24,6 +24,14 @@ import type { WindowSummary } from "./windows/window-summary.ts";
 
 /** Memory that one sampled source may take, all summaries together, bytes: the budget of sources follows from it. */
 const MEMORY_PER_SOURCE = 24 * 1024;
+
+/** What an analyzer is given besides its options. */
+export interface Surroundings {
+  /** The table of countries and regions. Default: none. */
+  readonly places?: PlaceTable | undefined;
+  /** Sees every judgement with its sources; for measuring and fitting the judge. Default: none. */
+  readonly probe?: Probe | undefined;
+}
 
 /**
  * Reads access logs as they stream and judges them.
@@ -57,11 +65,11 @@ export class Analyzer {
   #report: Report | null = null;
 
   /**
-   * @param options see {@link AnalyzerOptions}; `places` is the table of countries and regions, by default none
+   * @param options see {@link AnalyzerOptions} and {@link Surroundings}
    * @throws TidegaugeError `TG_OPTION` for a wrong option
    */
-  constructor(options: AnalyzerOptions & { readonly places?: PlaceTable | undefined } = {}) {
-    const { places = PlaceTable.empty, ...rest } = options;
+  constructor(options: AnalyzerOptions & Surroundings = {}) {
+    const { places = PlaceTable.empty, probe = null, ...rest } = options;
     const settings = resolveOptions(rest);
     this.#settings = settings;
     if (settings.format !== "auto") formatOf(settings.format);
@@ -87,6 +95,7 @@ export class Analyzer {
         home: settings.home,
         zoneMinutesAt: tz === null ? null : (timeMs) => zoneOffsetMs(timeMs, tz) / 60_000,
         sinceMs: settings.sinceMs,
+        probe,
       },
       countries,
       this.#pool,

@@ -1,5 +1,6 @@
 import { Baseline } from "../baselines/baseline.ts";
 import { hourOfWeek } from "../baselines/local-hour.ts";
+import type { Units } from "../features/units.ts";
 import type { CountryIndex } from "../geo/country-index.ts";
 import { type Assessment, Assessor } from "../verdicts/assessor.ts";
 import { AttackState } from "../verdicts/attack-state.ts";
@@ -25,7 +26,12 @@ export interface JudgeOptions {
   readonly zoneMinutesAt: ((timeMs: number) => number) | null;
   /** What lies before is learned from and not reported. */
   readonly sinceMs: number | null;
+  /** Is shown every judgement with its sources: for measuring and fitting the judge. Must change nothing. */
+  readonly probe: Probe | null;
 }
+
+/** Sees a judged span: its sources, with posteriors, are valid during the call only. */
+export type Probe = (assessment: Assessment, units: Units) => void;
 
 /** What happened, in order. */
 export interface JudgeListener {
@@ -193,12 +199,14 @@ export class Judge {
 
   #assess(window: WindowSummary, scale: 0 | 1 | 2, minutes: number): Assessment {
     this.#hourOfWeek(window.startMs);
-    return this.#assessor.assess(window, scale, minutes, {
+    const assessment = this.#assessor.assess(window, scale, minutes, {
       baseline: this.baseline,
       home: this.home.at(this.baseline),
       zoneMinutes: this.zoneMinutes,
       perMinuteBefore: this.#perMinuteBefore(window.startMs),
     });
+    this.#options.probe?.(assessment, this.#assessor.units);
+    return assessment;
   }
 
   /** Requests of the minute before an instant; null where the log has not lasted a minute. */

@@ -14,18 +14,31 @@ const DECLARED_BONUS = 4;
 /** Declared crawlers run from few addresses; a name that so many use is a mask. */
 const MASK_SOURCES = 40;
 
-interface AttributeWeights {
+/** How sources of either kind fall into the bins of an attribute at one scale, shares. */
+interface BinShares {
   readonly people: readonly number[];
   readonly attack: readonly number[];
+}
+
+interface AttributeWeights {
   readonly trust: number;
+  /** By {@link Scale}. */
+  readonly scales: readonly BinShares[];
 }
 
 const TABLES: readonly AttributeWeights[] = SOURCE_ATTRIBUTES.map((attribute) => {
-  const table = (WEIGHTS.attributes as Record<string, AttributeWeights>)[attribute.name];
-  if (table === undefined || table.people.length !== attribute.bins.length) {
+  const weights = (WEIGHTS.attributes as Record<string, AttributeWeights>)[attribute.name];
+  const fits = weights?.scales.every(({ people, attack }) =>
+    [people, attack].every((shares) => shares.length === attribute.bins.length),
+  );
+  if (weights === undefined || fits !== true) {
     throw new Error(`attribute-weights.json does not fit the attribute ${attribute.name}`);
   }
-  return { people: normalised(table.people), attack: normalised(table.attack), trust: table.trust };
+  const scales = weights.scales.map(({ people, attack }) => ({
+    people: normalised(people),
+    attack: normalised(attack),
+  }));
+  return { trust: weights.trust, scales };
 });
 
 /** Scales at which spans are judged, by index: about ten seconds, a minute, ten minutes. */
@@ -45,7 +58,8 @@ export class BehaviourModel {
   /** Prepares the ratios for one judgement. O(attributes × bins). */
   prepare(baseline: Baseline, scale: Scale): void {
     const habits = baseline.behaviour[scale]!;
-    TABLES.forEach((table, k) => {
+    TABLES.forEach(({ trust, scales }, k) => {
+      const table = scales[scale]!;
       const seen = habits.share(behaviourKey(k, NOT_APPLICABLE)) * habits.total;
       const own = seen / (seen + HABIT_SOURCES);
       table.people.forEach((general, bin) => {
@@ -53,7 +67,7 @@ export class BehaviourModel {
         const habit = seen > 0 ? (count + 2 * general) / (seen + 2) : general;
         // Half of the general view stays: the audience of tomorrow may do what that of today did not.
         const people = (1 - own) * general + own * (0.65 * habit + 0.35 * general);
-        const ratio = table.trust * Math.log(table.attack[bin]! / people);
+        const ratio = trust * Math.log(table.attack[bin]! / people);
         this.#ratios[k * 16 + bin] = Math.max(-ATTRIBUTE_LIMIT, Math.min(ATTRIBUTE_LIMIT, ratio));
       });
     });
