@@ -34,6 +34,8 @@ export interface AudienceOptions {
 }
 
 const DAY_MS = 86_400_000;
+/** Share of the people who are regulars. */
+const REGULARS = 0.4;
 
 enum Connection {
   fixed = 0,
@@ -109,8 +111,9 @@ export class Audience {
     const start = this.first[part]!;
     const count = this.first[part + 1]! - start;
     const u = random.uniform();
-    const skewed = regularity > 0 && random.uniform() < regularity ? u * u * u : u;
-    return start + Math.floor(skewed * count);
+    // The regulars are two fifths of the people, and the keenest of them come twice as often as the mean of them.
+    const rank = random.uniform() < regularity ? REGULARS * u * (0.5 + 0.5 * u) : u;
+    return start + Math.floor(rank * count);
   }
 
   /** The person's browser. */

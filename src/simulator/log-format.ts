@@ -4,7 +4,7 @@ import type { Zone } from "./local-time.ts";
 import { ascii, copyText, writeInteger, writeIpv4, writeIpv6, writePadded } from "./text.ts";
 
 /** A line is never longer than this, whatever the request holds: callers keep so much room free. */
-export const LINE_BYTES_MAX = 16_384;
+export const LINE_BYTES_MAX = 4_096;
 
 /** Formats by name, as nginx `log_format` strings. `W3C` variables are this file's own. */
 export const LOG_FORMATS: Readonly<Record<string, string>> = {
@@ -219,10 +219,11 @@ export class LineWriter {
         `format must be one of ${Object.keys(LOG_FORMATS).join(", ")} or an nginx log_format string, got "${format}"`,
       );
     }
-    for (const [, literal = "", name] of (known ? LOG_FORMATS[format]! : format).matchAll(
-      /([^$]*)(?:\$\{?([a-z0-9_]+)\}?)?/g,
+    for (const [, literal = "", braced, bare] of (known ? LOG_FORMATS[format]! : format).matchAll(
+      /([^$]*)(?:\$(?:\{([a-z0-9_]+)\}|([a-z0-9_]+)))?/g,
     )) {
       if (literal !== "") this.#pieces.push(ascii(literal));
+      const name = braced ?? bare;
       if (name === undefined) continue;
       const field = FIELDS[name];
       if (field === undefined) {

@@ -32,6 +32,7 @@ export interface Block6 {
 interface FoundRanges {
   four: Map<string, { starts: Float64Array; ends: Float64Array }>;
   six: Map<string, readonly Range6[]>;
+  unknown: Uint32Array | null;
 }
 
 /** Finding a country's ranges takes milliseconds: what was found in a table is kept for further runs. */
@@ -59,7 +60,7 @@ export class Networks {
 
   constructor(places: PlaceSource) {
     this.#places = places;
-    this.#found = rangesFound.get(places) ?? { four: new Map(), six: new Map() };
+    this.#found = rangesFound.get(places) ?? { four: new Map(), six: new Map(), unknown: null };
     rangesFound.set(places, this.#found);
   }
 
@@ -111,13 +112,12 @@ export class Networks {
   }
 
   #drawUnknown(random: Random): number {
-    for (let attempt = 0; attempt < 300; attempt += 1) {
-      const address = (random.word() & ~255) >>> 0;
-      const first = address >>> 24;
-      const reserved = first === 0 || first === 10 || first === 127 || first >= 224;
-      if (!reserved && this.#places.country(this.#places.lookup(4, 0, address)) === "") return address;
+    let { unknown } = this.#found;
+    if (unknown === null) {
+      unknown = unknownPrefixes(this.#places);
+      this.#found.unknown = unknown;
     }
-    return 0xcb007100;
+    return unknown.length === 0 ? (random.word() & 0x1fffff00) >>> 0 : unknown[random.below(unknown.length)]!;
   }
 
   #ranges6(code: string): readonly Range6[] {
@@ -145,6 +145,38 @@ export class Networks {
     }
     return table;
   }
+}
+
+/** Looking at every such /24 finds thousands that no country has. A prime, so that all parts of all blocks are met. */
+const UNKNOWN_STRIDE = 23;
+
+/** Public /24s that the place data does not know, from all over the address space. */
+function unknownPrefixes(places: PlaceSource): Uint32Array {
+  const found: number[] = [];
+  for (let number = 0x010000; number < 0xe00000; number += UNKNOWN_STRIDE) {
+    const base = number * 256;
+    if (places.country(places.lookup(4, 0, base)) === "" && !isReserved(base)) found.push(base);
+  }
+  return Uint32Array.from(found);
+}
+
+/** First addresses and lengths of what is reserved below multicast (RFC 6890). */
+const RESERVED: readonly (readonly [number, number])[] = [
+  [0x0a000000, 8],
+  [0x64400000, 10],
+  [0x7f000000, 8],
+  [0xa9fe0000, 16],
+  [0xac100000, 12],
+  [0xc0000000, 24],
+  [0xc0000200, 24],
+  [0xc0a80000, 16],
+  [0xc6120000, 15],
+  [0xc6336400, 24],
+  [0xcb007100, 24],
+];
+
+function isReserved(address: number): boolean {
+  return RESERVED.some(([base, bits]) => (address ^ base) >>> (32 - bits) === 0);
 }
 
 /** Sets an IPv4 address. */

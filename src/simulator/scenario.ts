@@ -43,7 +43,7 @@ export interface Plan {
   site: Site;
   server: ServerOptions;
   /**
-   * Capacity as a multiple of the highest organic demand that an unlimited server would see; `null` takes the server's
+   * Capacity as a multiple of the highest organic demand (of a minute) that an unlimited server sees; `null` takes the server's
    * own. What a crowd will ask for is known only when it has been played.
    */
   capacityOfPeak: number | null;

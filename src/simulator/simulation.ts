@@ -39,12 +39,19 @@ export class Simulation {
   readonly #random: Random;
   readonly #networks: Networks;
   readonly #visitsPerSecond: number;
+  readonly #writer: LineWriter;
 
+  /** @throws TidegaugeError TG_OPTION when the plan's format is none */
   constructor(plan: Plan, seed: number, places: PlaceSource) {
     this.#plan = plan;
     this.#seed = seed;
     this.#random = new Random(seed, "simulation");
     this.#networks = new Networks(places);
+    this.#writer = new LineWriter(plan.format, {
+      zone: new Zone(plan.zone),
+      host: plan.site.host,
+      http2: plan.http2,
+    });
     const pollRps =
       plan.apps === null
         ? 0
@@ -59,11 +66,7 @@ export class Simulation {
     this.#settleCapacity();
     const plan = this.#plan;
     const calm = plan.attacks.length > 0 ? this.#playWithoutAttacks() : null;
-    const zone = new Zone(plan.zone);
-    const log = new LogBook(
-      new LineWriter(plan.format, { zone, host: plan.site.host, http2: plan.http2 }),
-      plan.writing,
-    );
+    const log = new LogBook(this.#writer, plan.writing);
     const world = this.#world(log);
     const { attacks } = this.#populate(world, plan.startMs - WARM_UP_MS, calm);
     const { queue } = world;
@@ -86,10 +89,10 @@ export class Simulation {
   #settleCapacity(): void {
     const { capacityOfPeak, historyEndMs, endMs, server } = this.#plan;
     if (capacityOfPeak === null) return;
-    const { peakRps } = this.#playWithoutAttacks().demandBetween(historyEndMs, endMs);
+    const { peakMinuteRps } = this.#playWithoutAttacks().demandBetween(historyEndMs, endMs);
     this.#plan = {
       ...this.#plan,
-      server: { ...server, capacityRps: Math.max(0.5, peakRps * capacityOfPeak) },
+      server: { ...server, capacityRps: Math.max(0.5, peakMinuteRps * capacityOfPeak) },
       capacityOfPeak: null,
     };
   }

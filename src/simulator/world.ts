@@ -161,16 +161,21 @@ export class World {
     return { all, attack };
   }
 
-  /** Organic demand in `[startMs, endMs)`: its total, its refusals, its highest ten seconds per second. */
-  demandBetween(startMs: number, endMs: number): { requests: number; refused: number; peakRps: number } {
-    const result = { requests: 0, refused: 0, peakRps: 0 };
+  /** Organic demand in `[startMs, endMs)`: its total, its refusals, its highest ten seconds and minute, per second. */
+  demandBetween(
+    startMs: number,
+    endMs: number,
+  ): { requests: number; refused: number; peakRps: number; peakMinuteRps: number } {
+    const result = { requests: 0, refused: 0, peakRps: 0, peakMinuteRps: 0 };
     const first = Math.floor(startMs / DEMAND_WINDOW_MS) * DEMAND_WINDOW_MS;
+    let minute = 0;
     for (let start = first; start < endMs; start += DEMAND_WINDOW_MS) {
-      const demand = this.demand.get(start);
-      if (demand === undefined) continue;
-      result.requests += demand.requests;
-      result.refused += demand.refused;
-      result.peakRps = Math.max(result.peakRps, (demand.requests * 1000) / DEMAND_WINDOW_MS);
+      const requests = this.demand.get(start)?.requests ?? 0;
+      minute += requests - (start - first < 60_000 ? 0 : (this.demand.get(start - 60_000)?.requests ?? 0));
+      result.requests += requests;
+      result.refused += this.demand.get(start)?.refused ?? 0;
+      result.peakRps = Math.max(result.peakRps, (requests * 1000) / DEMAND_WINDOW_MS);
+      result.peakMinuteRps = Math.max(result.peakMinuteRps, minute / 60);
     }
     return result;
   }

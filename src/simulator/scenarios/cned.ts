@@ -118,6 +118,7 @@ export const CNED: Scenario = {
         awayShare: 0.03,
         browsers: { year, mobileShare: 0.35 },
       },
+      crawlers: { count: 4, pauseMs: 4_000, restMs: 18 * MINUTE_MS },
       peoplePerDailyVisit: 1.2,
       home: HOME,
       demand: { siteKind: "portal", surges, hourlyBump: 0.25, holidays: [TUESDAY - 1] },

@@ -85,9 +85,9 @@ export const MIXED: readonly Scenario[] = [
       drawMixed(
         random,
         request,
-        { capacity: [1.25, 1.6] },
+        { rate: [2, 120], capacity: [1.2, 1.4] },
         { riseMs: 5_000, waits: false },
-        { share: [0.55, 0.8] },
+        { share: [0.65, 0.85] },
       ),
   },
   {

@@ -21,7 +21,7 @@ export const ORGANIC: readonly Scenario[] = [
     summary: "The audience logs in at the bell, the site refuses many, and they press reload.",
     plan: (random, request) =>
       drawCrowd(random, request, {
-        capacity: [0.4, 0.8],
+        capacity: [0.35, 0.75],
         description: "the audience logs in at the bell and is refused",
       }),
   },
