@@ -69,7 +69,7 @@ export function helpFor(command: Command): string {
   if (command === "analyze") return generalHelp();
   const [usage, summary] = USAGE[command];
   return [
-    `${usage}: ${summary}`,
+    ...wrap(`${usage}: ${summary}`, WIDTH),
     "",
     ...examples(command),
     "",

@@ -4,8 +4,8 @@ import { TidegaugeError } from "../errors.ts";
 import { compressionOf, decompressed, type Ending, MAGIC_BYTES } from "./decompression.ts";
 import { type InputFile, unreadable } from "./input-files.ts";
 
-/** Bytes read from a file at a time: few enough that a thousand open files fit, enough that reading costs nothing. */
-const READ_BYTES = 256 * 1024;
+/** Bytes read from a file at a time: few enough that a thousand open files fit, enough that reading costs little. */
+const READ_BYTES = 128 * 1024;
 
 /** A file or standard input as decompressed bytes, a chunk at a time. */
 export class InputStream {

@@ -59,8 +59,9 @@ export interface InputProblem {
 /** One input being read. */
 interface Open {
   readonly stream: InputStream;
-  /** Opened with the first bytes: what is plainly no log never reaches the analyzer. */
-  input: FileInput | null;
+  readonly input: FileInput;
+  /** The first bytes, which had to be looked at before the input was opened. */
+  first: Uint8Array | null;
 }
 
 /**
@@ -75,41 +76,29 @@ export async function readInputs(
 ): Promise<InputProblem[]> {
   const problems: InputProblem[] = [];
   const streams = files.map((file) => new InputStream(file, options.stdin));
-  const bytesTotal = files.reduce<number | null>(
-    (sum, file) => (sum === null || file.bytes === null ? null : sum + file.bytes),
-    0,
-  );
-  let open: Open[] = streams.map((stream) => ({ stream, input: null }));
   const stop = () => {
     for (const stream of streams) stream.close();
   };
   options.signal?.addEventListener("abort", stop);
   try {
+    // All are opened before any is fed: what is judged must not depend on the order in which files are named.
+    let open = await openInputs(analyzer, streams, problems, options);
+    const progress = progressOf(streams, options);
     while (open.length > 0 && options.signal?.aborted !== true) {
       const next = furthestBehind(open);
-      const chunk = await nextChunk(next, problems, options.signal);
-      const goesOn = chunk !== null && take(analyzer, next, chunk, problems, options);
-      if (!goesOn) {
-        const failed = problems.some(({ name }) => name === next.stream.file.name);
-        // An empty input is an input all the same, and is listed.
-        if (!failed) next.input ??= analyzer.open(next.stream.file.name);
-        next.input?.end();
-        // A short input is told by all its lines, at its end.
-        if (chunk === null && next.input?.formatUnknown === true) {
-          problems.push({
-            name: next.stream.file.name,
-            ...formatUnknown(next.stream.file, next.input.detection),
-          });
-        }
+      const chunk = next.first ?? (await nextChunk(next.stream, problems, options.signal));
+      next.first = null;
+      if (chunk !== null) next.input.push(chunk);
+      if (chunk === null || next.input.formatUnknown) {
+        next.input.end();
         next.stream.close();
         open = open.filter((one) => one !== next);
+        // Short inputs are told by all their lines, at their end.
+        if (next.input.formatUnknown) problems.push(formatUnknown(next.stream.file, next.input.detection));
       }
       // Also where nobody wants them: events wait until they are fetched.
       for (const event of analyzer.drain()) options.onEvent?.(event);
-      if (options.onProgress !== undefined) {
-        const bytesRead = streams.reduce((sum, stream) => sum + stream.bytesRead, 0);
-        options.onProgress({ bytesRead, bytesTotal, name: next.stream.file.name });
-      }
+      progress(next.stream);
     }
   } finally {
     options.signal?.removeEventListener("abort", stop);
@@ -118,22 +107,51 @@ export async function readInputs(
   return problems;
 }
 
+/** Opens what may be a log; what plainly is none is a problem, and never reaches the analyzer. */
+async function openInputs(
+  analyzer: FileAnalyzer,
+  streams: readonly InputStream[],
+  problems: InputProblem[],
+  options: ReadOptions,
+): Promise<Open[]> {
+  const open: Open[] = [];
+  for (const stream of streams) {
+    if (options.signal?.aborted === true) break;
+    const { file } = stream;
+    const before = problems.length;
+    const first = await nextChunk(stream, problems, options.signal);
+    const other = first === null || options.formatGiven === true ? null : otherKind(file.name, first);
+    if (other !== null) {
+      problems.push(noLog(file, `is ${other.kind}, not an access log`, other.remedy));
+      stream.close();
+    } else if (first !== null || problems.length === before) {
+      // An empty input is an input all the same, and is listed.
+      open.push({ stream, input: analyzer.open(file.name), first });
+    }
+  }
+  return open;
+}
+
+function progressOf(streams: readonly InputStream[], { onProgress }: ReadOptions): (at: InputStream) => void {
+  if (onProgress === undefined) return () => {};
+  const sizes = streams.map(({ file }) => file.bytes);
+  const bytesTotal = sizes.reduce((sum, bytes) => (sum === null || bytes === null ? null : sum + bytes), 0);
+  return (at) => {
+    const bytesRead = streams.reduce((sum, stream) => sum + stream.bytesRead, 0);
+    onProgress({ bytesRead, bytesTotal, name: at.file.name });
+  };
+}
+
 /** The input whose watermark is lowest; of equals the first, so that the order of reading is always the same. */
 function furthestBehind(open: readonly Open[]): Open {
   let behind = open[0]!;
-  for (const one of open) {
-    if (watermark(one) < watermark(behind)) behind = one;
-  }
+  for (const one of open) if (one.input.watermarkMs < behind.input.watermarkMs) behind = one;
   return behind;
-}
-
-function watermark(one: Open): number {
-  return one.input?.watermarkMs ?? Number.NEGATIVE_INFINITY;
 }
 
 /** The next chunk, or null at the end; notes how the input ended. */
 async function nextChunk(
-  { stream }: Open,
+  stream: InputStream,
   problems: InputProblem[],
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array | null> {
@@ -158,44 +176,15 @@ async function nextChunk(
   return null;
 }
 
-/** Hands a chunk to the analyzer; false where the input turns out to be no log, so that the rest need not be read. */
-function take(
-  analyzer: FileAnalyzer,
-  one: Open,
-  chunk: Uint8Array,
-  problems: InputProblem[],
-  options: ReadOptions,
-): boolean {
-  const { file } = one.stream;
-  if (one.input === null) {
-    const other = options.formatGiven === true ? null : otherKind(file.name, chunk);
-    if (other !== null) {
-      problems.push({
-        name: file.name,
-        ...unknown(file, `is ${other.kind}, not an access log`, other.remedy),
-      });
-      return false;
-    }
-    one.input = analyzer.open(file.name);
-  }
-  one.input.push(chunk);
-  if (!one.input.formatUnknown) return true;
-  problems.push({ name: file.name, ...formatUnknown(file, one.input.detection) });
-  return false;
-}
-
-function formatUnknown(file: InputFile, detection: Detection | null): Omit<InputProblem, "name"> {
-  const lead = "is in no format that tidegauge knows";
-  const advice = detection?.advice ?? null;
-  return unknown(file, lead, `${advice === null ? "" : `${advice} `}See: tidegauge detect ${file.name}`);
+function formatUnknown(file: InputFile, detection: Detection | null): InputProblem {
+  const advice = detection === null ? "" : `${detection.advice} `;
+  return noLog(file, "is in no format that tidegauge knows", `${advice}See: tidegauge detect ${file.name}`);
 }
 
 /** A file found in a directory may well be none of ours (error.log beside access.log); one that was named may not. */
-function unknown(file: InputFile, what: string, remedy: string | null): Omit<InputProblem, "name"> {
-  return {
-    code: file.found ? null : "TG_FORMAT_UNKNOWN",
-    text: file.found
-      ? `${file.name} ${what}: left out.`
-      : `Cannot read ${file.name}: it ${what}${remedy === null ? "" : `; ${remedy}`}`,
-  };
+function noLog(file: InputFile, what: string, remedy: string | null): InputProblem {
+  const { name } = file;
+  if (file.found) return { name, code: null, text: `${name} ${what}: left out.` };
+  const hint = remedy === null ? "" : `; ${remedy}`;
+  return { name, code: "TG_FORMAT_UNKNOWN", text: `Cannot read ${name}: it ${what}${hint}` };
 }

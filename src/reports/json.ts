@@ -8,9 +8,6 @@ export const SIGNIFICANT_DIGITS = 6;
 /** Below this a figure is rounding noise of sums, and written as 0. */
 const NOISE = 1e-9;
 
-/** Objects and lists that fit on a line of this many characters are written on one. */
-const LINE_WIDTH = 120;
-
 /**
  * The report as one JSON document with a newline at its end. Equal reports give equal bytes: keys stand in the order of
  * `shape.ts`, figures are rounded to {@link SIGNIFICANT_DIGITS} significant digits here and nowhere else. With
@@ -62,17 +59,32 @@ function rounded(value: number): number | null {
   return Math.abs(value) < NOISE ? 0 : Number(value.toPrecision(SIGNIFICANT_DIGITS));
 }
 
-/** Indented JSON in which whatever fits stays on one line: a window or a contributor is one line, and diffs are short. */
+/**
+ * Indented JSON in which every object and list without objects in it stands on one line: a window or a contributor is a
+ * line, and diffs are short. Where lines break depends on the kind of a value only, never on how long a name is.
+ */
 function print(value: Json, indent: string): string {
-  const line = JSON.stringify(value);
-  if (typeof value !== "object" || value === null || indent.length + line.length <= LINE_WIDTH) return line;
+  if (isFlat(value)) return JSON.stringify(value);
   const deeper = `${indent}  `;
   if (Array.isArray(value)) {
     const items = (value as readonly Json[]).map((item) => deeper + print(item, deeper));
     return `[\n${items.join(",\n")}\n${indent}]`;
   }
-  const fields = Object.entries(value).map(([key, field]) => {
+  const fields = Object.entries(value as object).map(([key, field]) => {
     return `${deeper}${JSON.stringify(key)}: ${print(field as Json, deeper)}`;
   });
   return `{\n${fields.join(",\n")}\n${indent}}`;
+}
+
+/** A plain value, or an object or list of plain values and lists of them. */
+function isFlat(value: Json): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  if (Array.isArray(value)) return value.every((item) => typeof item !== "object" || item === null);
+  return Object.values(value).every(
+    (item) => (Array.isArray(item) || !isObject(item)) && isFlat(item as Json),
+  );
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }

@@ -1,0 +1,310 @@
+import { execFile } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildCommand, tidegauge } from "./command.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "tidegauge-command-"));
+beforeAll(buildCommand);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** Some ordinary minutes: ten visitors that come back, one line every half second. */
+function ordinary(lines = 1200): string {
+  return Array.from({ length: lines }, (_, index) => {
+    const time = new Date(Date.UTC(2021, 3, 6, 6) + index * 500).toISOString();
+    const stamp = `06/Apr/2021:${time.slice(11, 19)} +0000`;
+    return `192.0.2.${index % 10} - - [${stamp}] "GET /page/${index % 7} HTTP/1.1" 200 512 "-" "Mozilla/5.0"\n`;
+  }).join("");
+}
+
+const log = file("access.log", ordinary());
+const none = ["--geo", "none"];
+
+describe("judging by the command line", () => {
+  it("prints a text report for a FILE, and nothing but that", async () => {
+    const { code, stdout, stderr } = await tidegauge([log, ...none]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain("What was read");
+    expect(stdout).toContain("1,200 = 1,200 records + 0 rejected + 0 late + 0 blank");
+    expect(stdout).not.toContain("\u001b");
+  });
+
+  it("prints exactly one JSON document, in which every line is accounted for", async () => {
+    const mixed = file("mixed.log", `${ordinary(100)}\nrubbish\n${ordinary(1).trimEnd()}`);
+    const { code, stdout } = await tidegauge(["analyze", mixed, "--json", ...none]);
+    const { schema, input } = JSON.parse(stdout);
+    expect(code).toBe(0);
+    expect(schema).toBe("tidegauge.report/1");
+    expect(input.records + input.rejected.total + input.late + input.blank).toBe(input.lines);
+    expect(input).toMatchObject({ lines: 103, rejected: { total: 1 } });
+  });
+
+  it("gives the same JSON for a file, for gzip, and through a pipe, names aside", async () => {
+    const zipped = file("access.log.gz", gzipSync(ordinary()));
+    const runs = await Promise.all([
+      tidegauge([log, "--json", ...none]),
+      tidegauge([zipped, "--json", ...none]),
+      tidegauge(["-", "--json", ...none], { stdin: ordinary() }),
+      tidegauge(["--json", ...none], { stdin: gzipSync(ordinary()) }),
+    ]);
+    const texts = runs.map(({ stdout }) => stdout.replace(/"name": ?"[^"]*"/, '"name":"x"'));
+    expect(new Set(texts).size).toBe(1);
+    expect(JSON.parse(texts[0]!).input.lines).toBe(1200);
+  });
+
+  it("streams events and ends with the report as NDJSON", async () => {
+    const { stdout } = await tidegauge([log, "--ndjson", ...none]);
+    const types = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line).type);
+    expect(types[0]).toBe("window");
+    expect(types.slice(-2)).toEqual(["input", "report"]);
+  });
+
+  it("writes several outputs, one of them at most to standard output", async () => {
+    const json = join(folder, "out.json");
+    const { code, stdout } = await tidegauge([log, "-o", `json:${json}`, "-o", "text", ...none]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("What was read");
+    expect(JSON.parse(readFileSync(json, "utf8")).input.lines).toBe(1200);
+    const twice = await tidegauge([log, "-o", "json", "-o", "text"]);
+    expect(twice.code).toBe(2);
+    expect(twice.stderr).toContain("give one of them a file");
+  });
+
+  it("reads a directory, leaving out what is no access log with a note", async () => {
+    const directory = join(folder, "nginx");
+    mkdirSync(directory);
+    writeFileSync(join(directory, "access.log"), ordinary(300));
+    writeFileSync(
+      join(directory, "error.log"),
+      "2021/04/06 08:00:00 [error] 1#1: *1 upstream timed out\n".repeat(20),
+    );
+    const { code, stdout, stderr } = await tidegauge([directory, ...none]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("300 = 300 records");
+    expect(stderr).toContain("error.log is an nginx error log, not an access log: left out.");
+  });
+
+  it("merges files by time, whatever their order", async () => {
+    const lines = ordinary().split("\n").filter(Boolean);
+    const early = file("early.log", `${lines.slice(0, 600).join("\n")}\n`);
+    const late = file("late.log", `${lines.slice(600).join("\n")}\n`);
+    const [forward, backward] = await Promise.all([
+      tidegauge([early, late, "--json", ...none]),
+      tidegauge([late, early, "--json", ...none]),
+    ]);
+    const { windows } = JSON.parse(forward.stdout);
+    expect(JSON.parse(backward.stdout).windows).toEqual(windows);
+    expect(JSON.parse(backward.stdout).input.late).toBe(0);
+  });
+});
+
+describe("exit codes", () => {
+  it("is 0 with a note for empty input", async () => {
+    const { code, stdout, stderr } = await tidegauge([file("empty.log", ""), ...none]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("the input is empty");
+    expect(stderr).toContain("the input is empty");
+    expect((await tidegauge(["--json", ...none])).code).toBe(0);
+  });
+
+  it("is 3 for what is missing, with the name of it", async () => {
+    const { code, stdout, stderr } = await tidegauge(["/no/such/file.log", log]);
+    expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
+    expect(stderr).toBe("tidegauge: Cannot read /no/such/file.log: no such file or directory\n");
+  });
+
+  it.skipIf(process.getuid?.() === 0)("is 3 for what may not be read, with advice", async () => {
+    const secret = file("secret.log", ordinary(5));
+    chmodSync(secret, 0);
+    const { code, stderr } = await tidegauge([secret]);
+    expect(code).toBe(3);
+    expect(stderr).toContain("permission denied");
+  });
+
+  const noise = Uint8Array.from(
+    { length: 40_000 },
+    (_, index) => (Math.imul(index, 2654435761) >>> 13) & 255,
+  );
+  const others: readonly (readonly [string, string | Uint8Array, string])[] = [
+    ["random bytes", noise, "not an access log"],
+    ["a JPEG", Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 16, 74, 70, 73, 70, 0), "is a JPEG image"],
+    ["a PDF", "%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n", "is a PDF document"],
+    ["an error log", "2021/04/06 08:00:00 [error] 1#1: *1 timed out\n".repeat(9), "is an nginx error log"],
+    ["prose", "It was the best of times,\nit was the worst of times.\n".repeat(50), "tidegauge detect"],
+    ["a table", `host\ttime\turl\n${"192.0.2.1\t807256800\t/\n".repeat(99)}`, "tidegauge detect"],
+  ];
+  for (const [name, content, words] of others) {
+    it(`is 3 for ${name}, with words that help`, async () => {
+      const { code, stdout, stderr } = await tidegauge([file("other", content), "--json", ...none]);
+      expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
+      expect(stderr).toContain(words);
+      expect(stderr).toMatch(/^tidegauge: Cannot read /);
+    });
+  }
+
+  it("is 3 where one of several files is no log, and the others are judged", async () => {
+    const { code, stdout, stderr } = await tidegauge([log, file("other.pdf", "%PDF-1.7\n"), ...none]);
+    expect(code).toBe(3);
+    expect(stdout).toContain("1,200 = 1,200 records");
+    expect(stderr).toContain("other.pdf: it is a PDF document");
+  });
+
+  it("is 4 where too many lines are rejected, with the report of the rest", async () => {
+    const half = file("half.log", `${ordinary(100)}${"rubbish\n".repeat(300)}`);
+    const { code, stdout, stderr } = await tidegauge([half, "--format", "combined", ...none]);
+    expect(code).toBe(4);
+    expect(stdout).toContain("300 rejected");
+    expect(stderr).toContain("75 % of the lines could not be read, more than --max-rejected 0.5 allows");
+    expect((await tidegauge([half, "--format", "combined", "--max-rejected", "0.8", ...none])).code).toBe(0);
+  });
+
+  it("is 10 where --fail-on matches an episode, and 0 where it does not", async () => {
+    const flood = Array.from({ length: 6000 }, (_, index) => {
+      const time = new Date(Date.UTC(2021, 3, 6, 6, 10) + Math.floor(index / 50) * 1000).toISOString();
+      return `198.51.100.7 - - [06/Apr/2021:${time.slice(11, 19)} +0000] "POST /login HTTP/1.1" 401 12 "-" "curl/7.68.0"\n`;
+    }).join("");
+    const attacked = file("attacked.log", ordinary() + flood);
+    const { code, stdout } = await tidegauge([
+      attacked,
+      "--fail-on",
+      "flood-attack,mixed",
+      "--json",
+      ...none,
+    ]);
+    expect(code).toBe(JSON.parse(stdout).verdict === "flood-attack" ? 10 : 0);
+    expect(code).toBe(10);
+    expect((await tidegauge([log, "--fail-on", "flood-attack", ...none])).code).toBe(0);
+  });
+});
+
+describe("being stopped", () => {
+  it("prints the report of what was read at a first SIGINT, and exits with 130", async () => {
+    const { code, stdout } = await tidegauge(["-", ...none], {
+      stdin: "open",
+      during: (child) => {
+        child.stdin!.write(ordinary());
+        setTimeout(() => child.kill("SIGINT"), 1500);
+      },
+    });
+    expect(code).toBe(130);
+    expect(stdout).toContain("1,200 records");
+    expect(stdout).toContain("Stopped before the end");
+  });
+
+  it("exits with 143 at SIGTERM", async () => {
+    const during = (child: { kill(signal: "SIGTERM"): boolean }) =>
+      setTimeout(() => child.kill("SIGTERM"), 1000);
+    const { code } = await tidegauge(["-", ...none], { stdin: "open", during });
+    expect(code).toBe(143);
+  });
+
+  it("is a quiet 0 where the reader of a pipe has seen enough", async () => {
+    const command = `"${process.execPath}" node_modules/.cache/tidegauge-command/cli.js records "${log}" | head -1; echo "\${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = await promisify(execFile)("bash", ["-c", command]);
+    expect(stdout.split("\n")[1]).toBe("0");
+    expect(stderr).toBe("");
+  });
+});
+
+describe("the other commands", () => {
+  it("help begins with examples and fits 80 columns", async () => {
+    for (const args of [["--help"], ["analyze", "-h"], ["detect", "--help"], ["help", "simulate"]]) {
+      const { code, stdout, stderr } = await tidegauge(args);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout).toContain("Examples");
+      expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+    }
+  });
+
+  it("version says whose place data are used", async () => {
+    const { stdout } = await tidegauge(["--version"]);
+    const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+    expect(stdout).toContain(`tidegauge ${version}\n`);
+    expect(stdout).toContain("This product includes GeoLite2 data created by MaxMind");
+  });
+
+  it("formats lists names that --format takes, with lines that it reads", async () => {
+    const { stdout } = await tidegauge(["formats", "--json"]);
+    const formats = JSON.parse(stdout) as { name: string; samples: string[] }[];
+    expect(formats.map(({ name }) => name)).toEqual(expect.arrayContaining(["common", "combined"]));
+    expect(formats.every(({ samples }) => samples.length > 0)).toBe(true);
+  });
+
+  it("detect names the format, or shows the first column that does not fit", async () => {
+    const good = await tidegauge(["detect", log]);
+    expect(good).toMatchObject({ code: 0, stderr: "" });
+    expect(good.stdout).toContain("access.log: combined");
+    const bad = await tidegauge([
+      "detect",
+      file("bad.log", '192.0.2.1 - - [nonsense] "GET / HTTP/1.1" 200 5\n'.repeat(60)),
+    ]);
+    expect(bad.code).toBe(3);
+    const lines = bad.stdout.split("\n");
+    const caret = lines.findIndex((line) => line.includes("^ wanted: "));
+    expect(lines[caret - 1]!.slice(lines[caret]!.indexOf("^"))).toMatch(/^\[?nonsense/);
+    expect(bad.stdout).toContain("--format");
+    expect(JSON.parse((await tidegauge(["detect", log, "--json"])).stdout).format).toBe("combined");
+  });
+
+  it("records says of every line, in order, what it is or why it is none", async () => {
+    const odd = file("odd.log", `${ordinary(20)}\nrubbish\n${ordinary(1)}`);
+    const { code, stdout } = await tidegauge(["records", odd]);
+    const rows = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(code).toBe(0);
+    expect(rows.map(({ line }) => line)).toEqual(Array.from({ length: 23 }, (_, index) => index + 1));
+    expect(rows[0]).toEqual({
+      line: 1,
+      time: "2021-04-06T06:00:00.000Z",
+      client: "192.0.2.0",
+      method: "GET",
+      path: "/page/0",
+      protocol: "HTTP/1.1",
+      status: 200,
+      bytes: 512,
+      userAgent: "Mozilla/5.0",
+    });
+    expect(rows[20]).toEqual({ line: 21, blank: true });
+    expect(Object.keys(rows[21])).toEqual(["line", "rejected"]);
+    const cut = await tidegauge(["records", odd, "--anonymize"]);
+    expect(JSON.parse(cut.stdout.split("\n")[0]!).client).toBe("192.0.2.0/24");
+  });
+
+  it("simulate lists its scenarios", async () => {
+    const { code, stdout } = await tidegauge(["simulate", "--list"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("cned-2021-04-06");
+    const unknown = await tidegauge(["simulate", "cned-2021-04-07"]);
+    expect(unknown.stderr).toContain('did you mean "cned-2021-04-06"?');
+  });
+
+  it("reads the configuration beside it, which arguments overrule", async () => {
+    const cwd = mkdtempSync(join(folder, "config-"));
+    const config = join(cwd, "tidegauge.config.json");
+    writeFileSync(
+      config,
+      JSON.stringify({ geo: "none", output: "json", home: ["FR", "RE"], "log-tz": "Europe/Paris" }),
+    );
+    const { stdout } = await tidegauge([log], { cwd });
+    expect(JSON.parse(stdout).settings).toMatchObject({ home: ["FR", "RE"], logTz: "Europe/Paris" });
+    expect((await tidegauge([log, "-o", "text"], { cwd })).stdout).toContain("What was read");
+    writeFileSync(config, '{"hoem":"FR"}');
+    const wrong = await tidegauge([log], { cwd });
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain('unknown option "hoem"; did you mean "home"?');
+  });
+});
