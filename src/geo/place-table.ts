@@ -61,7 +61,7 @@ const MOST_BLOCKS6 = 1 << 18;
  *
  * IPv4: the first 16 bits lead to the ranges of their /16, some twenty, each one word of start and place; a binary search
  * among them touches one or two cache lines. IPv6: an index by the first bits, then a binary search.
- * Nothing is allocated (cost: bench/geo/place-table.bench.ts).
+ * Nothing is allocated (cost: bench/geo/place-table.ts).
  */
 export class PlaceTable {
   /** What the table was made from, for reports: `geoip-lite 1.4.10, GeoLite2 2023-11-15`; "" for the empty table. */

@@ -10,7 +10,7 @@ export interface PlaceRanges {
 /**
  * A word of an address as a signed integer, such that signed order is the order of addresses. Tables of places are
  * built of these: loops on them stay in 32-bit integers, where unsigned words would make floating point numbers
- * of the upper half of all addresses (a third of the time, bench/geo/place-data.bench.ts).
+ * of the upper half of all addresses (a third of the time, bench/geo/place-data.ts).
  */
 export function orderedWord(word: number): number {
   return word ^ 0x80000000;

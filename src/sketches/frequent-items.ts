@@ -12,8 +12,10 @@ const MOST_LABEL_BYTES = 1024;
 /** Offsets into a row, after the two halves of the key. Counts are 64-bit integers in two words. */
 const COUNT = 2;
 const MISSED = 4;
-const LABEL_LENGTH = 6;
-const LABEL = 7;
+/** Where the label lies in the arena, in units of the longest label; and its bytes. */
+const LABEL_SLOT = 6;
+const LABEL_LENGTH = 7;
+const STRIDE = 8;
 
 /** One item with the bounds of its weight. */
 export interface FrequentItem {
@@ -52,9 +54,14 @@ export class FrequentItems {
   readonly #table: RowTable;
   #maximumError = 0;
   #totalWeight = 0;
-  /** The rows that `#arena` shows as bytes. */
-  #labelled: Uint32Array | null = null;
-  #arena: Uint8Array = new Uint8Array(0);
+  /** Labels in slots of `labelBytes`. Slots from `#slotCount` on were never taken; those that were given back lie on a stack. */
+  #labels = new Uint8Array(0);
+  #slotCount = 0;
+  #freeSlots = new Uint32Array(0);
+  #freeCount = 0;
+  /** Upper bounds as halves, for finding their median. */
+  #upperHi = new Uint32Array(0);
+  #upperLo = new Uint32Array(0);
 
   /**
    * @param options.capacity items kept at most, an integer from 16 to 2^18; best a power of two
@@ -77,7 +84,7 @@ export class FrequentItems {
     }
     this.capacity = capacity;
     this.labelBytes = labelBytes;
-    this.#table = new RowTable(LABEL + Math.ceil(labelBytes / 4));
+    this.#table = new RowTable(STRIDE);
   }
 
   /** Number of items in the table. */
@@ -96,8 +103,8 @@ export class FrequentItems {
   }
 
   /**
-   * Adds `count` (an integer, at least 1) to a key. `bytes[start, end)` is its label, kept when the key enters.
-   * O(1), amortised.
+   * Adds `count` (an integer, at least 1) to a key. `bytes[start, end)` is its label; of a key
+   * that came once only it is kept while there is room for all. O(1), amortised.
    */
   update(hi: number, lo: number, count: number, bytes?: Uint8Array, start = 0, end = 0): void {
     this.#totalWeight += count;
@@ -105,7 +112,10 @@ export class FrequentItems {
     let offset = table.find(hi, lo);
     if (offset < 0) {
       offset = this.#enter(hi, lo);
-      if (bytes !== undefined) this.#label(offset, bytes, start, end);
+      // Once keys are purged, most that enter come once and go: theirs is kept at the second sight.
+      if (bytes !== undefined && this.#maximumError === 0) this.#label(offset, bytes, start, end);
+    } else if (bytes !== undefined && table.rows[offset + LABEL_LENGTH] === 0) {
+      this.#label(offset, bytes, start, end);
     }
     const rows = table.rows;
     const sum = rows[offset + COUNT + 1]! + count;
@@ -181,6 +191,8 @@ export class FrequentItems {
       if (at < 0) {
         at = table.add(hi, lo);
         this.#add(at + MISSED, this.#maximumError);
+      }
+      if (theirRows[from + LABEL_LENGTH] !== 0 && table.rows[at + LABEL_LENGTH] === 0) {
         this.#label(at, other.#labelOf(from), 0, theirRows[from + LABEL_LENGTH]!);
       }
       this.#add(at + COUNT, other.#read(from + COUNT));
@@ -194,6 +206,8 @@ export class FrequentItems {
   /** Forgets everything and keeps the memory. */
   clear(): void {
     this.#table.clear();
+    this.#slotCount = 0;
+    this.#freeCount = 0;
     this.#maximumError = 0;
     this.#totalWeight = 0;
   }
@@ -292,19 +306,25 @@ export class FrequentItems {
   /** Raises the maximum error so far that at most `keep` items stay. */
   #purge(keep: number): void {
     const table = this.#table;
-    const { count, stride } = table;
+    const { count, rows } = table;
     if (count <= keep) return;
-    const hi = new Uint32Array(count);
-    const lo = new Uint32Array(count);
-    for (let i = 0; i < count; i += 1) {
-      const upper = this.#read(i * stride + COUNT) + this.#read(i * stride + MISSED);
-      hi[i] = Math.floor(upper / WORD);
-      lo[i] = upper;
+    if (this.#upperHi.length < count) {
+      this.#upperHi = new Uint32Array(table.capacity);
+      this.#upperLo = new Uint32Array(table.capacity);
+    }
+    for (let i = 0, offset = 0; i < count; i += 1, offset += STRIDE) {
+      const lo = rows[offset + COUNT + 1]! + rows[offset + MISSED + 1]!;
+      this.#upperHi[i] = rows[offset + COUNT]! + rows[offset + MISSED]! + (lo >= WORD ? 1 : 0);
+      this.#upperLo[i] = lo;
     }
     const rank = count - keep - 1;
-    selectRank(hi, lo, count, rank);
-    const error = hi[rank]! * WORD + lo[rank]!;
-    table.filter((offset) => this.#read(offset + COUNT) + this.#read(offset + MISSED) > error);
+    selectRank(this.#upperHi, this.#upperLo, count, rank);
+    const error = this.#upperHi[rank]! * WORD + this.#upperLo[rank]!;
+    table.filter((offset) => {
+      if (this.#read(offset + COUNT) + this.#read(offset + MISSED) > error) return true;
+      if (rows[offset + LABEL_LENGTH] !== 0) this.#freeSlot(rows[offset + LABEL_SLOT]!);
+      return false;
+    });
     this.#maximumError = error;
   }
 
@@ -320,23 +340,48 @@ export class FrequentItems {
     rows[at + 1] = sum;
   }
 
-  /** Keeps the beginning of `bytes[start, end)` as the label of a row. */
+  /** Keeps the beginning of `bytes[start, end)` as the label of a row that has none. */
   #label(offset: number, bytes: Uint8Array, start: number, end: number): void {
-    const rows = this.#table.rows;
-    if (this.#labelled !== rows) {
-      this.#labelled = rows;
-      this.#arena = new Uint8Array(rows.buffer);
-    }
-    const arena = this.#arena;
     const length = Math.min(end - start, this.labelBytes);
-    const to = 4 * (offset + LABEL);
-    for (let i = 0; i < length; i += 1) arena[to + i] = bytes[start + i]!;
+    if (length === 0) return;
+    const slot = this.#takeSlot();
+    const labels = this.#labels;
+    const to = slot * this.labelBytes;
+    for (let i = 0; i < length; i += 1) labels[to + i] = bytes[start + i]!;
+    const rows = this.#table.rows;
+    rows[offset + LABEL_SLOT] = slot;
     rows[offset + LABEL_LENGTH] = length;
   }
 
   #labelOf(offset: number): Uint8Array {
-    const { rows } = this.#table;
-    return new Uint8Array(rows.buffer, 4 * (offset + LABEL), rows[offset + LABEL_LENGTH]!);
+    const rows = this.#table.rows;
+    const start = rows[offset + LABEL_SLOT]! * this.labelBytes;
+    return this.#labels.subarray(start, start + rows[offset + LABEL_LENGTH]!);
+  }
+
+  #takeSlot(): number {
+    if (this.#freeCount > 0) {
+      this.#freeCount -= 1;
+      return this.#freeSlots[this.#freeCount]!;
+    }
+    const slot = this.#slotCount;
+    this.#slotCount += 1;
+    if (this.#slotCount * this.labelBytes > this.#labels.length) {
+      const labels = new Uint8Array(2 * this.#labels.length + 16 * this.labelBytes);
+      labels.set(this.#labels);
+      this.#labels = labels;
+    }
+    return slot;
+  }
+
+  #freeSlot(slot: number): void {
+    if (this.#freeCount === this.#freeSlots.length) {
+      const freeSlots = new Uint32Array(2 * this.#freeCount + 16);
+      freeSlots.set(this.#freeSlots);
+      this.#freeSlots = freeSlots;
+    }
+    this.#freeSlots[this.#freeCount] = slot;
+    this.#freeCount += 1;
   }
 }
 

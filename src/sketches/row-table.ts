@@ -84,7 +84,8 @@ export class RowTable {
     let end = 0;
     for (let offset = 0, last = this.count * stride; offset < last; offset += stride) {
       if (!keep(offset)) continue;
-      if (end !== offset) rows.copyWithin(end, offset, offset + stride);
+      // Rows are short: a loop is faster than copyWithin.
+      if (end !== offset) for (let i = 0; i < stride; i += 1) rows[end + i] = rows[offset + i]!;
       end += stride;
     }
     this.count = end / stride;

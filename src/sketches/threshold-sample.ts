@@ -415,7 +415,7 @@ export class ThresholdSample {
     quiet: number,
   ): void {
     const target = table.rows;
-    if (isNew) target.set(rows.subarray(from + KEY_WORDS, from + this.#quiet), to + KEY_WORDS);
+    if (isNew) for (let i = KEY_WORDS; i < this.#quiet; i += 1) target[to + i] = rows[from + i]!;
     else mergeRow(this.#codes, target, to + KEY_WORDS, rows, from + KEY_WORDS);
     target[to + this.#quiet] = saturatingSum(target[to + this.#quiet]!, quiet);
   }
