@@ -12,6 +12,17 @@ const HASH = 35;
 /** More columns than any such log has. */
 const MAX_COLUMNS = 256;
 
+/** Fields without which a line is no request. */
+const ESSENTIAL: readonly number[] = [
+  Field.timePart,
+  Field.anyTime,
+  Field.client,
+  Field.method,
+  Field.path,
+  Field.url,
+  Field.status,
+];
+
 /** What a column means: a field, with a rank among those of the same meaning, and the part of a timestamp. */
 export interface Column {
   readonly field: number;
@@ -45,8 +56,10 @@ export class ColumnReader implements LineReader {
   readonly #ranks = new Int16Array(MAX_COLUMNS);
   readonly #parts = new Int8Array(MAX_COLUMNS);
   #names: readonly string[] = [];
-  /** Columns up to the last one that means something. */
+  /** Columns up to the last one that means something; a line may end before, once it has had those without which there is
+   * no request. */
   #needed = 0;
+  #required = 0;
   #hasDate = false;
   #hasReferrer = 0;
   #hasUserAgent = 0;
@@ -79,6 +92,7 @@ export class ColumnReader implements LineReader {
     while (column < this.#needed) {
       if (!tabsOnly) while (p < end && (bytes[p] === Ascii.blank || bytes[p] === Ascii.tab)) p += 1;
       if (p >= end && !(tabsOnly && p === end && column > 0 && bytes[p - 1] === Ascii.tab)) {
+        if (column >= this.#required) break;
         this.#failedAt = end;
         this.#failedColumn = column;
         return COLUMN_COUNT;
@@ -134,6 +148,7 @@ export class ColumnReader implements LineReader {
   #setColumns(names: readonly string[]): void {
     this.#names = names;
     this.#needed = 0;
+    this.#required = 0;
     this.#hasDate = false;
     this.#hasReferrer = 0;
     this.#hasUserAgent = 0;
@@ -147,6 +162,7 @@ export class ColumnReader implements LineReader {
       this.#parts[at] = column?.part ?? 0;
       if (column === undefined) return;
       this.#needed = at + 1;
+      if (ESSENTIAL.includes(column.field)) this.#required = at + 1;
       if (column.part === TimePart.date || column.field === Field.anyTime) this.#hasDate = true;
       if (column.field === Field.referrer) this.#hasReferrer = 1;
       if (column.field === Field.userAgent) this.#hasUserAgent = 1;

@@ -1,13 +1,24 @@
 import { LineSplitter } from "../bytes/lines.ts";
 import { textOf } from "../bytes/text.ts";
 import { FORMATS, type Format } from "./formats.ts";
-import { Outcome } from "./line-reader.ts";
+import { Outcome, rejection } from "./line-reader.ts";
 import { RequestRecord } from "./record.ts";
 
 /** How many lines, spread over the sample, are tried. */
 const LINES = 200;
-/** The share of lines that a format must read. */
+/** The share of lines that a format should read. */
 const WANTED_SHARE = 0.9;
+/**
+ * With less a format is still taken where it reads more than half: no other text has addresses, times, and requests in
+ * these places by chance, and what is not read is counted with its reasons.
+ */
+const ENOUGH_SHARE = 0.5;
+/** Lines that say nothing about the format: what an application or the error log wrote into the same stream. */
+const NEUTRAL: readonly number[] = [
+  rejection("not-a-request"),
+  rejection("error-log"),
+  rejection("overlong"),
+];
 /** How much of a line that did not fit is kept for people to see, in bytes. */
 const CARET_BYTES = 2000;
 
@@ -52,7 +63,7 @@ export function detectFormat(sample: Uint8Array, options: { readonly logTz: stri
   // Stable: of equals the plainer format, which stands first, wins.
   scores.sort((a, b) => rank(b) - rank(a) || isGeneric(a) - isGeneric(b) || b.fields - a.fields);
   const best = scores[0];
-  const isFound = best !== undefined && best.share >= WANTED_SHARE;
+  const isFound = best !== undefined && best.share >= ENOUGH_SHARE;
   const ranking = scores.map(({ format, share, caret }): Ranked => {
     return caret === undefined ? { name: format.name, share } : { name: format.name, share, caret };
   });
@@ -60,13 +71,20 @@ export function detectFormat(sample: Uint8Array, options: { readonly logTz: stri
     format: isFound ? best.format : null,
     share: best?.share ?? 0,
     ranking: [...ranking].sort((a, b) => b.share - a.share),
-    advice: isFound ? `Read as ${best.format.name}.` : adviceFor(best, lines.length),
+    advice: isFound ? adviceForFound(best) : adviceFor(best, lines.whole.length),
   };
 }
 
-/** Formats within two lines of a hundred of each other read the log alike; more fields decide between them. */
+/** Formats that read what they should are equal in this; the fields they get out of it decide between them. */
 function rank(score: Score): number {
-  return Math.floor(score.share * 50 + 1e-9);
+  return score.share >= WANTED_SHARE ? 1 : score.share;
+}
+
+function adviceForFound(best: Score): string {
+  const name = best.format.name;
+  if (best.share === 1) return `Read as ${name}.`;
+  const percent = best.share >= 0.995 ? "nearly all" : `${Math.floor(best.share * 100)} %`;
+  return `Read as ${name}, which reads ${percent} of the lines; the others are counted as rejected, with samples.`;
 }
 
 function isGeneric(score: Score): number {
@@ -82,15 +100,16 @@ function adviceFor(best: Score | undefined, lineCount: number): string {
   return `The nearest format, ${best.format.name}, reads ${percent} % of the lines. Pass --format ${best.format.name} to read it all the same, or the log_format or LogFormat string of the server.`;
 }
 
-function score(format: Format, lines: readonly Uint8Array[], logTz: string): Score {
+function score(format: Format, lines: SampleLines, logTz: string): Score {
   const reader = format.open({ logTz });
   const record = new RequestRecord();
   let records = 0;
   let rejected = 0;
   let fields = 0;
   let caret: Score["caret"];
-  for (const line of lines) {
+  for (const line of [...lines.whole, ...lines.tail]) {
     const outcome = reader.read(line, 0, line.length, record);
+    if (NEUTRAL.includes(outcome) || (outcome !== Outcome.record && lines.tail.includes(line))) continue;
     if (outcome === Outcome.record) {
       records += 1;
       fields += fieldCount(record);
@@ -125,8 +144,14 @@ function fieldCount(record: RequestRecord): number {
   );
 }
 
+interface SampleLines {
+  readonly whole: readonly Uint8Array[];
+  /** What follows the last newline: a last line, or the piece of one. It counts where it is read, and not otherwise. */
+  readonly tail: readonly Uint8Array[];
+}
+
 /** Lines spread evenly over the sample, and all directives (`#Fields`) among them, in order. */
-function sampleLines(sample: Uint8Array): Uint8Array[] {
+function sampleLines(sample: Uint8Array): SampleLines {
   const all: Uint8Array[] = [];
   const splitter = new LineSplitter({
     line: (bytes, start, end) => {
@@ -135,17 +160,20 @@ function sampleLines(sample: Uint8Array): Uint8Array[] {
     overlong: () => {},
   });
   const lastNewline = sample.lastIndexOf(10);
-  // What follows the last newline may be cut off by the end of the sample; alone it is better than nothing.
-  splitter.push(lastNewline < 0 ? sample : sample.subarray(0, lastNewline + 1));
+  splitter.push(sample.subarray(0, lastNewline + 1));
   splitter.end();
+  const tail = sample.subarray(lastNewline + 1);
   const plain = all.filter((line) => line[0] !== 0x23);
   const step = Math.max(1, plain.length / LINES);
   const chosen = new Set<Uint8Array>();
   for (let at = 0; at < plain.length; at += step) chosen.add(plain[Math.floor(at)]!);
   let directives = 0;
-  return all.filter((line) => {
+  const whole = all.filter((line) => {
     if (line[0] !== 0x23) return chosen.has(line);
     directives += 1;
     return directives <= LINES;
   });
+  // Without any whole line the piece is all there is.
+  if (whole.length === 0) return { whole: tail.length > 0 ? [tail] : [], tail: [] };
+  return { whole, tail: tail.length > 0 ? [tail] : [] };
 }

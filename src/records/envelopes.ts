@@ -36,6 +36,8 @@ const NAMES = [
   "docker compose",
 ];
 const BINARY = rejection("binary");
+const NOT_A_REQUEST = rejection("not-a-request");
+const ERROR_LOG = rejection("error-log");
 const OVERLONG = rejection("overlong");
 /** The longest line that is put together from parts. */
 const MAX_JOINED_BYTES = 65536;
@@ -99,20 +101,27 @@ export class EnvelopeReader implements LineReader {
   ): number {
     const tried = this.#envelope;
     this.#isBinary = false;
+    // Well-formed, and something else: a better reason than that the line as it stands does not fit.
+    let isNoRequest = failed === NOT_A_REQUEST;
     for (const envelope of ENVELOPES) {
       if (envelope === tried) continue;
       const outcome = this.#readWithin(envelope, bytes, start, end, record);
+      if (outcome === NOT_A_REQUEST) isNoRequest = true;
       if (outcome < 0 || outcome > Outcome.blank) continue;
       // A blank within an envelope (an empty message, half a line) does not show that the envelope is right.
       if (outcome === Outcome.record) this.#envelope = envelope;
       return outcome;
     }
+    // In every such log a line that begins so is a comment.
+    if (bytes[start] === 35) return Outcome.blank;
+    if (isErrorLog(bytes, start, end)) return ERROR_LOG;
     if (isBinary(bytes, start, end)) {
       this.#isBinary = true;
       return BINARY;
     }
     // Read once more as it is, so that the reason and the place of the failure are those of the line itself, or of what is
     // in the envelope that the lines before it had.
+    if (isNoRequest) return NOT_A_REQUEST;
     if (tried !== Envelope.none) {
       const outcome = this.#inner.read(bytes, start, end, record);
       if (outcome <= Outcome.blank) {
@@ -280,6 +289,30 @@ function nextBlank(bytes: Uint8Array, at: number, end: number): number {
   let i = at;
   while (i < end && bytes[i] !== Ascii.blank) i += 1;
   return i < end ? i : -1;
+}
+
+/**
+ * Whether a line looks like the error log of nginx (`2021/04/06 08:00:00 [error] `), Apache (`[Tue Apr 06 08:00:00`), or
+ * LiteSpeed (`2021-04-06 08:00:00.123456 [NOTICE] `), perhaps after a prefix of the container's.
+ */
+function isErrorLog(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start < 30) return false;
+  if (bytes[start] === Ascii.bracketOpen && bytes[start + 4] === Ascii.blank) {
+    return monthNumber(bytes, start + 5) > 0 && bytes[start + 14] === Ascii.colon;
+  }
+  if (
+    bytes[start + 10] !== Ascii.blank ||
+    bytes[start + 13] !== Ascii.colon ||
+    bytes[start + 16] !== Ascii.colon
+  )
+    return false;
+  const after = nextBlank(bytes, start + 19, end);
+  return (
+    after > 0 &&
+    after < start + 30 &&
+    bytes[after + 1] === Ascii.bracketOpen &&
+    ((bytes[after + 2]! | 32) - 0x61) >>> 0 < 26
+  );
 }
 
 /** Whether a tenth of the first bytes are control characters. */

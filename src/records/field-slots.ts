@@ -13,7 +13,7 @@ const GROUP = groups([
   [Field.anyTime, Field.isoTime, Field.clfTime, Field.epochTime],
   [Field.duration, Field.durationSeconds, Field.durationMs, Field.durationUs, Field.durationNs],
   [Field.path, Field.url],
-  [Field.request, Field.requestUrl],
+  [Field.request, Field.requestUrl, Field.requestHost],
 ]);
 /** The client comes before the user, the path before the query: what is taken later may depend on them. */
 const ORDER: readonly number[] = [

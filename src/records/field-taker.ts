@@ -92,7 +92,11 @@ export class FieldTaker {
       case Field.requestUrl:
         if (isNoRequest(bytes, start, end)) return NOT_A_REQUEST;
         splitRequest(bytes, start, end, record);
-        splitUrl(record);
+        splitUrl(record, true);
+        return Outcome.record;
+      case Field.requestHost:
+        splitRequest(bytes, start, end, record);
+        splitUrl(record, false);
         return Outcome.record;
       case Field.epochTime:
         return this.timestamp(this.time.epoch(bytes, start, end), end, record);
@@ -206,7 +210,7 @@ export class FieldTaker {
         return Outcome.record;
       case Field.url:
         setTarget(bytes, start, end, record);
-        splitUrl(record);
+        splitUrl(record, true);
         return Outcome.record;
       case Field.query:
         this.#queryStart = start;

@@ -45,6 +45,8 @@ export const Field = {
   url: 26,
   /** A duration without unit: seconds where it has a point, else milliseconds. */
   duration: 27,
+  /** A request line with a full URL, which stays the target; its authority is the host. */
+  requestHost: 28,
 } as const;
 
 /** A value of {@link Field}. */

@@ -39,6 +39,8 @@ export const REJECTIONS = [
   "bad-envelope",
   /** A month name in a language other than English: such dates are refused rather than guessed. */
   "localised-month",
+  /** A line of a web server's error log, which containers mix with the access log. */
+  "error-log",
 ] as const;
 
 /** One of {@link REJECTIONS}. */

@@ -45,8 +45,11 @@ export function setTarget(bytes: Uint8Array, start: number, end: number, record:
   record.pathEnd = end;
 }
 
-/** Takes scheme and authority off a target that is a full URL; the authority is the host where none was logged. */
-export function splitUrl(record: RequestRecord): void {
+/**
+ * Takes the authority of a target that is a full URL for the host, where none was logged.
+ * @param cutsTarget true to leave the target without scheme and authority
+ */
+export function splitUrl(record: RequestRecord, cutsTarget: boolean): void {
   const { buffer, pathStart, pathEnd } = record;
   let colon = pathStart;
   while (colon < pathEnd && colon < pathStart + 6 && isLetter(buffer[colon]!)) colon += 1;
@@ -58,6 +61,7 @@ export function splitUrl(record: RequestRecord): void {
     record.hostStart = colon + 3;
     record.hostEnd = slash;
   }
+  if (!cutsTarget) return;
   record.pathStart = slash;
   if (record.queryStart < slash) record.queryStart = slash;
 }

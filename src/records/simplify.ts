@@ -1,6 +1,7 @@
 import { optionError } from "../errors.ts";
 import { Field, type FieldPiece, type Piece } from "./fields.ts";
 
+const REQUESTS: readonly number[] = [Field.request, Field.requestUrl, Field.requestHost];
 /** Fields that say the same thing: of each group a line needs one. */
 const GROUPS: readonly (readonly number[])[] = [
   [Field.client],
@@ -19,7 +20,7 @@ const GROUPS: readonly (readonly number[])[] = [
   [Field.host],
   [Field.country],
   [Field.asn],
-  [Field.request, Field.requestUrl],
+  REQUESTS,
 ];
 
 const OF_REQUEST: readonly number[] = [Field.method, Field.path, Field.query, Field.protocol];
@@ -74,10 +75,7 @@ function joinLiterals(pieces: readonly Piece[]): Piece[] {
 }
 
 function chooseFields(pieces: readonly Piece[]): Piece[] {
-  const hasRequest = pieces.some(
-    (piece) =>
-      typeof piece !== "string" && (piece.field === Field.request || piece.field === Field.requestUrl),
-  );
+  const hasRequest = pieces.some((piece) => typeof piece !== "string" && REQUESTS.includes(piece.field));
   const best = new Map<readonly number[], FieldPiece>();
   for (const piece of pieces) {
     if (typeof piece === "string") continue;

@@ -10,6 +10,8 @@ const COMBINED = `${COMMON} "%{Referer}i" "%{User-Agent}i"`;
 
 const commonProgram = program("common", COMMON);
 const combinedProgram = program("combined", COMBINED);
+/** Some writers leave the quotes away where there is nothing to quote: `- -`. */
+const unquotedProgram = new FieldProgram("combined", [...simplify(apachePieces(COMMON), COMMON), " - -"]);
 const vhostFirstProgram = program("vhost-combined", `%v ${COMBINED}`);
 const vhostLastProgram = program("vhost-combined", `${COMBINED} "%v"`);
 const vhostLastBareProgram = program("vhost-combined", `${COMBINED} %v`);
@@ -29,7 +31,8 @@ export const combined: Format = {
   samples: [
     '192.0.2.1 - - [06/Apr/2021:08:00:00 +0200] "GET /login?next=%2F HTTP/1.1" 200 5316 "https://www.example.org/" "Mozilla/5.0 (X11; Linux x86_64; rv:87.0) Gecko/20100101 Firefox/87.0"',
   ],
-  open: ({ logTz }) => combinedProgram.open(logTz),
+  open: ({ logTz }) =>
+    new AlternativesReader("combined", [combinedProgram.open(logTz), unquotedProgram.open(logTz)]),
 };
 
 /** Combined with the virtual host before the client (with or without port), or after all. */

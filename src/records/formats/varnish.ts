@@ -13,7 +13,7 @@ const varnishProgram = new FieldProgram(
   simplify(
     apachePieces(VARNISH).map((piece) =>
       typeof piece !== "string" && piece.field === Field.request
-        ? { ...piece, field: Field.requestUrl }
+        ? { ...piece, field: Field.requestHost }
         : piece,
     ),
     VARNISH,
