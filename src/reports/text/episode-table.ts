@@ -22,7 +22,7 @@ export function episodeTable(page: Page, leading: Episode): string[] {
     const year = years ? ` ${clock.date(onset).slice(-4)}` : "";
     return [
       episode === leading ? "*" : "",
-      `${clock.day(onset)}${year} ${clock.second(onset)}`,
+      `${clock.day(onset)}${year} ${clock.minute(onset)}`,
       episode.end === null ? "running" : roughDuration(endMs(page, episode.end) - onset),
       verdictWord(episode.verdict),
       sure(episode),

@@ -44,6 +44,7 @@ export function duration(ms: number): string {
   const seconds = Math.round(ms / 1000);
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.round(seconds / 60);
+  if (seconds % 86_400 === 0) return `${seconds / 86_400} d`;
   if (seconds < 600)
     return seconds % 60 === 0 ? `${seconds / 60} min` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
   if (minutes < 60) return `${minutes} min`;
@@ -92,7 +93,7 @@ const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
 
 /** A verdict in a word, for tables. */
 export function verdictWord(verdict: Verdict): string {
-  if (verdict === "mixed") return "attack + surge";
+  if (verdict === "mixed") return "attack+surge";
   return verdict === "organic-surge" ? "surge" : verdictWords(verdict);
 }
 

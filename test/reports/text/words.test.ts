@@ -49,7 +49,7 @@ describe("words for figures", () => {
       "59 min",
       "1 h",
       "1 h 20 min",
-      "24 h",
+      "1 d",
       "27 h 47 min",
       "2 d 8 h",
       "2 d",
