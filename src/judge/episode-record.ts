@@ -9,9 +9,11 @@ export interface WindowShare {
   readonly startMs: number;
   readonly endMs: number;
   readonly requests: number;
-  readonly attackRequests: number;
-  readonly low: number;
-  readonly high: number;
+  /** Whether the window was judged by itself; else its part is that of its minute, once that is known. */
+  judged: boolean;
+  attackRequests: number;
+  low: number;
+  high: number;
 }
 
 /** The shares of a window. @param assessment null where it was only screened: no attack to speak of */
@@ -21,10 +23,36 @@ export function windowShare(window: WindowSummary, assessment: Assessment | null
     startMs: window.startMs,
     endMs: window.endMs,
     requests: window.requests,
+    judged: assessment !== null,
     attackRequests: window.requests * share.estimate,
     low: window.requests * share.low,
     high: window.requests * share.high,
   };
+}
+
+/**
+ * Gives the windows of a judged span that were not judged themselves their part of what the span's attack has beyond the
+ * judged ones. What the span did not see of the judged windows' attack is left as it is.
+ */
+export function shareOut(windows: readonly WindowShare[], span: Assessment): void {
+  const inside = windows.filter((one) => one.startMs >= span.startMs && one.endMs <= span.endMs);
+  const unjudged = inside.filter((one) => !one.judged);
+  const requests = unjudged.reduce((sum, one) => sum + one.requests, 0);
+  if (requests === 0) return;
+  const judged = inside.filter((one) => one.judged);
+  const rest = (bound: "attackRequests" | "low" | "high", share: number) => {
+    const known = judged.reduce((sum, one) => sum + one[bound], 0);
+    return Math.max(0, Math.min(1, (share * span.requests - known) / requests));
+  };
+  const estimate = rest("attackRequests", span.share.estimate);
+  const low = Math.min(estimate, rest("low", span.share.low));
+  const high = Math.max(estimate, rest("high", span.share.high));
+  for (const one of unjudged) {
+    one.judged = true;
+    one.attackRequests = estimate * one.requests;
+    one.low = low * one.requests;
+    one.high = high * one.requests;
+  }
 }
 
 /** Fine windows kept one by one: more than a day of ten-second windows; then neighbours are joined. */
@@ -113,6 +141,7 @@ function joinPairs(share: WindowShare, index: number, all: readonly WindowShare[
       startMs: share.startMs,
       endMs: next.endMs,
       requests: share.requests + next.requests,
+      judged: share.judged && next.judged,
       attackRequests: share.attackRequests + next.attackRequests,
       low: share.low + next.low,
       high: share.high + next.high,

@@ -8,7 +8,7 @@ import { HeldState } from "../verdicts/held-state.ts";
 import { type Kind, overlayPhases, type PhaseSpan, verdictOf } from "../verdicts/phases.ts";
 import type { WindowPool } from "../windows/window-pool.ts";
 import { Total, type WindowSummary } from "../windows/window-summary.ts";
-import { EpisodeRecord, type WindowShare, windowShare } from "./episode-record.ts";
+import { EpisodeRecord, shareOut, type WindowShare, windowShare } from "./episode-record.ts";
 import { HomeCountries } from "./home.ts";
 import { learnBehaviour, learnMinute, learnSilence } from "./learning.ts";
 import { Nuisance } from "./nuisance.ts";
@@ -84,7 +84,7 @@ export class Judge {
   #explainedInMinute = 0;
   #explainedInTen = 0;
   #minutesInLedger = 0;
-  /** Fine windows of the last ten minutes: the onset of an episode lies before its detection. */
+  /** Fine windows of the last twenty minutes: the onset of an episode lies before its detection. */
   #recent: WindowShare[] = [];
   #firstMs = Number.NaN;
   #open: EpisodeRecord | null = null;
@@ -220,7 +220,7 @@ export class Judge {
 
   #remember(share: WindowShare): void {
     this.#recent.push(share);
-    while (this.#recent[0]!.endMs <= share.endMs - 10 * MINUTE_MS) this.#recent.shift();
+    while (this.#recent[0]!.endMs <= share.endMs - 20 * MINUTE_MS) this.#recent.shift();
   }
 
   /** One fine window a minute teaches what sources do in ten seconds; small ones all do. */
@@ -265,6 +265,8 @@ export class Judge {
       this.attack.expire(endMs);
       this.#track(nowMs, endMs);
     }
+    // A faint attack shows only over ten minutes, which share it out.
+    if (assessment !== null && !this.attack.faint) shareOut(this.#recent, assessment);
     if (assessment !== null && this.#open !== null && !this.attack.faint) {
       this.#open.addSpan(window, this.#assessor.units, assessment, this.#usualPerVisitor(startMs));
       this.#minutesInLedger += 1;
@@ -324,6 +326,7 @@ export class Judge {
       this.attack.expire(window.endMs);
       this.#track(nowMs, window.endMs);
     }
+    if (this.attack.faint) shareOut(this.#recent, assessment);
     if (this.#open !== null && this.attack.on && this.#minutesInLedger === 0) {
       this.#open.addSpan(window, this.#assessor.units, assessment, this.#usualPerVisitor(startMs));
     }
