@@ -1,3 +1,5 @@
+import { optionError } from "../errors.ts";
+
 /**
  * Who receives the lines of a {@link LineSplitter}. Spans are valid only during the call: the bytes are reused.
  */
@@ -39,9 +41,16 @@ export class LineSplitter {
 
   /**
    * @param sink receives the lines
-   * @param options `maxLineBytes`: the longest line that is delivered whole, newline excluded; default 64 KiB
+   * @param options `maxLineBytes`: the longest line that is delivered whole, newline excluded; from 256, default 64 KiB
+   * @throws TidegaugeError TG_OPTION for a smaller limit
    */
   constructor(sink: LineSink, options: { maxLineBytes?: number } = {}) {
+    if (options.maxLineBytes !== undefined && !(options.maxLineBytes >= OVERLONG_BYTES)) {
+      throw optionError(
+        "Cannot split lines",
+        `"maxLineBytes" must be ${OVERLONG_BYTES} or more, got ${options.maxLineBytes}`,
+      );
+    }
     this.#sink = sink;
     this.#maxLineBytes = options.maxLineBytes ?? 65536;
   }
@@ -108,7 +117,7 @@ export class LineSplitter {
     const carried = this.#carried;
     const wanted = carried + end - start;
     // A line that turns out overlong still hands on its first bytes, so no more than that is copied of it.
-    const needed = Math.min(wanted, Math.max(this.#maxLineBytes, OVERLONG_BYTES));
+    const needed = Math.min(wanted, this.#maxLineBytes);
     if (needed > this.#carry.length) {
       const grown = new Uint8Array(Math.max(needed, Math.min(this.#carry.length * 2, this.#maxLineBytes)));
       grown.set(this.#carry.subarray(0, carried));
@@ -119,7 +128,7 @@ export class LineSplitter {
     if (wanted > this.#maxLineBytes) {
       this.#carried = 0;
       this.#skipping = true;
-      this.#sink.overlong(this.#carry, 0, Math.min(wanted, OVERLONG_BYTES));
+      this.#sink.overlong(this.#carry, 0, OVERLONG_BYTES);
     }
   }
 }

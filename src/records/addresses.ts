@@ -7,6 +7,9 @@ export { CidrTable } from "./cidr-table.ts";
 /** Host names are hashed with a fixed key here; sampling hashes the result again with the key of the run. */
 const nameHasher = new Hasher(0);
 const NAME_DOMAIN = 0x686f7374;
+/** Longest host name (RFC 1035, section 2.3.4). */
+const MAX_NAME_BYTES = 255;
+const lowerName = new Uint8Array(MAX_NAME_BYTES);
 /** The sixteen-bit groups of the IPv6 address being read. */
 const groups = new Uint16Array(8);
 
@@ -49,7 +52,7 @@ export function readAddress(bytes: Uint8Array, start: number, end: number, recor
  * @returns false where the span is no host name
  */
 export function readHostName(bytes: Uint8Array, start: number, end: number, record: RequestRecord): boolean {
-  if (end - start > 255 || start >= end) return false;
+  if (end - start > MAX_NAME_BYTES || start >= end) return false;
   let letters = 0;
   for (let i = start; i < end; i += 1) {
     const byte = bytes[i]!;
@@ -63,7 +66,11 @@ export function readHostName(bytes: Uint8Array, start: number, end: number, reco
     }
   }
   if (letters === 0) return false;
-  nameHasher.bytes(bytes, start, end, NAME_DOMAIN);
+  for (let i = start; i < end; i += 1) {
+    const byte = bytes[i]!;
+    lowerName[i - start] = byte >= 65 && byte <= 90 ? byte | 32 : byte;
+  }
+  nameHasher.bytes(lowerName, 0, end - start, NAME_DOMAIN);
   record.family = 0;
   record.addressHi = nameHasher.hi;
   record.addressLo = nameHasher.lo;

@@ -6,6 +6,8 @@ import { RequestRecord } from "./record.ts";
 
 /** How many lines, spread over the sample, are tried. */
 const LINES = 200;
+/** How many lines a format may fail at before it has read any. */
+const PATIENCE = 24;
 /** The share of lines that a format should read. */
 const WANTED_SHARE = 0.9;
 /**
@@ -59,7 +61,11 @@ interface Score {
  */
 export function detectFormat(sample: Uint8Array, options: { readonly logTz: string }): Detection {
   const lines = sampleLines(sample);
-  const scores = FORMATS.map((format) => score(format, lines, options.logTz));
+  let scores = FORMATS.map((format) => score(format, lines, options.logTz, PATIENCE));
+  // Nothing read at the beginning by anybody: an access log may yet begin after much else.
+  if (scores.every((each) => each.share === 0)) {
+    scores = FORMATS.map((format) => score(format, lines, options.logTz, LINES));
+  }
   // Stable: of equals the plainer format, which stands first, wins.
   scores.sort((a, b) => rank(b) - rank(a) || isGeneric(a) - isGeneric(b) || b.fields - a.fields);
   const best = scores[0];
@@ -100,7 +106,8 @@ function adviceFor(best: Score | undefined, lineCount: number): string {
   return `The nearest format, ${best.format.name}, reads ${percent} % of the lines. Pass --format ${best.format.name} to read it all the same, or the log_format or LogFormat string of the server.`;
 }
 
-function score(format: Format, lines: SampleLines, logTz: string): Score {
+/** @param patience after how many rejected lines a format that has read none is given up */
+function score(format: Format, lines: SampleLines, logTz: string, patience: number): Score {
   const reader = format.open({ logTz });
   const record = new RequestRecord();
   let records = 0;
@@ -108,6 +115,7 @@ function score(format: Format, lines: SampleLines, logTz: string): Score {
   let fields = 0;
   let caret: Score["caret"];
   for (const line of [...lines.whole, ...lines.tail]) {
+    if (rejected >= patience && records === 0) break;
     const outcome = reader.read(line, 0, line.length, record);
     if (NEUTRAL.includes(outcome) || (outcome !== Outcome.record && lines.tail.includes(line))) continue;
     if (outcome === Outcome.record) {
@@ -115,8 +123,8 @@ function score(format: Format, lines: SampleLines, logTz: string): Score {
       fields += fieldCount(record);
     } else if (outcome !== Outcome.blank) {
       rejected += 1;
-      const failure = reader.failure?.();
-      if (caret === undefined && failure !== undefined && failure.at <= CARET_BYTES) {
+      const failure = caret === undefined ? reader.failure?.() : undefined;
+      if (failure !== undefined && failure.at <= CARET_BYTES) {
         const text = textOf(line, 0, Math.min(line.length, CARET_BYTES));
         caret = { line: text, column: failure.at, expected: failure.expected };
       }
@@ -155,7 +163,7 @@ function sampleLines(sample: Uint8Array): SampleLines {
   const all: Uint8Array[] = [];
   const splitter = new LineSplitter({
     line: (bytes, start, end) => {
-      if (end > start) all.push(bytes.slice(start, end));
+      if (end > start) all.push(new Uint8Array(bytes.subarray(start, end)));
     },
     overlong: () => {},
   });
