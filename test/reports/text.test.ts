@@ -27,13 +27,20 @@ const surge = episode({
   id: "2021-04-06T08:58:00Z",
   verdict: "organic-surge",
   onset: "2021-04-06T08:58:00.000Z",
+  peak: "2021-04-06T09:20:00.000Z",
+  detectedAt: "2021-04-06T08:58:40.000Z",
+  phases: [],
   end: null,
   probabilities: { normal: 0.01, "organic-surge": 0.96, "flood-attack": 0.01, mixed: 0.02 },
   attackShare: { estimate: 0, low: 0, high: 0.02 },
   origin: null,
   spread: null,
   rules: [],
-  overload: { ...episode().overload!, attackPeakRequestsPerSecond: 0 },
+  overload: {
+    ...episode().overload!,
+    attackPeakRequestsPerSecond: 0,
+    firstOverload: "2021-04-06T09:04:00.000Z",
+  },
   attribution: NO_ATTRIBUTION,
 });
 

@@ -79,18 +79,20 @@ function sinceWhen(page: Page, episode: Episode): string {
     episode.end === null
       ? `still running at the end of the log (${lasted})`
       : `over at ${sameDay(page, onset, instantOf(episode.end))} (${lasted})`;
-  const detected = firstJudged(episode);
-  const delay = detected - onset;
-  return `${clock.full(onset)}, ${over}; ${isAttack(episode.verdict) ? "the attack was seen" : "judged so"} at ${sameDay(page, onset, detected)}, ${
-    delay >= 0 ? `${duration(delay)} after the onset` : "before its first request"
-  }`;
+  return `${clock.full(onset)}, ${over}; ${recognised(page, episode)}`;
 }
 
-/** When a live run would have said first that there is an attack; of no attack, when it gave its verdict. */
-function firstJudged(episode: Episode): number {
-  const attacks = episode.phases.filter(({ verdict }) => isAttack(verdict));
-  const times = isAttack(episode.verdict) ? attacks.map(({ detectedAt }) => instantOf(detectedAt)) : [];
-  return Math.min(instantOf(episode.detectedAt), ...times);
+/** When a live run would have said so first: of an attack in an episode that began without one, that it is there. */
+function recognised(page: Page, episode: Episode): string {
+  const phase = episode.phases.find(({ verdict }) => isAttack(episode.verdict) && isAttack(verdict));
+  const begun = instantOf(phase?.start ?? episode.onset);
+  const detected = Math.min(
+    instantOf(episode.detectedAt),
+    instantOf(phase?.detectedAt ?? episode.detectedAt),
+  );
+  const at = sameDay(page, instantOf(episode.onset), detected);
+  const delay = detected > begun ? `, ${duration(detected - begun)} after it began` : "";
+  return `${phase === undefined ? "judged so" : "the attack was seen"} at ${at}${delay}`;
 }
 
 /** A time, with its day where that is another than the reference's. */
@@ -146,20 +148,20 @@ function fromWhere(page: Page, episode: Episode): string | null {
     );
   }
   const top = topShares(episode.attribution.countries, total);
-  if (top !== "") parts.push(`mostly ${top}`);
+  if (top !== null) parts.push(top);
   if (episode.spread !== null) parts.push(SPREADS[episode.spread]);
   if (parts.length === 0) return null;
   // Said once in the report: here, where countries are first named.
   const caution =
-    origin !== null || top !== "" ? ". The country of an address is not the country of its master." : "";
+    origin !== null || top !== null ? ". The country of an address is not the country of its master." : "";
   return parts.join("; ") + caution;
 }
 
-function topShares(countries: readonly Contributor[], total: number): string {
-  const known = countries.filter((row) => row.key !== "" && row.attackRequests / total >= 0.05);
-  return listed(
-    known
-      .slice(0, 3)
-      .map((row) => `${placeName(row.key)} ${percent(Math.min(1, row.attackRequests / total))}`),
-  );
+/** The countries that send most of it, where any sends a twentieth. */
+function topShares(countries: readonly Contributor[], total: number): string | null {
+  const share = (row: Contributor) => Math.min(1, row.attackRequests / total);
+  const top = countries.filter((row) => row.key !== "" && share(row) >= 0.05).slice(0, 3);
+  if (top.length === 0) return null;
+  const half = top.reduce((sum, row) => sum + share(row), 0) >= 0.5;
+  return `${half ? "mostly" : "the most from"} ${listed(top.map((row) => `${placeName(row.key)} ${percent(share(row))}`))}`;
 }

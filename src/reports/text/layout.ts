@@ -70,8 +70,8 @@ export function wrap(
   const lines: string[] = [];
   let line = first;
   let empty = true;
-  // A figure and its sign of percent stay together.
-  for (const word of text.replaceAll(/(?<=\d) (?=%)/g, "\u00a0").split(" ")) {
+  // A figure stays with its signs: < 0.1 %.
+  for (const word of text.replaceAll(/(?<=\d) (?=%)|(?<=[<>]) (?=\d)/g, "\u00a0").split(" ")) {
     for (const piece of pieces(word, width - displayWidth(rest))) {
       if (!empty && displayWidth(line) + 1 + displayWidth(piece) > width) {
         lines.push(line);

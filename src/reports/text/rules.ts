@@ -100,11 +100,10 @@ export function matchWords(match: RuleMatch): string {
 }
 
 function header(wanted: readonly string[], name: string): string {
-  if (wanted.length === 1 && wanted[0] === "-") return `without a ${name}`;
-  return `with ${name} ${values(
-    wanted.map((value) => (value === "-" ? "none" : `"${value}"`)),
-    MOST_HEADERS,
-  )}`;
+  const present = wanted.filter((value) => value !== "-").map((value) => `"${value}"`);
+  if (present.length === 0) return `without a ${name}`;
+  const absent = present.length < wanted.length ? " or none" : "";
+  return `with ${name} ${values(present, MOST_HEADERS)}${absent}`;
 }
 
 function values(all: readonly string[], most = MOST_VALUES): string {
