@@ -142,6 +142,8 @@ export class ThresholdSample {
   /**
    * The offset of this key's row in {@link rows}, or -1 where the key is above θ: then ask {@link loudSlot}. A new row is
    * all zeros, which its weight column tells; whoever asks for a row must add to its weight. O(1), amortised.
+   * @param hi upper half of the key, unsigned
+   * @param lo lower half of the key, unsigned
    */
   slot(hi: number, lo: number): number {
     if (hi >= this.#thetaHi && (hi > this.#thetaHi || lo >= this.#thetaLo)) return -1;

@@ -114,3 +114,11 @@ describe("FrequentItems", () => {
     expect(items.top(3).map(({ label }) => label)).toEqual(["/0123456789", "/\u{fffd}\u{7}", ""]);
   });
 });
+
+it("takes signed halves of a key for the unsigned ones that they stand for", () => {
+  const items = new FrequentItems(OPTIONS);
+  items.update(0xfffffff0, 0x80000001, 1);
+  items.update(-16, 0x80000001 | 0, 1);
+  expect(items.top(2)).toMatchObject([{ hi: 0xfffffff0, lo: 0x80000001, count: 2 }]);
+  expect(items.size).toBe(1);
+});
