@@ -36,9 +36,6 @@ export interface SourceMass {
 export class Ledger {
   requests = 0;
   attackRequests = 0;
-  /** Ends of the attack part's 90 % interval, summed span by span: errors of neighbouring spans are alike. */
-  attackLow = 0;
-  attackHigh = 0;
   logins = 0;
   /** False once a span was only sampled. */
   exact = true;
@@ -66,15 +63,13 @@ export class Ledger {
   add(
     window: WindowSummary,
     units: Units,
-    share: { attackRequests: number; low: number; high: number; requests: number },
+    share: { readonly attackRequests: number; readonly requests: number },
   ): void {
     this.requests += window.requests;
     this.logins += window.totals[Total.attempts]!;
     // The sample's sums are scaled to the exact number of requests.
     const scale = share.requests > 0 ? window.requests / share.requests : 1;
     this.attackRequests += share.attackRequests * scale;
-    this.attackLow += share.low * window.requests;
-    this.attackHigh += share.high * window.requests;
     if (!window.sources.exact) this.exact = false;
 
     const posterior = new Map<number, number>();

@@ -1,5 +1,8 @@
 import { clip, type Feature, tooFewSuspects } from "./span.ts";
 
+/** Who was picked as a suspect is a little suspicious by that alone: below this it speaks for people. */
+const DOUBTFUL = 1.2;
+
 /**
  * How unlike people the suspects are: their mean log-likelihood ratio by what they did, weighed by requests.
  * Fails on: automation that is welcome and does not say what it is.
@@ -19,9 +22,9 @@ export const suspectBehaviour: Feature = {
     }
     const mean = sum / mass;
     return {
-      value: clip(mean / 2.5, -2, 2),
+      value: clip((mean - DOUBTFUL) / 1.2, -2.5, 2),
       observed: mean,
-      expected: 0,
+      expected: DOUBTFUL,
       summary:
         mean > 0
           ? `what the suspects do is e^${mean.toFixed(1)} times as likely of attackers as of people`

@@ -226,7 +226,7 @@ export class Judge {
   /** One fine window a minute teaches what sources do in ten seconds; small ones all do. */
   #learnFine(window: WindowSummary, assessment: Assessment | null): void {
     const minute = Math.floor(window.startMs / MINUTE_MS);
-    const calm = assessment === null || assessment.score.attackProbability < 0.3;
+    const calm = !this.#experienced || assessment === null || assessment.score.attackProbability < 0.3;
     if (this.attack.on || !calm || this.#learnedFineMinute === minute) return;
     this.#learnedFineMinute = minute;
     const units = assessment === null ? this.#assessor.read(window, this.baseline) : this.#assessor.units;
@@ -294,7 +294,8 @@ export class Judge {
 
   #learn(window: WindowSummary, assessment: Assessment | null): void {
     if (this.attack.on || this.doubt.on) return;
-    if (assessment !== null && assessment.score.attackProbability >= 0.3) return;
+    // At first everything is new: without lessons from it nothing would ever be normal.
+    if (this.#experienced && assessment !== null && assessment.score.attackProbability >= 0.3) return;
     const lesson = {
       hourOfWeek: this.#hourOfWeek(window.startMs),
       weight: this.surge.on ? SURGE_LESSON : 1,

@@ -97,9 +97,16 @@ function ignites(assessment: Assessment, run: number, requests: number, experien
   const p = assessment.score.attackProbability;
   // A rate alone can be high for ten seconds: what matters in a minute must have come.
   if (requests < assessment.floorPerMinute) return false;
+  if (!experienced && !isPlain(assessment)) return false;
   if (assessment.scale > 0) return p >= (experienced ? 0.8 : 0.9);
   const loud = assessment.attackPerMinute >= 300 && assessment.share.estimate >= 0.1;
   if (p >= 0.97 && loud && experienced) return true;
   if (run >= 2 && assessment.attackPerMinute >= 60 && p >= (experienced ? 0.85 : 0.95)) return true;
   return run >= 3 && assessment.attackPerMinute >= 45 && p >= 0.9;
+}
+
+/** What needs no baseline: a large part that behaves as people do not. */
+function isPlain(assessment: Assessment): boolean {
+  const behaviour = assessment.score.contributions.find(({ feature }) => feature === "suspect-behaviour");
+  return assessment.share.estimate >= 0.2 && (behaviour?.observed ?? 0) >= 2;
 }

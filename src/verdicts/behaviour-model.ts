@@ -47,8 +47,8 @@ export type Scale = 0 | 1 | 2;
 /**
  * What a source did, as a log-likelihood ratio of attackers against people.
  *
- * Naive Bayes over the source attributes. People are the general ones of the weights file and, the more of them were
- * seen, the site's own: what half of the audience does is no sign of an attack, however machine-like. Each attribute's
+ * Naive Bayes over the source attributes. People are the general ones of the weights file; the site's own habits
+ * excuse: what half of the audience does is no sign of an attack, however machine-like. Each attribute's
  * ratio is tempered by its trust (they are not independent) and cut, as is the sum.
  */
 export class BehaviourModel {
@@ -65,8 +65,8 @@ export class BehaviourModel {
       table.people.forEach((general, bin) => {
         const count = habits.share(behaviourKey(k, bin)) * habits.total;
         const habit = seen > 0 ? (count + 2 * general) / (seen + 2) : general;
-        // Half of the general view stays: the audience of tomorrow may do what that of today did not.
-        const people = (1 - own) * general + own * (0.65 * habit + 0.35 * general);
+        // Habits excuse and never accuse: the surge of tomorrow may do what nobody did last night.
+        const people = Math.max(general, (1 - own) * general + own * habit);
         const ratio = trust * Math.log(table.attack[bin]! / people);
         this.#ratios[k * 16 + bin] = Math.max(-ATTRIBUTE_LIMIT, Math.min(ATTRIBUTE_LIMIT, ratio));
       });

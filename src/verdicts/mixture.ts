@@ -9,8 +9,14 @@ const PRIOR_SHARE = 0.04;
 /** Sources by which the attack's own profile is held to the whole span's until it has shown itself. */
 const ATTACK_ANCHOR = 5;
 const GROUP_LIMIT = 2.5;
+/** All groups together: company alone neither condemns nor clears. */
+const MOST_CONDEMNING = 1.8;
+const MOST_CLEARING = -2.5;
 /** Log-odds by which behaviour may be misjudged; chosen so that the interval holds the truth nine times of ten. */
 const MISJUDGEMENT = 1.1;
+
+/** Log-odds by which a share is uncertain however sure every source is: the model is one. Chosen likewise. */
+const MODEL_ERROR = 0.3;
 
 /** What the sources of a span have in common: by what they are grouped, and how far a group is believed. */
 interface Grouping {
@@ -62,8 +68,12 @@ export function splitAttack(units: Units, baseline: Baseline): AttackShare {
       all += units.sources[unit]!;
     }
     share = (attackers + PRIOR_SOURCES * PRIOR_SHARE) / (all + PRIOR_SOURCES);
-    evidence.set(units.behaviour.subarray(0, count));
+    evidence.fill(0);
     for (const group of keys) addGroupEvidence(units, group, attackers, all, evidence);
+    for (let unit = 0; unit < count; unit += 1) {
+      const company = Math.max(MOST_CLEARING, Math.min(MOST_CONDEMNING, evidence[unit]!));
+      evidence[unit] = units.behaviour[unit]! + company;
+    }
     weigh(units, evidence, share, 0);
   }
 
@@ -87,10 +97,14 @@ export function splitAttack(units: Units, baseline: Baseline): AttackShare {
     }
   }
   const sampling = (1.645 * Math.sqrt(variance)) / requests;
+  const bounds = [-MODEL_ERROR, MODEL_ERROR].map((shift) => shifted(estimate, shift) - estimate) as [
+    number,
+    number,
+  ];
   return {
     estimate,
-    low: Math.max(0, estimate - Math.hypot(estimate - low / requests, sampling)),
-    high: Math.min(1, estimate + Math.hypot(high / requests - estimate, sampling)),
+    low: Math.max(0, estimate - Math.hypot(estimate - low / requests, sampling, bounds[0])),
+    high: Math.min(1, estimate + Math.hypot(high / requests - estimate, sampling, bounds[1])),
     requests,
     attackRequests: central,
   };
@@ -169,6 +183,12 @@ function weigh(units: Units, evidence: Float64Array, share: number, shift: numbe
   for (let unit = 0; unit < units.count; unit += 1) {
     units.attack[unit] = units.exempt[unit] === 2 ? 0 : 1 / (1 + Math.exp(-(prior + evidence[unit]!)));
   }
+}
+
+/** A share moved by some log-odds; a hundredth is the least that can be told apart. */
+function shifted(share: number, logOdds: number): number {
+  const held = Math.max(0.01, Math.min(0.99, share));
+  return 1 / (1 + Math.exp(-(Math.log(held / (1 - held)) + logOdds)));
 }
 
 function attackRequests(units: Units): number {

@@ -18,13 +18,13 @@ export class HashCache {
 
   /** The value of this hash, or -1. */
   get(hi: number, lo: number): number {
-    const at = lo & this.#mask;
+    const at = hi & this.#mask;
     return this.#hi[at] === hi && this.#lo[at] === lo ? this.#values[at]! : -1;
   }
 
   /** @param value 0..127 */
   set(hi: number, lo: number, value: number): void {
-    const at = lo & this.#mask;
+    const at = hi & this.#mask;
     this.#hi[at] = hi;
     this.#lo[at] = lo;
     this.#values[at] = value;

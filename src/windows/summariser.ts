@@ -39,8 +39,8 @@ export interface SummariserOptions {
 export class Summariser {
   readonly #options: SummariserOptions;
   readonly #hasher: Hasher;
-  readonly #pathClasses = new HashCache(4096);
-  readonly #userAgentClasses = new HashCache(4096);
+  readonly #pathClasses = new HashCache(16_384);
+  readonly #userAgentClasses = new HashCache(16_384);
   /** Lower half of the hash of the last record's source: a 32-bit name for it. */
   sourceName = 0;
   #sourceHi = 0;

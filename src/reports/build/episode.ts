@@ -36,6 +36,7 @@ export function buildEpisode(episode: EpisodeRecord, parts: EpisodeParts): Episo
   const deciding =
     (attacked ? episode.attack : verdict === "organic-surge" ? episode.surge : null) ?? episode.last;
   const { ledger } = episode;
+  const whole = within(episode.shares, episode.onsetMs, episode.endMs);
   const decided = spans.find((span) => span.verdict === verdict) ?? spans[0];
   const overload = episode.overload.answer();
   const home = judge.home.at(judge.baseline);
@@ -53,8 +54,8 @@ export function buildEpisode(episode: EpisodeRecord, parts: EpisodeParts): Episo
       calibration: CALIBRATION,
     },
     probabilities: probabilitiesOf(deciding, verdict),
-    attackShare: attackShareOf(episode),
-    requests: Math.round(ledger.requests),
+    attackShare: whole.share,
+    requests: whole.requests,
     sources: Math.round(episode.sources),
     logins: Math.round(ledger.logins),
     peakRequestsPerSecond: episode.peakPerSecond,
@@ -90,30 +91,33 @@ function episodeVerdict(verdicts: readonly Verdict[]): Verdict {
 }
 
 function phaseOf(span: PhaseSpan, shares: readonly WindowShare[]): Phase {
-  const end = span.endMs ?? Number.POSITIVE_INFINITY;
-  let requests = 0;
-  let attack = 0;
-  let low = 0;
-  let high = 0;
-  for (const share of shares) {
-    if (share.startMs < span.startMs || share.startMs >= end) continue;
-    requests += share.requests;
-    attack += share.attackRequests;
-    low += share.low;
-    high += share.high;
-  }
   return {
     start: iso(span.startMs),
     end: span.endMs === null ? null : iso(span.endMs),
     verdict: span.verdict,
     detectedAt: iso(span.detectedAtMs),
-    attackShare: interval(attack, low, high, requests),
+    attackShare: within(shares, span.startMs, span.endMs).share,
   };
 }
 
-function attackShareOf(episode: EpisodeRecord): Interval {
-  const { ledger } = episode;
-  return interval(ledger.attackRequests, ledger.attackLow, ledger.attackHigh, ledger.requests);
+/** Requests of the fine windows between two instants, and their attack share. */
+function within(
+  shares: readonly WindowShare[],
+  startMs: number,
+  endMs: number | null,
+): { requests: number; share: Interval } {
+  let requests = 0;
+  let attack = 0;
+  let low = 0;
+  let high = 0;
+  for (const share of shares) {
+    if (share.startMs < startMs || share.startMs >= (endMs ?? Number.POSITIVE_INFINITY)) continue;
+    requests += share.requests;
+    attack += share.attackRequests;
+    low += share.low;
+    high += share.high;
+  }
+  return { requests, share: interval(attack, low, high, requests) };
 }
 
 function interval(attack: number, low: number, high: number, requests: number): Interval {
