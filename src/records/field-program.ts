@@ -319,10 +319,12 @@ class FieldProgramReader implements LineReader {
   }
 }
 
-/** Whether the blank at `at` stands within a list: after a comma or a colon. */
+/** Whether the blank at `at` stands within a list: after a comma, or beside a colon with a blank on its other side. */
 function isListGap(bytes: Uint8Array, start: number, at: number): boolean {
-  return (
-    at > start &&
-    (bytes[at - 1] === Ascii.comma || bytes[at - 1] === Ascii.colon || bytes[at + 1] === Ascii.colon)
-  );
+  if (at === start) return false;
+  const before = bytes[at - 1];
+  // A list may end in its comma; a hyphen is the next field then.
+  if (before === Ascii.comma) return bytes[at + 1] !== Ascii.minus;
+  if (before === Ascii.colon) return at - 1 > start && bytes[at - 2] === Ascii.blank;
+  return bytes[at + 1] === Ascii.colon && bytes[at + 2] === Ascii.blank;
 }

@@ -67,7 +67,13 @@ export class PathPattern {
     }
     while (pattern[p] === STAR) p += 1;
     // "/a/**" is also "/a" itself.
-    if (p === pattern.length - 3 && pattern[p] === SLASH && pattern[p + 1] === STAR) return true;
+    if (
+      p === pattern.length - 3 &&
+      pattern[p] === SLASH &&
+      pattern[p + 1] === STAR &&
+      pattern[p + 2] === STAR
+    )
+      return true;
     return p === pattern.length;
   }
 }
