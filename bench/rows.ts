@@ -293,12 +293,12 @@ async function start(scale: Scale): Promise<Row[]> {
   ];
 }
 
-async function kernels(): Promise<Row[]> {
+async function kernels(scale: Scale): Promise<Row[]> {
   const rows = benchPlaceTable().map(({ name, nanoseconds }) => {
     const isMark = name.startsWith("mixed");
     return cost(`place look-up: ${name}`, nanoseconds, "ns", isMark ? 100 : null, isMark ? 30 : null, "");
   });
-  const requests = 300_000;
+  const requests = scale.lines / 10;
   const observe = time("observe", requests, () => {
     const analyzer = new Analyzer({ format: "combined" });
     for (let i = 0; i < requests; i += 1) {

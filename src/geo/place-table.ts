@@ -41,11 +41,13 @@ export interface PlaceData {
   readonly blocks4: Uint32Array;
   /** Lower half of the first address of a range above its place. No range crosses a /16. */
   readonly entries4: Uint32Array;
-  /** First address of each range in two words, ascending from 0; a range ends where the next begins. */
+  /** Upper words that ranges begin with, each beside the number of its first range; ascending from 0. At the end the number of ranges. */
+  readonly heads6: Uint32Array;
+  /** Lower word of the first address of each range. The first range of every upper word begins at 0. */
   readonly starts6: Uint32Array;
   /** Place of each range. */
   readonly places6: Uint16Array;
-  /** Range that holds the first address of each block of `2^shift6` upper words from `base6` on; and the last range. */
+  /** Number of the last head at or below each block of `2^shift6` upper words from `base6` on; and of the last head. */
   readonly blocks6: Uint32Array;
   readonly base6: number;
   readonly shift6: number;
@@ -60,7 +62,8 @@ const MOST_BLOCKS6 = 1 << 18;
  * From address to place. A place is a pair of country and region, told as a small number; 0 is unknown.
  *
  * IPv4: the first 16 bits lead to the ranges of their /16, some twenty, each one word of start and place; a binary search
- * among them touches one or two cache lines. IPv6: an index by the first bits, then a binary search.
+ * among them touches one or two cache lines. IPv6: an index by the first bits leads to the few upper words with ranges of
+ * their own nearby; most of them have one range, a few providers have ten thousands, which are searched.
  * Nothing is allocated (cost: bench/geo/place-table.ts).
  */
 export class PlaceTable {
@@ -70,6 +73,7 @@ export class PlaceTable {
   readonly data: PlaceData;
   readonly #blocks4: Uint32Array;
   readonly #entries4: Uint32Array;
+  readonly #heads6: Uint32Array;
   readonly #starts6: Uint32Array;
   readonly #places6: Uint16Array;
   readonly #blocks6: Uint32Array;
@@ -91,6 +95,7 @@ export class PlaceTable {
     this.description = data.description;
     this.#blocks4 = data.blocks4;
     this.#entries4 = data.entries4;
+    this.#heads6 = data.heads6;
     this.#starts6 = data.starts6;
     this.#places6 = data.places6;
     this.#blocks6 = data.blocks6;
@@ -115,7 +120,7 @@ export class PlaceTable {
       countries,
       regions,
       ...packRanges4(source.ranges4),
-      ...indexRanges6(source.ranges6),
+      ...packRanges6(source.ranges6),
     });
   }
 
@@ -171,21 +176,25 @@ export class PlaceTable {
 
   /** IPv6 ranges of a country or region, as {@link rangesOf}. */
   ranges6Of(code: string): NetworkRange[] {
-    const starts = this.#starts6;
+    const heads = this.#heads6;
     const wanted = this.#placesOf(code);
     const ranges: { startHi: number; startLo: number; endHi: number; endLo: number }[] = [];
-    for (let i = 0; i < starts.length; i += 2) {
-      if (wanted[this.#places6[i / 2]!] === 0) continue;
-      const startHi = starts[i]!;
-      const startLo = starts[i + 1]!;
-      const endHi = i + 2 < starts.length ? starts[i + 2]! : 0x100000000;
-      const endLo = i + 2 < starts.length ? starts[i + 3]! : 0;
-      const last = ranges.at(-1);
-      if (last !== undefined && last.endHi === startHi && last.endLo === startLo) {
-        last.endHi = endHi;
-        last.endLo = endLo;
-      } else {
-        ranges.push({ startHi, startLo, endHi, endLo });
+    for (let head = 0; head < heads.length - 2; head += 2) {
+      const next = heads[head + 3]!;
+      for (let i = heads[head + 1]!; i < next; i += 1) {
+        if (wanted[this.#places6[i]!] === 0) continue;
+        const startHi = heads[head]!;
+        const startLo = this.#starts6[i]!;
+        const isLast = i === next - 1;
+        const endHi = isLast ? (head + 2 < heads.length - 2 ? heads[head + 2]! : 0x100000000) : startHi;
+        const endLo = isLast ? 0 : this.#starts6[i + 1]!;
+        const last = ranges.at(-1);
+        if (last !== undefined && last.endHi === startHi && last.endLo === startLo) {
+          last.endHi = endHi;
+          last.endLo = endLo;
+        } else {
+          ranges.push({ startHi, startLo, endHi, endLo });
+        }
       }
     }
     return ranges;
@@ -207,16 +216,25 @@ export class PlaceTable {
 
   #lookup6(hi: number, lo: number): number {
     const blocks = this.#blocks6;
-    const block = (hi >>> this.#shift6) - this.#base6;
-    if (block < 0) return this.#places6[0]!;
-    if (block >= blocks.length - 1) return this.#places6[this.#places6.length - 1]!;
+    const heads = this.#heads6;
+    const block = Math.min((hi >>> this.#shift6) - this.#base6, blocks.length - 2);
+    let head = 0;
+    if (block >= 0) {
+      head = blocks[block]!;
+      let high = blocks[block + 1]!;
+      while (head < high) {
+        const middle = (head + high + 1) >>> 1;
+        if (heads[2 * middle]! <= hi) head = middle;
+        else high = middle - 1;
+      }
+    }
+    let high = heads[2 * head + 3]! - 1;
+    if (heads[2 * head] !== hi) return this.#places6[high]!;
     const starts = this.#starts6;
-    let low = blocks[block]!;
-    let high = blocks[block + 1]!;
+    let low = heads[2 * head + 1]!;
     while (low < high) {
       const middle = (low + high + 1) >>> 1;
-      const startHi = starts[2 * middle]!;
-      if (startHi < hi || (startHi === hi && starts[2 * middle + 1]! <= lo)) low = middle;
+      if (starts[middle]! <= lo) low = middle;
       else high = middle - 1;
     }
     return this.#places6[low]!;
@@ -257,17 +275,50 @@ function packRanges4({ starts, places }: PlaceRanges): Pick<PlaceData, "blocks4"
   return { blocks4, entries4 };
 }
 
-function indexRanges6({
+function packRanges6({
   starts,
   places,
-}: PlaceRanges): Pick<PlaceData, "starts6" | "places6" | "blocks6" | "base6" | "shift6"> {
-  const count = places.length;
-  const starts6 = new Uint32Array(new SharedArrayBuffer(8 * count));
-  for (let i = 0; i < starts6.length; i += 1) starts6[i] = orderedWord(starts[i]!);
+}: PlaceRanges): Pick<PlaceData, "heads6" | "starts6" | "places6" | "blocks6" | "base6" | "shift6"> {
+  let headCount = 0;
+  let count = 0;
+  for (let range = 0; range < places.length; range += 1) {
+    if (range > 0 && starts[2 * range] === starts[2 * range - 2]) continue;
+    headCount += 1;
+    // An upper word whose first range begins within it gets one more, of the place that reaches into it.
+    if (orderedWord(starts[2 * range + 1]!) !== 0) count += 1;
+  }
+  count += places.length;
+  const heads6 = new Uint32Array(new SharedArrayBuffer(8 * (headCount + 1)));
+  const starts6 = new Uint32Array(new SharedArrayBuffer(4 * count));
   const places6 = new Uint16Array(new SharedArrayBuffer(2 * count));
-  places6.set(places);
-  const first = count > 1 ? starts6[2]! : 0;
-  const last = starts6[2 * count - 2]!;
+  let head = -1;
+  let at = 0;
+  for (let range = 0; range < places.length; range += 1) {
+    const lo = orderedWord(starts[2 * range + 1]!);
+    if (range === 0 || starts[2 * range] !== starts[2 * range - 2]) {
+      head += 1;
+      heads6[2 * head] = orderedWord(starts[2 * range]!);
+      heads6[2 * head + 1] = at;
+      if (lo !== 0) {
+        places6[at] = places[range - 1]!;
+        at += 1;
+      }
+    }
+    starts6[at] = lo;
+    places6[at] = places[range]!;
+    at += 1;
+  }
+  heads6[2 * headCount] = 0xffffffff;
+  heads6[2 * headCount + 1] = count;
+  return { heads6, starts6, places6, ...indexHeads6(heads6, headCount) };
+}
+
+function indexHeads6(
+  heads6: Uint32Array,
+  headCount: number,
+): Pick<PlaceData, "blocks6" | "base6" | "shift6"> {
+  const first = heads6[headCount > 1 ? 2 : 0]!;
+  const last = heads6[2 * headCount - 2]!;
   let shift6 = 0;
   while ((last >>> shift6) - (first >>> shift6) >= MOST_BLOCKS6) shift6 += 1;
   const base6 = first >>> shift6;
@@ -275,14 +326,13 @@ function indexRanges6({
   const blocks6 = new Uint32Array(new SharedArrayBuffer(4 * (blockCount + 1)));
   const within = 2 ** shift6 - 1;
   let block = -1;
-  for (let range = 1; range < count; range += 1) {
-    const own = (starts6[2 * range]! >>> shift6) - base6;
-    for (; block < own - 1; block += 1) blocks6[block + 1] = range - 1;
+  for (let head = headCount > 1 ? 1 : 0; head < headCount; head += 1) {
+    const own = (heads6[2 * head]! >>> shift6) - base6;
+    for (; block < own - 1; block += 1) blocks6[block + 1] = head - 1;
     if (block === own) continue;
     block = own;
-    const isFirst = (starts6[2 * range]! & within) === 0 && starts6[2 * range + 1] === 0;
-    blocks6[own] = isFirst ? range : range - 1;
+    blocks6[own] = (heads6[2 * head]! & within) === 0 ? head : head - 1;
   }
-  blocks6[blockCount] = count - 1;
-  return { starts6, places6, blocks6, base6, shift6 };
+  blocks6[blockCount] = headCount - 1;
+  return { blocks6, base6, shift6 };
 }
