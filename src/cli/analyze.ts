@@ -9,7 +9,7 @@ import { ExitCode, exitCodeOf } from "./exit-codes.ts";
 import { OPTIONS } from "./option-table.ts";
 import { OutputWriter, outputsOf } from "./outputs.ts";
 import { ProgressLine } from "./progress-line.ts";
-import { oneOf, textOptions } from "./terminal.ts";
+import { columnsOf, oneOf, textOptions } from "./terminal.ts";
 
 type Values = Arguments["values"];
 
@@ -123,11 +123,7 @@ function matches(report: Report, kinds: readonly Verdict[]): boolean {
 function progressLine(values: Values): ProgressLine | null {
   const when = oneOf("--progress", values["progress"] as string | undefined);
   if (when === "never" || (when === "auto" && !process.stderr.isTTY)) return null;
-  return new ProgressLine(
-    (text) => process.stderr.write(text),
-    process.stderr.columns ?? 80,
-    performance.now(),
-  );
+  return new ProgressLine((text) => process.stderr.write(text), columnsOf(process.stderr), performance.now());
 }
 
 /** A first Ctrl-C stops the reading, and what was read is judged; a second one, or SIGTERM, ends the program at once. */

@@ -1,16 +1,18 @@
+import { writeFileSync } from "node:fs";
+import { TidegaugeError } from "../errors.ts";
 import { loadPlaces } from "../node/place-data.ts";
 import { simulateToFiles } from "../node/simulate-to-files.ts";
 import { durationMs, numberWithin } from "../option-values.ts";
 import { wrap } from "../reports/text/layout.ts";
 import { counted, percent } from "../reports/text/words.ts";
-import { SCENARIOS, type SimulateOptions, type Truth } from "../simulator/index.ts";
+import { SCENARIOS, type SimulateOptions, simulate, type Truth } from "../simulator/index.ts";
 import { didYouMean } from "../suggestion.ts";
 import { type Arguments, noPositionals, onePositional, readArguments, usage } from "./arguments.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { OPTIONS } from "./option-table.ts";
 
 /** `tidegauge simulate SCENARIO`: writes a labelled log. */
-export function runSimulate(argv: readonly string[]): number {
+export async function runSimulate(argv: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(argv, OPTIONS.simulate);
   if (values["list"] === true) {
     noPositionals(positionals);
@@ -28,13 +30,39 @@ export function runSimulate(argv: readonly string[]): number {
   if (log === "-" && process.stdout.isTTY)
     throw usage("a log is not for a terminal: name a file with -o, or pipe it");
   const truth = text(values, "truth");
-  const told = simulateToFiles(
-    name,
-    { ...simulateOptions(values), places: loadPlaces("lite") },
-    truth === undefined ? { log } : { log, truth },
-  );
+  const options = { ...simulateOptions(values), places: loadPlaces("lite") };
+  const told =
+    log === "-"
+      ? await simulateToPipe(name, options, truth)
+      : simulateToFiles(name, options, truth === undefined ? { log } : { log, truth });
   process.stderr.write(`${summary(name, told)}\n`);
   return ExitCode.done;
+}
+
+/** Standard output is written as fast as its reader takes it: a pipe that is full must be waited for. */
+async function simulateToPipe(
+  name: string,
+  options: SimulateOptions,
+  truthFile: string | undefined,
+): Promise<Truth> {
+  const drill = simulate(name, options);
+  for (const chunk of drill) {
+    // Copied: the simulator may write the next chunk into the same memory before this one is out.
+    if (!process.stdout.write(chunk.slice()))
+      await new Promise((resolve) => process.stdout.once("drain", resolve));
+  }
+  if (truthFile !== undefined) {
+    try {
+      writeFileSync(truthFile, `${JSON.stringify(drill.truth)}\n`);
+    } catch (cause) {
+      throw new TidegaugeError(
+        "TG_UNREADABLE",
+        `Cannot write ${truthFile}: ${(cause as Error).message}`,
+        cause,
+      );
+    }
+  }
+  return drill.truth;
 }
 
 function list(): string {

@@ -26,9 +26,14 @@ export function textOptions(
 ): TextOptions {
   return {
     color: wantsColor(oneOf("--color", color), screen, environment),
-    width: Math.min(WIDEST, Math.max(60, screen.isTTY === true ? (screen.columns ?? 80) : 80)),
+    width: Math.min(WIDEST, Math.max(60, screen.isTTY === true ? columnsOf(screen) : 80)),
     ascii: screen.isTTY === true && !speaksUtf8(environment),
   };
+}
+
+/** Columns of a terminal; 80 for one that does not tell (some say 0). */
+export function columnsOf(screen: Screen): number {
+  return screen.columns !== undefined && screen.columns > 0 ? screen.columns : 80;
 }
 
 /** `auto`, `always` or `never`. @throws TidegaugeError `TG_OPTION` for anything else */

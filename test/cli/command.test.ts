@@ -284,6 +284,23 @@ describe("the other commands", () => {
     expect(JSON.parse(cut.stdout.split("\n")[0]!).client).toBe("192.0.2.0/24");
   });
 
+  it("simulate writes the same log to a pipe as to a file, with its truth", async () => {
+    const path = join(folder, "drill.log");
+    const args = ["simulate", "normal/quiet-day", "--duration", "10m", "--history", "0s", "--seed", "3"];
+    const [piped, filed] = await Promise.all([
+      tidegauge([...args, "--truth", join(folder, "piped.json")]),
+      tidegauge([...args, "-o", path, "--truth", join(folder, "filed.json")]),
+    ]);
+    expect([piped.code, filed.code, filed.stdout]).toEqual([0, 0, ""]);
+    expect(piped.stdout).toBe(readFileSync(path, "utf8"));
+    expect(piped.stdout.length).toBeGreaterThan(1000);
+    const truths = ["piped.json", "filed.json"].map((name) =>
+      JSON.parse(readFileSync(join(folder, name), "utf8")),
+    );
+    expect(truths[0]).toEqual(truths[1]);
+    expect(piped.stderr).toContain("normal/quiet-day, seed 3");
+  });
+
   it("simulate lists its scenarios", async () => {
     const { code, stdout } = await tidegauge(["simulate", "--list"]);
     expect(code).toBe(0);

@@ -132,6 +132,7 @@ describe("how text is shown", () => {
     expect(shown(undefined, { isTTY: true, columns: 300 }, {}).width).toBe(120);
     expect(shown(undefined, { isTTY: true, columns: 20 }, {}).width).toBe(60);
     expect(shown(undefined, { columns: 300 }, {}).width).toBe(80);
+    expect(shown(undefined, { isTTY: true, columns: 0 }, {}).width).toBe(80);
   });
 
   it("is ASCII on a terminal whose locale has nothing else", () => {
