@@ -20,8 +20,10 @@ import { traefikClf, traefikJson } from "./formats/traefik.ts";
 import { lighttpd, varnishncsa } from "./formats/varnish.ts";
 import { cloudfront, iis, w3c } from "./formats/w3c.ts";
 import { zoraxy } from "./formats/zoraxy.ts";
+import type { JsonProgram } from "./json-reader.ts";
 import type { LineReader } from "./line-reader.ts";
 import { nginxPieces, readLogFormat } from "./nginx-format.ts";
+import { nginxJsonProgram } from "./nginx-json.ts";
 import { simplify } from "./simplify.ts";
 
 export type { Format } from "./format.ts";
@@ -74,8 +76,12 @@ export function formatOf(spec: string): Format {
   if (named !== undefined) return named;
   const directive = readLogFormat(trimmed);
   const nginx = directive?.text ?? trimmed;
-  if (/\$(\w|\{\w)/.test(nginx))
-    return compiled(trimmed, new FieldProgram(trimmed, simplify(nginxPieces(nginx), trimmed)));
+  if (/\$(\w|\{\w)/.test(nginx)) {
+    return compiled(
+      trimmed,
+      nginxJsonProgram(trimmed, nginx) ?? new FieldProgram(trimmed, simplify(nginxPieces(nginx), trimmed)),
+    );
+  }
   const apache = readApacheLogFormat(trimmed) ?? trimmed;
   if (/%[!<>\d,]*(\{[^}]*\})?[A-Za-z^]/.test(apache)) {
     return compiled(trimmed, new FieldProgram(trimmed, simplify(apachePieces(apache), trimmed)));
@@ -86,7 +92,7 @@ export function formatOf(spec: string): Format {
   );
 }
 
-function compiled(spec: string, program: FieldProgram): Format {
+function compiled(spec: string, program: FieldProgram | JsonProgram): Format {
   return enveloped({
     name: spec,
     title: "a format string",
