@@ -23,6 +23,16 @@ export interface AppHabits {
   loginShare: number;
 }
 
+/** Requests per second that so many clients make: half of the sessions go on at once, so there are two to a pause. */
+export function appRps(clients: number, { pollMs, sessionMs, pauseMs }: AppHabits): number {
+  return (clients * ((2 * sessionMs) / (2 * sessionMs + pauseMs))) / (pollMs / 1000);
+}
+
+/** How many clients make so many requests per second, 20,000 at most; the inverse of {@link appRps}. */
+export function appClients(rps: number, habits: AppHabits): number {
+  return Math.min(20_000, Math.ceil(rps / appRps(1, habits)));
+}
+
 /** An app on one person's device: it opens, polls, loses its connection, comes back. */
 export class AppClient implements Agent, Client {
   readonly address: Address;

@@ -3,7 +3,8 @@ import { type Address, GET, HEAD, Label, POST } from "./exchange.ts";
 import { ipv4, type Networks } from "./networks.ts";
 import { type Random, WeightedChoice } from "./random.ts";
 import type { Resource } from "./site.ts";
-import { ascii, copyText } from "./text.ts";
+import { TargetText } from "./target-text.ts";
+import { ascii } from "./text.ts";
 import { drawBrowser, drawDesktop, TOOLS } from "./user-agents.ts";
 import type { Client, World } from "./world.ts";
 
@@ -94,9 +95,11 @@ export class Attack implements Agent {
   readonly #networks: Networks;
   readonly #audienceAddress: () => Address;
   readonly #year: number;
+  /** Share of guesses that are right: stolen passwords are tried where some were used before. */
+  readonly #successShare: number;
   readonly #pool: Uint8Array[];
   readonly #pageTargets: Resource[];
-  readonly #scratch = new Uint8Array(256);
+  readonly #target = new TargetText();
 
   /**
    * @param organicRequests what people send while it lasts, without it
@@ -123,6 +126,7 @@ export class Attack implements Agent {
     for (let i = 0; i < 200; i += 1)
       strength += this.strength(plan.startMs + ((i + 0.5) * plan.durationMs) / 200);
     this.fullRps = Math.max(wanted, plan.minimumRps * seconds) / (seconds * Math.max(0.05, strength / 200));
+    this.#successShare = random.logBetween(0.0005, 0.02);
     const poolSize = plan.agents === "one" ? 1 : plan.agents === "pool" ? 3 + random.below(9) : 60;
     this.#pool = Array.from({ length: poolSize }, () =>
       ascii(
@@ -213,7 +217,7 @@ export class Attack implements Agent {
     const forged = referrerShare > 0 && random.chance(referrerShare);
     switch (work) {
       case "credentials": {
-        const success = random.chance(0.002);
+        const success = random.chance(this.#successShare);
         const bytes = success
           ? 0
           : Math.round(site.form.bytes * (site.failureStatus === 302 ? 0.03 : 1.02)) + random.below(40);
@@ -231,24 +235,20 @@ export class Attack implements Agent {
       }
       case "busting-query":
       case "busting-path": {
-        const scratch = this.#scratch;
         const page = random.pick(this.#pageTargets);
-        let length =
-          work === "busting-query" ? copyText(scratch, 0, page.target) : copyText(scratch, 0, ascii("/"));
-        if (work === "busting-query")
-          length = copyText(scratch, length, ascii(page.target.includes(0x3f) ? "&" : "?"));
-        for (let i = 6 + random.below(8); i > 0; i -= 1)
-          scratch[length++] = TOKEN[random.below(TOKEN.length)]!;
-        if (work === "busting-query" && random.chance(0.5)) {
-          scratch[length++] = 0x3d;
-          for (let i = 5; i > 0; i -= 1) scratch[length++] = TOKEN[random.below(TOKEN.length)]!;
+        const target = this.#target;
+        if (work === "busting-path") target.begin(SLASH).token(random, 6 + random.below(8));
+        else {
+          target.begin(page.target).add(page.target.includes(QUESTION_MARK) ? AND : QUERY);
+          target.token(random, 6 + random.below(8));
+          if (random.chance(0.5)) target.add(EQUALS).token(random, 5);
         }
         const status = work === "busting-query" ? 200 : 404;
         const bytes = status === 404 ? 1_240 : 0;
         const referrer = forged ? random.pick(site.referrers) : null;
         this.#sent(
           bot,
-          world.requestTarget(nowMs, bot, page, scratch, length, Label.attack, referrer, GET, status, bytes),
+          world.requestTarget(nowMs, bot, page, target, Label.attack, referrer, GET, status, bytes),
         );
         return 1;
       }
@@ -319,7 +319,11 @@ export class Attack implements Agent {
   }
 }
 
-const TOKEN = ascii("abcdefghijklmnopqrstuvwxyz0123456789");
+const SLASH = ascii("/");
+const QUERY = ascii("?");
+const AND = ascii("&");
+const EQUALS = ascii("=");
+const QUESTION_MARK = 0x3f;
 
 /** One bot. It does its work, and refusals do not change its mind. */
 class Bot implements Agent, Client {

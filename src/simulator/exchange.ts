@@ -31,6 +31,7 @@ export interface Address {
 export const GET: Uint8Array = ascii("GET");
 export const POST: Uint8Array = ascii("POST");
 export const HEAD: Uint8Array = ascii("HEAD");
+export const OPTIONS: Uint8Array = ascii("OPTIONS");
 
 /** One request and its answer, about to be logged. One instance is reused for all. */
 export class Exchange {

@@ -1,3 +1,4 @@
+import { type AppHabits, appClients } from "./apps.ts";
 import type { AttackPlan, BotAgents, BotHome, BotWork } from "./attack.ts";
 import type { AudiencePart } from "./audience.ts";
 import { type Surge, surgeDemand } from "./demand.ts";
@@ -189,11 +190,11 @@ export function drawPlan(random: Random, request: ScenarioRequest, sketch: PlanS
   const durationMs = request.durationMs ?? sketch.durationMs;
   const year = 2021 + (day - 18_628) / 365.25;
   const rate = request.rate ?? cappedRate(random, sketch, historyMs, durationMs);
+  const span = { startMs: historyEndMs - historyMs, endMs: historyEndMs + durationMs };
   const abroadShare = sketch.abroadShare ?? random.between(0.02, 0.08);
   return {
-    startMs: historyEndMs - historyMs,
+    ...span,
     historyEndMs,
-    endMs: historyEndMs + durationMs,
     zone: random.chance(0.35) ? "UTC" : market.zone,
     format:
       request.format ?? sketch.format ?? random.pick(["combined", "combined", "combined", "vhost-combined"]),
@@ -223,8 +224,8 @@ export function drawPlan(random: Random, request: ScenarioRequest, sketch: PlanS
     },
     surgeHabits: USUAL_HABITS,
     surgeAudience: null,
-    schools: null,
-    apps: null,
+    schools: site.kind === "portal" && random.chance(0.5) ? drawLessons(random, market, rate, span) : null,
+    apps: site.kind === "api" && random.chance(0.5) ? drawApp(random, rate) : null,
     crawlers: drawCrawlers(random, rate),
     crawls: [],
     monitors: {
@@ -254,6 +255,41 @@ function drawCrawlers(random: Random, rate: number): Plan["crawlers"] {
   const rps = (0.004 + rate * random.logBetween(0.015, 0.15)) / count;
   const pauseMs = Math.min(random.between(1_500, 12_000), 700 / rps);
   return { count, pauseMs, restMs: CRAWLER_RUN * Math.max(500, 1000 / rps - pauseMs) };
+}
+
+/** Schools whose classes sit down at the computers at full hours, some of them at each. */
+function drawLessons(
+  random: Random,
+  market: Market,
+  rate: number,
+  span: Pick<Plan, "startMs" | "endMs">,
+): NonNullable<Plan["schools"]> {
+  const zone = new Zone(market.zone);
+  const share = random.between(0.05, 0.25);
+  const bells = [];
+  for (let day = zone.wall(span.startMs).day; zone.at(day, 0) < span.endMs; day += 1) {
+    if ([0, 6].includes(zone.wall(zone.at(day, 12)).weekday)) continue;
+    for (let hour = 8; hour < 17; hour += 1) bells.push({ timeMs: zone.at(day, hour + 0.05), share });
+  }
+  return { country: market.country, count: Math.ceil(Math.min(40, rate * random.between(0.5, 2.5))), bells };
+}
+
+/** An app beside the web pages, that makes a tenth to a half of the traffic. */
+function drawApp(random: Random, rate: number): NonNullable<Plan["apps"]> {
+  const habits: AppHabits = {
+    name: random.pick(["ExampleApp", "EntMobile", "ShopClient", "com.example.portal"]),
+    pollMs: random.pick([15_000, 30_000, 60_000]),
+    sessionMs: random.between(3, 15) * MINUTE_MS,
+    pauseMs: random.between(60, 300) * MINUTE_MS,
+    retryMs: random.pick([1_000, 3_000, 5_000, 10_000]),
+    backoff: random.pick([1, 1.5, 2]),
+    loginShare: random.between(0.05, 0.2),
+  };
+  return {
+    habits,
+    clients: appClients(rate * random.between(0.1, 0.5), habits),
+    dropMs: Number.POSITIVE_INFINITY,
+  };
 }
 
 function drawWriting(random: Random): Plan["writing"] {

@@ -93,7 +93,8 @@ export class Server {
       exchange.durationMs = 1 + random.uniform() * 3;
       return false;
     }
-    const waitMs = this.waitMs(nowMs);
+    // The waiting room is served by what stands before the site.
+    const waitMs = resource.kind === ResourceKind.waitingRoom ? 0 : this.waitMs(nowMs);
     const { queueMs, refusalStatus, capacityRps } = this.options;
     if (resource.kind !== ResourceKind.waitingRoom && capacityRps !== Number.POSITIVE_INFINITY) {
       if (waitMs > queueMs && random.uniform() < (waitMs - queueMs) / queueMs) {

@@ -1,4 +1,4 @@
-import { AppClient } from "./apps.ts";
+import { AppClient, appRps } from "./apps.ts";
 import { Attack } from "./attack.ts";
 import { Audience } from "./audience.ts";
 import { surgeDemand } from "./demand.ts";
@@ -52,12 +52,7 @@ export class Simulation {
       host: plan.site.host,
       http2: plan.http2,
     });
-    const pollRps =
-      plan.apps === null
-        ? 0
-        : (plan.apps.clients *
-            (plan.apps.habits.sessionMs / (plan.apps.habits.sessionMs + plan.apps.habits.pauseMs))) /
-          (plan.apps.habits.pollMs / 1000);
+    const pollRps = plan.apps === null ? 0 : appRps(plan.apps.clients, plan.apps.habits);
     this.#visitsPerSecond = Math.max(plan.rate * 0.1, plan.rate - pollRps) / this.#requestsPerVisit();
   }
 
@@ -90,9 +85,11 @@ export class Simulation {
     const { capacityOfPeak, historyEndMs, endMs, server } = this.#plan;
     if (capacityOfPeak === null) return;
     const { peakMinuteRps } = this.#playWithoutAttacks().demandBetween(historyEndMs, endMs);
+    // One page is a burst of a dozen requests: a site that is meant to bear its visitors bears some of these at once.
+    const leastRps = capacityOfPeak > 1 ? 10 : 3;
     this.#plan = {
       ...this.#plan,
-      server: { ...server, capacityRps: Math.max(0.5, peakMinuteRps * capacityOfPeak) },
+      server: { ...server, capacityRps: Math.max(leastRps, peakMinuteRps * capacityOfPeak) },
       capacityOfPeak: null,
     };
   }

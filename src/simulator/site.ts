@@ -40,6 +40,12 @@ export interface Site {
   assets: Resource[];
   apis: Resource[];
   waitingRoom: Resource;
+  /** Takes a query. */
+  search: Resource;
+  /** Where a single sign-on comes back to with its ticket; `null` where the site logs people in itself. */
+  callback: Resource | null;
+  /** What browsers ask for and the site has not. */
+  missing: Resource;
   robots: Resource;
   health: Resource;
   /** Assets of a page for a visitor with an empty cache. */
@@ -50,6 +56,8 @@ export interface Site {
   pagesPerVisit: number;
   /** API calls a page makes, mean. */
   callsPerPage: number;
+  /** Whether API calls go to another origin, so that browsers ask for permission first (OPTIONS). */
+  preflight: boolean;
   /** Status of a login that was let in, and of one that was not. */
   successStatus: number;
   failureStatus: number;
@@ -177,6 +185,22 @@ export function drawSite(random: Random, options: SiteOptions = {}): Site {
       3_400,
       4,
     ),
+    search: page(random.pick(["/search", "/recherche", "/suche", "/find", "/search/results"])),
+    callback:
+      kind !== "blog" && random.chance(0.3)
+        ? make(
+            ResourceKind.page,
+            random.pick(["/sso/callback", "/auth/callback", "/cas/validate", "/oauth/return"]),
+            340,
+            slow,
+          )
+        : null,
+    missing: make(
+      ResourceKind.other,
+      random.pick(["/favicon.ico", "/apple-touch-icon.png", "/browserconfig.xml"]),
+      548,
+      4,
+    ),
     robots: make(ResourceKind.other, "/robots.txt", 310, 3),
     health: make(ResourceKind.other, random.pick(["/", "/health", "/status", "/ping"]), 120, 5),
     assetsPerPage: assetsLogged ? random.between(5, 14) : 0,
@@ -193,6 +217,7 @@ export function drawSite(random: Random, options: SiteOptions = {}): Site {
       api: 2,
     }[kind],
     callsPerPage: { portal: random.chance(0.5) ? 1.5 : 0, shop: 0.3, blog: 0, api: 4 }[kind],
+    preflight: random.chance(kind === "api" ? 0.5 : 0.15),
     successStatus: random.chance(0.65) ? 302 : 200,
     failureStatus: random.pick([200, 200, 401, 403, 422, 302]),
     mistakeShare: random.between(0.05, 0.18),

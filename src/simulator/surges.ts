@@ -28,7 +28,7 @@ export function drawCrowd(random: Random, request: ScenarioRequest, sketch: Crow
   const plateauMs = random.between(...(sketch.plateauMinutes ?? [3, 30])) * MINUTE_MS;
   const decayMs = random.between(4, 25) * MINUTE_MS;
   const plan = drawPlan(random, request, {
-    rate: [0.5, 120],
+    rate: sketch.capacity === undefined ? [0.5, 120] : [4, 120],
     durationMs: 2.25 * HOUR_MS,
     historyMs: 6 * HOUR_MS,
     hour: [6.9, 7.6],

@@ -1,7 +1,9 @@
 import type { Agent } from "./event-queue.ts";
-import { type Address, GET, Label, POST } from "./exchange.ts";
+import { type Address, GET, Label, OPTIONS, POST } from "./exchange.ts";
 import type { Random } from "./random.ts";
 import { type Resource, ResourceKind } from "./site.ts";
+import { TargetText } from "./target-text.ts";
+import { ascii } from "./text.ts";
 import type { Client, World } from "./world.ts";
 
 /** How people use a site, beyond what the site itself decides. */
@@ -32,6 +34,21 @@ export const USUAL_HABITS: VisitHabits = {
   pollPage: null,
   giveUpShare: 0.12,
 };
+
+/** Words people search for. */
+const SEARCHED =
+  "login homework maths schedule red shoes size recipe lemon cake train results phone case chapter help"
+    .split(" ")
+    .map(ascii);
+const SEARCH_QUERY = ascii("?q=");
+const PLUS = ascii("+");
+const TICKET_QUERY = ascii("?ticket=ST-");
+const LINK_QUERIES = ["?fbclid=IwAR", "?gclid=Cj0KCQ", "?utm_source=newsletter&mc_eid="].map(ascii);
+/** Some wait no longer than this for a page before they press reload. */
+const PATIENCE_MS = 9_000;
+
+/** One for all: a target is written out before anybody acts again. */
+const target = new TargetText();
 
 enum Step {
   land = 0,
@@ -92,7 +109,10 @@ export class Visit implements Agent, Client {
     this.#means = logsIn ? (random.chance(habits.stillInShare) ? "still-in" : "login") : "look";
     this.#pagesLeft = random.geometric(logsIn ? site.pagesPerVisit : site.pagesPerVisit * 0.6);
     this.#from = null;
-    if (random.chance(habits.deepLinkShare)) {
+    if (this.#means === "login" && random.chance(0.25)) {
+      // The form itself is what they bookmarked.
+      this.#step = Step.form;
+    } else if (random.chance(habits.deepLinkShare)) {
       this.#from = habits.linkedFrom ?? random.pick(site.referrers);
       if (!logsIn) this.#page = world.drawPage(random);
     }
@@ -160,6 +180,11 @@ export class Visit implements Agent, Client {
     this.#page = site.form;
     if (!wrong) {
       this.#step = Step.enter;
+      if (site.callback !== null) {
+        target.begin(site.callback.target).add(TICKET_QUERY).token(random, 24);
+        const atMs = world.doneMs + 40;
+        world.requestTarget(atMs, this, site.callback, target, Label.organic, null, GET, 302, 0);
+      }
       return world.doneMs + (status === 302 ? 30 : 250) + random.exponential(60);
     }
     this.#mistakes += 1;
@@ -175,7 +200,27 @@ export class Visit implements Agent, Client {
 
   #browse(nowMs: number): number {
     if (this.#pagesLeft <= 0) return Number.POSITIVE_INFINITY;
-    if (!this.#open(nowMs, this.#world.drawPage(this.#random))) return this.#refused(nowMs, Step.browse);
+    const random = this.#random;
+    const { site } = this.#world;
+    const u = random.uniform();
+    let opened: boolean;
+    if (u < 0.06) {
+      target.begin(site.search.target).add(SEARCH_QUERY).add(random.pick(SEARCHED));
+      if (random.chance(0.6)) target.add(PLUS).add(random.pick(SEARCHED));
+      opened = this.#open(nowMs, site.search, target);
+    } else if (u < 0.12 && this.#page !== null && this.#means !== "look") {
+      // A message, a filled-in form: sent to the page it stands on.
+      opened = this.#send(
+        nowMs,
+        this.#page,
+        this.#referrer(this.#page.url),
+        POST,
+        random.chance(0.5) ? 302 : 200,
+      );
+    } else {
+      opened = this.#open(nowMs, this.#world.drawPage(random));
+    }
+    if (!opened) return this.#refused(nowMs, Step.browse);
     this.#pagesLeft -= 1;
     return this.#next(Step.browse);
   }
@@ -189,45 +234,64 @@ export class Visit implements Agent, Client {
   }
 
   /** A page, with its files and calls. Returns false when it was not to be had. */
-  #open(nowMs: number, page: Resource): boolean {
+  #open(nowMs: number, page: Resource, asked: TargetText | null = null): boolean {
+    const random = this.#random;
+    const referrer = this.#page === page && this.#failures > 0 ? this.#from : this.#referrerOf();
+    let wanted = asked;
+    if (wanted === null && this.#from !== null && random.chance(0.3)) {
+      // Those who share links mark them, each click differently.
+      wanted = target.begin(page.target).add(random.pick(LINK_QUERIES)).token(random, 30);
+    }
+    if (!this.#send(nowMs, page, referrer, GET, 200, 0, wanted)) return false;
+    const { doneMs } = this.#world;
+    if (doneMs - nowMs > PATIENCE_MS && random.chance(0.3)) {
+      this.#send(nowMs + PATIENCE_MS, page, referrer, GET, 200, 0, wanted);
+    }
+    this.#page = page;
+    this.#from = null;
+    this.#fetchFiles(doneMs, page);
+    const calls = page.kind === ResourceKind.page ? random.poisson(this.#world.site.callsPerPage) : 0;
+    for (let i = 0; i < calls; i += 1) this.#call(doneMs + 150 + random.exponential(400), page);
+    this.#world.doneMs = doneMs;
+    return true;
+  }
+
+  /** What a browser fetches to show a page: much at first, little when it has it already. */
+  #fetchFiles(fromMs: number, page: Resource): void {
     const world = this.#world;
     const random = this.#random;
     const { site } = world;
-    const referrer = this.#page === page && this.#failures > 0 ? this.#from : this.#referrerOf();
-    if (!this.#send(nowMs, page, referrer)) return false;
-    const doneMs = world.doneMs;
-    this.#page = page;
-    this.#from = null;
     const mean = this.#cached ? site.assetsPerPage * 0.08 : site.assetsPerPage;
     const count = site.assets.length === 0 ? 0 : Math.min(site.assets.length, random.poisson(mean));
     const first = this.#cached ? random.below(Math.max(1, site.assets.length)) : 0;
-    let atMs = doneMs + 20;
+    const referrer = this.#referrer(page.url);
+    let atMs = fromMs + 20;
     for (let i = 0; i < count; i += 1) {
       atMs += random.exponential(60);
-      const unchanged = this.#cached && random.chance(0.6);
+      const status = this.#cached && random.chance(0.6) ? 304 : 200;
       world.request(
         atMs,
         this,
         site.assets[(first + i) % site.assets.length]!,
         Label.organic,
-        this.#referrer(page.url),
-        undefined,
-        unchanged ? 304 : 200,
+        referrer,
+        GET,
+        status,
       );
+    }
+    if (!this.#cached && site.assetsPerPage > 0 && random.chance(0.15)) {
+      world.request(atMs + 30, this, site.missing, Label.organic, referrer, GET, 404);
     }
     this.#cached = true;
-    const calls = page.kind === ResourceKind.page ? random.poisson(site.callsPerPage) : 0;
-    for (let i = 0; i < calls; i += 1) {
-      world.request(
-        doneMs + 150 + random.exponential(400),
-        this,
-        random.pick(site.apis),
-        Label.organic,
-        this.#referrer(page.url),
-      );
-    }
-    world.doneMs = doneMs;
-    return true;
+  }
+
+  /** A call that a page makes on its own. */
+  #call(atMs: number, page: Resource): void {
+    const { site } = this.#world;
+    const api = this.#random.pick(site.apis);
+    const referrer = this.#referrer(page.url);
+    if (site.preflight) this.#world.request(atMs - 20, this, api, Label.organic, referrer, OPTIONS, 204, 1);
+    this.#world.request(atMs, this, api, Label.organic, referrer);
   }
 
   /** One request, unless the waiting room stands before it. */
@@ -235,17 +299,21 @@ export class Visit implements Agent, Client {
     nowMs: number,
     resource: Resource,
     referrer: Uint8Array | null,
-    method?: Uint8Array,
-    status = 200,
+    method: Uint8Array,
+    status: number,
     bytes = 0,
+    asked: TargetText | null = null,
   ): boolean {
     const world = this.#world;
     if (!this.#admitted && world.server.crowded(nowMs)) {
-      world.turnAway(nowMs, this, resource, referrer, method ?? GET);
+      world.turnAway(nowMs, this, resource, referrer, method);
       this.#refreshes = 1;
       return false;
     }
-    const given = world.request(nowMs, this, resource, Label.organic, referrer, method, status, bytes);
+    const given =
+      asked === null
+        ? world.request(nowMs, this, resource, Label.organic, referrer, method, status, bytes)
+        : world.requestTarget(nowMs, this, resource, asked, Label.organic, referrer, method, status, bytes);
     if (given) this.#failures = 0;
     return given;
   }

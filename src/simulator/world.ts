@@ -4,6 +4,7 @@ import type { LogBook } from "./log-book.ts";
 import { type Random, WeightedChoice } from "./random.ts";
 import type { Server } from "./server.ts";
 import type { Resource, Site } from "./site.ts";
+import type { TargetText } from "./target-text.ts";
 
 /** Who sends requests: an address and what it says it is. */
 export interface Client {
@@ -82,11 +83,26 @@ export class World {
     bytes = 0,
   ): boolean {
     const { target } = resource;
-    return this.requestTarget(
+    return this.#send(atMs, client, resource, target, target.length, label, referrer, method, status, bytes);
+  }
+
+  /** Like {@link request}, with another target than the resource's own. */
+  requestTarget(
+    atMs: number,
+    client: Client,
+    resource: Resource,
+    target: TargetText,
+    label: number,
+    referrer: Uint8Array | null,
+    method: Uint8Array,
+    status: number,
+    bytes: number,
+  ): boolean {
+    return this.#send(
       atMs,
       client,
       resource,
-      target,
+      target.bytes,
       target.length,
       label,
       referrer,
@@ -96,8 +112,7 @@ export class World {
     );
   }
 
-  /** Like {@link request}, with another target than the resource's own: its first `length` bytes. */
-  requestTarget(
+  #send(
     atMs: number,
     client: Client,
     resource: Resource,
@@ -136,7 +151,7 @@ export class World {
     return answered;
   }
 
-  /** Sends somebody to the waiting room instead of answering: a refusal, if a polite one. */
+  /** Sends somebody to the waiting room instead of answering: a refusal, if a polite one, by the server in front. */
   turnAway(
     atMs: number,
     client: Client,
@@ -144,7 +159,9 @@ export class World {
     referrer: Uint8Array | null,
     method: Uint8Array,
   ): void {
-    this.request(atMs, client, resource, Label.organic, referrer, method, 302, 154);
+    const { target } = resource;
+    const { waitingRoom } = this.site;
+    this.#send(atMs, client, waitingRoom, target, target.length, Label.organic, referrer, method, 302, 154);
     this.demand.get(Math.floor(atMs / DEMAND_WINDOW_MS) * DEMAND_WINDOW_MS)!.refused += 1;
   }
 

@@ -54,7 +54,7 @@ describe("simulate", () => {
         lines.length,
       );
       const line =
-        /^[0-9a-f.:]+ - - \[[^\]]+\] "(GET|POST|HEAD) \/[!-~]* HTTP\/[12]\.[01]" \d{3} \d+ "[^"]*" "[^"]+"$/;
+        /^[0-9a-f.:]+ - - \[[^\]]+\] "(GET|POST|HEAD|OPTIONS) \/[!-~]* HTTP\/[12]\.[01]" \d{3} \d+ "[^"]*" "[^"]+"$/;
       for (const text of lines) expect(text).toMatch(line);
     },
   );
@@ -118,18 +118,23 @@ describe("simulate", () => {
   test("a waiting room sends people back every twenty seconds", () => {
     const { lines, truth } = played("organic/waiting-room", { format: "combined", rate: 1.5 });
     const room = truth.waitingRoomPaths[0]!;
-    const bySource = new Map<string, number[]>();
+    const byPerson = new Map<string, number[]>();
     for (const line of lines) {
       if (!line.includes(`"GET ${room} `)) continue;
-      const source = line.slice(0, line.indexOf(" "));
-      bySource.set(source, [...(bySource.get(source) ?? []), timeOf(line)]);
+      // One browser behind one address: that is one person, but for classes at school, which are few addresses.
+      const person = `${line.slice(0, line.indexOf(" "))} ${line.slice(line.lastIndexOf(' "'))}`;
+      byPerson.set(person, [...(byPerson.get(person) ?? []), timeOf(line)]);
     }
-    const pauses = [...bySource.values()].flatMap((times) =>
-      times.slice(1).map((time, i) => time - times[i]!),
-    );
-    const twenty = pauses.filter((pause) => Math.abs(pause - 20_000) <= 2_000).length;
-    expect(pauses.length).toBeGreaterThan(100);
-    expect(twenty / pauses.length).toBeGreaterThan(0.5);
+    const waited = [...byPerson.values()].filter((times) => times.length >= 3);
+    const steady = waited.filter((times) => {
+      const pauses = times
+        .slice(1)
+        .map((time, i) => time - times[i]!)
+        .sort((a, b) => a - b);
+      return Math.abs(pauses[pauses.length >> 1]! - 20_000) <= 1_500;
+    });
+    expect(waited.length).toBeGreaterThan(30);
+    expect(steady.length / waited.length).toBeGreaterThan(0.5);
   });
 
   test("only the attack overloads where the scenario says so", () => {

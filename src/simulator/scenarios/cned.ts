@@ -81,7 +81,7 @@ export const CNED: Scenario = {
         riseMs: 66 * MINUTE_MS,
         plateauMs: 35 * MINUTE_MS,
         decayMs: 50 * MINUTE_MS,
-        height: 4.6,
+        height: 3.6,
       },
       {
         startMs: at(13.3),
@@ -93,16 +93,20 @@ export const CNED: Scenario = {
     ];
     const span = { startMs: historyEndMs - historyMs, endMs: historyEndMs + durationMs };
     const year = 2021.27;
+    const habits = { ...plan.habits, deepLinkShare: 0.08 };
     return {
       ...plan,
       ...span,
       historyEndMs,
       zone: "Europe/Paris",
       http2: true,
+      // The portal logs people in itself, and they have it bookmarked.
+      site: { ...plan.site, callback: null },
+      habits,
       writing: { stamp: "arrival", flushMs: 0, workers: 4 },
       year,
       server: {
-        capacityRps: 3.8 * plan.rate,
+        capacityRps: 3.6 * plan.rate,
         refusalStatus: 503,
         timeoutMs: 10_000,
         queueMs: 5_000,
@@ -118,11 +122,12 @@ export const CNED: Scenario = {
         awayShare: 0.03,
         browsers: { year, mobileShare: 0.35 },
       },
+      schools: null,
       crawlers: { count: 4, pauseMs: 4_000, restMs: 18 * MINUTE_MS },
       peoplePerDailyVisit: 1.2,
       home: HOME,
       demand: { siteKind: "portal", surges, hourlyBump: 0.25, holidays: [TUESDAY - 1] },
-      surgeHabits: { ...plan.habits, stillInShare: 0.05 },
+      surgeHabits: { ...habits, stillInShare: 0.05 },
       attacks: bursts(random.fork("bursts"), at, request.attackShare).filter(
         ({ startMs }) => startMs >= span.startMs && startMs < span.endMs,
       ),
@@ -141,7 +146,7 @@ export const CNED: Scenario = {
 };
 
 /** Requests per second in the busiest hour of a usual day: the real ones divided by some hundreds. */
-const USUAL_RPS = 2.6;
+const USUAL_RPS = 2.4;
 
 /** Length of the day's attacks in seconds, at least and at most. */
 const BURST_SECONDS = [40, 540] as const;

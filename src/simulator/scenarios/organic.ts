@@ -1,3 +1,4 @@
+import { type AppHabits, appClients } from "../apps.ts";
 import { DAY_MS, drawPlan, HOUR_MS, MINUTE_MS, surgeEvent } from "../plans.ts";
 import type { Random } from "../random.ts";
 import type { Plan, Scenario } from "../scenario.ts";
@@ -50,11 +51,12 @@ export const ORGANIC: readonly Scenario[] = [
         description: "classes sit down at the computers",
       });
       // Lessons began on the days before as well, with fewer classes.
-      const bells = [];
+      const bells = [...(plan.schools?.bells ?? [])].filter(({ timeMs }) => timeMs < plan.historyEndMs);
       for (let timeMs = plan.surge.startMs - 6 * DAY_MS; timeMs < plan.surge.startMs; timeMs += DAY_MS) {
         if (timeMs >= plan.startMs) bells.push({ timeMs, share: random.between(0.15, 0.35) });
       }
       bells.push({ timeMs: plan.surge.startMs + 60_000, share: 0.95 });
+      bells.sort((a, b) => a.timeMs - b.timeMs);
       const country = plan.audience.parts[0]!.country;
       return { ...plan, schools: { country, count: Math.ceil(Math.min(80, 3 + plan.rate * 4)), bells } };
     },
@@ -132,33 +134,26 @@ export const ORGANIC: readonly Scenario[] = [
         extraSeconds: 600,
       });
       const dropMs = plan.historyEndMs + random.between(15, 45) * MINUTE_MS;
-      const pollMs = random.pick([15_000, 30_000, 60_000]);
-      const sessionMs = random.between(5, 15) * MINUTE_MS;
-      const pauseMs = random.between(40, 150) * MINUTE_MS;
-      // The app makes three quarters of the usual traffic.
-      const clients = Math.ceil((0.75 * plan.rate * (pollMs / 1000) * (sessionMs + pauseMs)) / sessionMs);
+      const habits: AppHabits = {
+        name: random.pick(["ExampleApp", "EntMobile", "ShopClient", "com.example.portal"]),
+        pollMs: random.pick([15_000, 30_000, 60_000]),
+        sessionMs: random.between(5, 15) * MINUTE_MS,
+        pauseMs: random.between(40, 150) * MINUTE_MS,
+        retryMs: random.pick([1_000, 3_000, 5_000, 10_000]),
+        backoff: random.pick([1, 1.5, 2]),
+        loginShare: 0.15,
+      };
       return {
         ...plan,
-        apps: {
-          habits: {
-            name: random.pick(["ExampleApp", "EntMobile", "ShopClient", "com.example.portal"]),
-            pollMs,
-            sessionMs,
-            pauseMs,
-            retryMs: random.pick([1_000, 3_000, 5_000, 10_000]),
-            backoff: random.pick([1, 1.5, 2]),
-            loginShare: 0.15,
-          },
-          clients: Math.min(20_000, clients),
-          dropMs,
-        },
+        // The app makes three quarters of the usual traffic.
+        apps: { habits, clients: appClients(0.75 * plan.rate, habits), dropMs },
         capacityOfPeak: random.chance(0.5) ? null : random.between(0.4, 0.9),
         events: [
           {
             kind: "surge",
             id: "reconnect",
             startMs: dropMs,
-            endMs: dropMs + Math.max(4 * MINUTE_MS, sessionMs * 0.7),
+            endMs: dropMs + Math.max(4 * MINUTE_MS, habits.sessionMs * 0.7),
             decidable: true,
             description: "all clients of the app reconnect",
           },
