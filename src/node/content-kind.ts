@@ -16,15 +16,14 @@ const MAGIC: readonly { readonly kind: string; readonly at: number; readonly byt
   { kind: "text in UTF-16", at: 0, bytes: [0xfe, 0xff] },
 ];
 
-/** Lines by which logs of another kind are told. */
-const TEXTS: readonly { readonly kind: string; readonly line: RegExp }[] = [
+/** Lines of which logs of another kind consist. Where lines of both kinds are mixed, the formats decide. */
+const ERROR_LOGS: readonly { readonly kind: string; readonly line: RegExp }[] = [
   { kind: "an nginx error log", line: /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d \[[a-z]+\] \d+#\d+: / },
   {
     kind: "an Apache error log",
     line: /^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)? \d{4}\] \[/,
   },
   { kind: "a PHP error log", line: /^\[\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d [\w/]+\] PHP / },
-  { kind: "an HTML page", line: /^\s*<(?:!doctype html|html)/i },
 ];
 
 /** What to do with what is no access log. */
@@ -60,11 +59,12 @@ function kindOf(head: Uint8Array): string | null {
   for (const { kind, at, bytes } of MAGIC) {
     if (bytes.every((byte, index) => head[at + index] === byte)) return kind;
   }
-  const lines = new TextDecoder().decode(head.subarray(0, 16 * 1024)).split("\n", 40);
-  for (const { kind, line } of TEXTS) {
-    const fitting = lines.filter((text) => line.test(text.slice(0, 200))).length;
-    if (fitting > 0 && fitting * 2 >= Math.min(lines.length, 20)) return kind;
-    if (kind === "an HTML page" && line.test(lines[0] ?? "")) return kind;
+  const lines = new TextDecoder().decode(head.subarray(0, 16 * 1024)).split("\n");
+  if (/^\s*<(?:!doctype html|html)/i.test(lines[0]!)) return "an HTML page";
+  // What the sample cuts off, or what stands behind the last newline, counts as little as blank lines.
+  const whole = lines.slice(0, -1).filter((text) => text.trim() !== "");
+  for (const { kind, line } of ERROR_LOGS) {
+    if (whole.length > 0 && whole.every((text) => line.test(text.slice(0, 200)))) return kind;
   }
   return isBinary(head) ? "binary data" : null;
 }

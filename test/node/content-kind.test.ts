@@ -43,6 +43,7 @@ describe("what is plainly no access log", () => {
     expect(kind(ACCESS.repeat(100))).toBeNull();
     expect(kind(HANDSHAKE.repeat(100))).toBeNull();
     expect(kind(`\0\0\0\0${"\0".repeat(5000)}${ACCESS}`)).toBeNull();
+    expect(kind(`${"2021/04/06 08:00:00 [error] 1#1: x\n".repeat(30)}${ACCESS}`)).toBeNull();
     expect(kind(`${ACCESS}[Tue Apr 06 08:00:00 2021] [error] once\n${ACCESS.repeat(20)}`)).toBeNull();
     expect(kind("#Software: Microsoft Internet Information Services 10.0\r\n#Version: 1.0\r\n")).toBeNull();
     expect(kind('{"ts":1617688800.1,"request":{"method":"GET"}}\n'.repeat(10))).toBeNull();
