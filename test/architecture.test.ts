@@ -19,6 +19,7 @@ interface SourceFile {
   /** Path within src/, with forward slashes. */
   readonly path: string;
   readonly text: string;
+  readonly tree: ts.SourceFile;
   /** Relative imports as paths within src/, static, dynamic and of types. */
   readonly imports: readonly string[];
   /** Imports of packages and of Node's own modules. */
@@ -31,6 +32,7 @@ function readSource(path: string): SourceFile {
   return {
     path,
     text,
+    tree: ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true),
     imports: specifiers
       .filter((specifier) => specifier.startsWith("."))
       .map((specifier) => relative(SRC, join(SRC, dirname(path), specifier)).replaceAll("\\", "/")),
@@ -185,8 +187,8 @@ describe("files", () => {
 
   it("pass on the exports of others only where they are public entries", () => {
     const wrong = files.filter((file) => {
-      const tree = ts.createSourceFile(file.path, file.text, ts.ScriptTarget.ES2023);
-      const isBarrel = tree.statements.length > 1 && tree.statements.every(ts.isExportDeclaration);
+      const { statements } = file.tree;
+      const isBarrel = statements.length > 1 && statements.every(ts.isExportDeclaration);
       const isIndex = /(^|\/)index\.ts$/.test(file.path);
       return (isBarrel || isIndex) && !PUBLIC_ENTRIES.includes(file.path);
     });
@@ -196,8 +198,7 @@ describe("files", () => {
   it("say what they export: a docstring on every exported class, function, interface, type and constant", () => {
     const wrong: string[] = [];
     for (const file of files) {
-      const tree = ts.createSourceFile(file.path, file.text, ts.ScriptTarget.ES2023, true);
-      for (const statement of tree.statements) {
+      for (const statement of file.tree.statements) {
         if (ts.isExportDeclaration(statement) || !ts.canHaveModifiers(statement)) continue;
         const modifiers = ts.getModifiers(statement) ?? [];
         if (!modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) continue;

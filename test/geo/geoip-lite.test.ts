@@ -78,6 +78,10 @@ function files(changes: Partial<Record<"country" | "country6" | "city" | "city6"
   } satisfies GeoipLiteFiles;
 }
 
+function bytesOf(view: ArrayBufferView): Uint8Array {
+  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+}
+
 describe("readGeoipLite", () => {
   it("takes country and region from the city file, and the country alone where only the country file knows", () => {
     const table = readGeoipLite(files());
@@ -124,7 +128,11 @@ describe("readGeoipLite", () => {
       },
       description: "made by hand",
     });
-    expect(cut.data).toEqual(whole.data);
+    for (const [name, column] of Object.entries(whole.data)) {
+      const other = cut.data[name as keyof typeof cut.data];
+      if (!ArrayBuffer.isView(column)) expect(other).toEqual(column);
+      else expect(Buffer.compare(bytesOf(column), bytesOf(other as ArrayBufferView)), name).toBe(0);
+    }
   });
 
   it("knows countries alone without the city files", () => {
