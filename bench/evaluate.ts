@@ -61,7 +61,7 @@ async function main(): Promise<void> {
     (a, b) => compareText(a.family, b.family) || a.seed - b.seed || a.historyHours - b.historyHours,
   );
   const seconds = (performance.now() - started) / 1000;
-  const heading = `${tasks.length} logs, ${seeds} seeds a family, ${histories.join(", ")} h of history; ${seconds.toFixed(0)} s`;
+  const heading = `${tasks.length} logs, ${seeds === 1 ? "one seed" : `${seeds} seeds`} a family, ${histories.join(", ")} h of history; ${seconds.toFixed(0)} s`;
   const sections = report(results, heading);
   process.stdout.write(`${sections}\n`);
   if (values.family.length === 0) write(results, sections);

@@ -6,6 +6,8 @@ import { coveredMs, intersectionOverUnion, lengthMs, merged, overlapMs, type Spa
 
 /** Intersection over union from which an incident counts as found. */
 const FOUND = 0.3;
+/** Share of the traffic from which the time to detect counts. */
+const NOTICEABLE = 0.1;
 /** An alarm so close to an attack belongs to it. */
 const TOLERANCE_MS = 60_000;
 /** An organic peak so close to the capacity answers the overload question either way. */
@@ -29,7 +31,7 @@ export interface Outcome {
   /** Attack episodes where there was none, and the time in which there could have been such. */
   falseAlarms: number;
   attackFreeMs: number;
-  /** Per found flood of at least a tenth of the traffic: seconds from its first request to the claim. */
+  /** Per found flood of at least a tenth of the traffic: seconds from its first request (or, where it grows slowly, from when it is a tenth) to the claim. */
   delaySeconds: number[];
   /** Per episode that holds an attack: estimate minus truth, whether the truth lies inside, width. */
   shareError: number[];
@@ -66,11 +68,11 @@ export function compare(claims: Claims, truth: Truth, log: RequestColumns): Outc
     if (!attack.decidable) continue;
     const found = intersectionOverUnion(attack, attackClaimed) >= FOUND;
     outcome.attackFound.push(found);
-    if (!found || attack.attackShare < 0.1) continue;
+    if (!found || attack.attackShare < NOTICEABLE) continue;
     const said = attackPhases
       .filter((phase) => overlapMs(phase, attack) > 0)
       .map(({ detectedMs }) => detectedMs);
-    outcome.delaySeconds.push(Math.max(0, Math.min(...said) - attack.startMs) / 1000);
+    outcome.delaySeconds.push(Math.max(0, Math.min(...said) - noticeableMs(truth, attack)) / 1000);
   }
   for (const episode of claims.episodes) {
     const claimed = episode.phases.filter(({ verdict }) => verdict === "attack" || verdict === "mixed");
@@ -192,6 +194,15 @@ export function countsBetween(truth: Truth, span: Span): { attack: number; all: 
     result.all += organic + attack + benign + nuisance;
   }
   return result;
+}
+
+/** When an attack is first a tenth of ten seconds of traffic. For all but ramps that is when it begins. */
+function noticeableMs(truth: Truth, attack: Span): number {
+  const window = truth.windows.find(
+    ([startMs, organic, hostile, benign, nuisance]) =>
+      startMs + 10_000 > attack.startMs && hostile >= NOTICEABLE * (organic + hostile + benign + nuisance),
+  );
+  return Math.max(attack.startMs, window?.[0] ?? 0);
 }
 
 function spanOf(incident: Incident): Span {
