@@ -4,7 +4,7 @@ import { Field, type FieldPiece, type Piece } from "./fields.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
 import { findLiteral, findQuoted, isLiteralAt } from "./literals.ts";
 import type { RequestRecord } from "./record.ts";
-import { bytesAt, ipv4At, quotedAt, requestAt, statusAt } from "./shortcuts.ts";
+import { bytesAt, durationAt, ipv4At, pathAt, quotedAt, requestAt, statusAt } from "./shortcuts.ts";
 
 /**
  * A field program: a format compiled to instructions over bytes. Each instruction takes one field and the literal text
@@ -54,6 +54,10 @@ const Shortcut = {
   bytes: 6,
   /** Text in quotes, long enough to search for its end natively. */
   quoted: 7,
+  /** Digits and a point. */
+  duration: 8,
+  /** `/path?query` without quotes or backslashes in it. */
+  path: 9,
 } as const;
 
 const OTHER_FORMAT = rejection("other-format");
@@ -146,7 +150,12 @@ function endingOf(piece: FieldPiece, before: string, after: string): number {
   return RESTFUL.has(piece.field) ? Ending.rest : Ending.word;
 }
 
+function isDuration(field: number): boolean {
+  return field === Field.durationSeconds || field === Field.durationMs || field === Field.durationUs;
+}
+
 function shortcutOf(piece: FieldPiece, before: string, after: string): number {
+  if (isDuration(piece.field) && piece.list !== true && piece.padded !== true) return Shortcut.duration;
   if (after === "") return Shortcut.none;
   const isQuoted = endingOf(piece, before, after) === Ending.quoted;
   switch (piece.field) {
@@ -156,6 +165,8 @@ function shortcutOf(piece: FieldPiece, before: string, after: string): number {
       return Shortcut.clfTime;
     case Field.request:
       return isQuoted ? Shortcut.request : Shortcut.none;
+    case Field.path:
+      return Shortcut.path;
     case Field.status:
       return Shortcut.status;
     case Field.bytes:
@@ -228,6 +239,12 @@ class FieldProgramReader implements LineReader {
           break;
         case Shortcut.quoted:
           q = quotedAt(bytes, p, end, field, record);
+          break;
+        case Shortcut.duration:
+          q = durationAt(bytes, p, end, literalLength === 0 ? 0 : stop, field, record);
+          break;
+        case Shortcut.path:
+          q = pathAt(bytes, p, end, stop, record);
           break;
         default:
       }

@@ -65,6 +65,68 @@ export function bytesAt(bytes: Uint8Array, at: number, end: number, record: Requ
   return i;
 }
 
+/** A duration of at most nine digits, with or without a point, that ends in the byte `stop` or (`stop` 0) the line. */
+export function durationAt(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  stop: number,
+  field: number,
+  record: RequestRecord,
+): number {
+  let value = 0;
+  let scale = field === Field.durationSeconds ? 1000 : field === Field.durationMs ? 1 : 1e-3;
+  let point = -1;
+  let i = at;
+  for (; i < end; i += 1) {
+    const byte = bytes[i]!;
+    const digit = byte - Ascii.zero;
+    if (digit >>> 0 <= 9) value = value * 10 + digit;
+    else if (byte === Ascii.dot && point < 0) point = i;
+    else break;
+  }
+  const length = i - at;
+  if (length === 0 || length > 9 || (i === end ? stop !== 0 : bytes[i] !== (stop === 0 ? Ascii.blank : stop)))
+    return -1;
+  if (point >= 0) {
+    // Divided rather than multiplied by a fraction, so that 0.012 s is 12 ms exactly.
+    let divisor = 1;
+    for (let k = point + 1; k < i; k += 1) divisor *= 10;
+    record.durationMs = scale >= 1 ? (value * scale) / divisor : value / divisor / 1000;
+    return i;
+  }
+  if (scale < 1) {
+    value /= 1000;
+    scale = 1;
+  }
+  record.durationMs = value * scale;
+  return i;
+}
+
+/** A target without blanks that ends in the byte `stop`. */
+export function pathAt(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  stop: number,
+  record: RequestRecord,
+): number {
+  if (bytes[at] !== Ascii.slash) return -1;
+  let query = -1;
+  let i = at;
+  for (; i < end; i += 1) {
+    const byte = bytes[i];
+    if (byte === stop) break;
+    if (byte === Ascii.question && query < 0) query = i;
+    else if (byte === Ascii.backslash) return -1;
+  }
+  if (i >= end) return -1;
+  record.pathStart = at;
+  record.queryStart = query < 0 ? i : query;
+  record.pathEnd = i;
+  return i;
+}
+
 /** A referrer or user agent in quotes. */
 export function quotedAt(
   bytes: Uint8Array,

@@ -34,11 +34,14 @@ export class TimestampReader {
   #clfZone1 = 0;
   #clfMidnightMs = 0;
   #clfZoneMinutes = 0;
-  // The same for the date of the last ISO 8601 timestamp; its zone is read anew.
+  // The same for the last ISO 8601 timestamp; its zone is remembered in the shape +02:00.
   #isoDate0 = 0;
   #isoDate1 = 0;
   #isoDate2 = 0;
   #isoMidnightMs = 0;
+  #isoZone0 = 0;
+  #isoZone1 = 0;
+  #isoZoneMinutes = 0;
 
   /** @param logTz zone of timestamps that name none */
   constructor(logTz: string) {
@@ -110,7 +113,23 @@ export class TimestampReader {
     }
     const time = timeOfDay(bytes, at + 11);
     if (time < 0) return isTimeShaped(bytes, at + 11, end) ? TimeFailure.impossible : TimeFailure.none;
-    return this.finish(bytes, at + 19, end, this.#isoMidnightMs + time);
+    const wallMs = this.#isoMidnightMs + time;
+    if (
+      end - at >= 25 &&
+      word(bytes, at + 19) === this.#isoZone0 &&
+      word(bytes, at + 21) === this.#isoZone1
+    ) {
+      this.ms = wallMs - this.#isoZoneMinutes * 60_000;
+      this.zoneMinutes = this.#isoZoneMinutes;
+      return at + 25;
+    }
+    const after = this.finish(bytes, at + 19, end, wallMs);
+    if (after === at + 25 && bytes[at + 22] === Ascii.colon) {
+      this.#isoZone0 = word(bytes, at + 19);
+      this.#isoZone1 = word(bytes, at + 21);
+      this.#isoZoneMinutes = this.zoneMinutes;
+    }
+    return after;
   }
 
   /**
