@@ -22,6 +22,7 @@ export interface InputWindowsOptions {
  */
 export class InputWindows {
   readonly #options: InputWindowsOptions;
+  readonly #untilMs: number;
   readonly #watermark: Watermark;
   readonly #summariser: Summariser;
   readonly #pool: WindowPool;
@@ -42,6 +43,7 @@ export class InputWindows {
     options: InputWindowsOptions,
   ) {
     this.#options = options;
+    this.#untilMs = options.untilMs ?? Number.POSITIVE_INFINITY;
     this.#watermark = new Watermark(options.latenessMs);
     this.#summariser = summariser;
     this.#pool = pool;
@@ -62,13 +64,13 @@ export class InputWindows {
   observe(record: RequestRecord): boolean {
     const timeMs = record.timeMs;
     let window = this.#current;
-    if (window === null || timeMs < window.startMs || timeMs >= window.endMs) {
+    if (window === null || timeMs < window.startMs || timeMs >= window.endMs || timeMs >= this.#untilMs) {
       const startMs = Math.floor(timeMs / this.#options.windowMs) * this.#options.windowMs;
       if (startMs + this.#options.windowMs <= this.#watermark.watermarkMs) {
         this.worstLatenessMs = Math.max(this.worstLatenessMs, this.#watermark.maximumMs - timeMs);
         return false;
       }
-      if (this.#options.untilMs !== null && timeMs >= this.#options.untilMs) return true;
+      if (timeMs >= this.#untilMs) return true;
       window = this.#windowAt(startMs);
     }
     this.#summariser.identify(record);

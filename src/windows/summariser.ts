@@ -81,7 +81,7 @@ export class Summariser {
     if (named) {
       hasher.bytes(buffer, record.userAgentStart, record.userAgentEnd, Domain.userAgent);
       userAgentHi = hasher.hi;
-      userAgentLo = hasher.lo | 1;
+      userAgentLo = (hasher.lo | 1) >>> 0;
       userAgentClass = this.#userAgentClasses.get(userAgentHi, userAgentLo);
       if (userAgentClass < 0) {
         userAgentClass = classifyUserAgent(buffer, record.userAgentStart, record.userAgentEnd);

@@ -1,5 +1,5 @@
 import { FrequentItems } from "../sketches/frequent-items.ts";
-import { ThresholdSample } from "../sketches/threshold-sample.ts";
+import { type LoudPart, ThresholdSample } from "../sketches/threshold-sample.ts";
 import { CountTable } from "./count-table.ts";
 import { KIND_LAYOUT, SOURCE_LAYOUT } from "./source-layout.ts";
 
@@ -58,7 +58,8 @@ export interface SummaryBudget {
 
 /** A source seen this often in a window counts as loud: kept even when the sample does not hold it. */
 export const LOUD_REQUESTS = 16;
-const LOUD_SOURCES = 256;
+/** Room for loud keys in either sample of a summary. */
+export const LOUD: LoudPart = { budget: 256, threshold: LOUD_REQUESTS };
 const PATH_LABEL_BYTES = 160;
 const USER_AGENT_LABEL_BYTES = 256;
 
@@ -89,14 +90,8 @@ export class WindowSummary {
   readonly prefixes: FrequentItems;
 
   constructor(budget: SummaryBudget) {
-    this.sources = new ThresholdSample(SOURCE_LAYOUT, budget.sources, {
-      budget: LOUD_SOURCES,
-      threshold: LOUD_REQUESTS,
-    });
-    this.kinds = new ThresholdSample(KIND_LAYOUT, budget.kinds, {
-      budget: LOUD_SOURCES,
-      threshold: LOUD_REQUESTS,
-    });
+    this.sources = new ThresholdSample(SOURCE_LAYOUT, budget.sources, LOUD);
+    this.kinds = new ThresholdSample(KIND_LAYOUT, budget.kinds, LOUD);
     this.paths = new FrequentItems({ capacity: budget.frequent, labelBytes: PATH_LABEL_BYTES });
     this.userAgents = new FrequentItems({ capacity: budget.frequent, labelBytes: USER_AGENT_LABEL_BYTES });
     this.prefixes = new FrequentItems({ capacity: budget.frequent, labelBytes: 0 });
