@@ -26,7 +26,8 @@ export function learnBehaviour(baseline: Baseline, units: Units, scale: 0 | 1 | 
   const habits = baseline.behaviour[scale]!;
   for (let unit = 0; unit < units.count; unit += 1) {
     const people = 1 - units.attack[unit]!;
-    if (people < CREDIBLE) continue;
+    // Habits are of people: what crawlers and monitors do says nothing of them.
+    if (people < CREDIBLE || units.exempt[unit] === 1) continue;
     const sources = units.sources[unit]! * people * weight;
     for (let k = 0, at = unit * ATTRIBUTES; k < ATTRIBUTES; k += 1, at += 1) {
       const bin = units.bins[at]!;
