@@ -35,6 +35,8 @@ export function appClients(rps: number, habits: AppHabits): number {
 
 /** An app on one person's device: it opens, polls, loses its connection, comes back. */
 export class AppClient implements Agent, Client {
+  readonly label = Label.organic;
+  readonly tally = null;
   readonly address: Address;
   readonly userAgent: Uint8Array;
   readonly #world: World;
@@ -85,16 +87,8 @@ export class AppClient implements Agent, Client {
     }
     const { site } = world;
     const given = this.#loggedIn
-      ? world.request(
-          nowMs,
-          this,
-          random.pick(site.apis),
-          Label.organic,
-          null,
-          GET,
-          random.chance(0.3) ? 304 : 200,
-        )
-      : world.request(nowMs, this, site.attempt, Label.organic, null, POST, site.successStatus);
+      ? world.request(nowMs, this, random.pick(site.apis), null, GET, random.chance(0.3) ? 304 : 200)
+      : world.request(nowMs, this, site.attempt, null, POST, site.successStatus);
     if (!given) {
       const waitMs = this.#retryMs * random.between(0.7, 1.3);
       this.#retryMs = Math.min(this.#retryMs * backoff, 300_000);
@@ -104,12 +98,7 @@ export class AppClient implements Agent, Client {
     if (!this.#loggedIn) {
       this.#loggedIn = true;
       for (let i = 0; i < 3; i += 1) {
-        world.request(
-          world.doneMs + 60 + random.exponential(80),
-          this,
-          random.pick(site.apis),
-          Label.organic,
-        );
+        world.request(world.doneMs + 60 + random.exponential(80), this, random.pick(site.apis));
       }
     }
     return this.#wake(world.doneMs + pollMs * random.between(0.95, 1.05));

@@ -14,6 +14,8 @@ const CRAWLER_COUNTRIES = ["US", "US", "US", "IE", "DE", "RU", "SG", "FR"];
 
 /** A declared crawler: from page to page at its own pace, from a few addresses of one network. */
 export class Crawler implements Agent, Client {
+  readonly label = Label.crawler;
+  readonly tally = null;
   readonly address: Address;
   readonly userAgent: Uint8Array;
   readonly #world: World;
@@ -53,11 +55,11 @@ export class Crawler implements Agent, Client {
     const world = this.#world;
     const random = this.#random;
     if (random.chance(0.2)) this.address.hostLo = (this.#base + 1 + random.below(24)) >>> 0;
-    if (random.chance(0.03)) world.request(nowMs, this, world.site.robots, Label.crawler);
+    if (random.chance(0.03)) world.request(nowMs, this, world.site.robots);
     else {
       const page = random.pick(world.site.pages);
       const status = random.chance(0.06) ? 404 : random.chance(0.12) ? 304 : 200;
-      world.request(nowMs, this, page, Label.crawler, null, random.chance(0.02) ? HEAD : GET, status);
+      world.request(nowMs, this, page, null, random.chance(0.02) ? HEAD : GET, status);
     }
     this.#left -= 1;
     if (this.#left > 0) return nowMs + random.exponential(this.#pauseMs);
@@ -68,6 +70,8 @@ export class Crawler implements Agent, Client {
 
 /** The site's own monitor: the same request, from the same few addresses, as regular as a clock. */
 export class Monitor implements Agent, Client {
+  readonly label = Label.monitor;
+  readonly tally = null;
   readonly address: Address;
   readonly userAgent: Uint8Array;
   readonly #addresses: number[];
@@ -92,7 +96,7 @@ export class Monitor implements Agent, Client {
 
   act(nowMs: number): number {
     this.address.hostLo = this.#random.pick(this.#addresses) >>> 0;
-    this.#world.request(nowMs, this, this.#world.site.health, Label.monitor, null, this.#method);
+    this.#world.request(nowMs, this, this.#world.site.health, null, this.#method);
     return nowMs + this.#periodMs + this.#random.between(-400, 400);
   }
 }
@@ -108,6 +112,8 @@ const PROBES = (
  * long nothing, then somebody else. Too small to matter.
  */
 export class Scanners implements Agent, Client {
+  readonly label = Label.nuisance;
+  readonly tally = null;
   readonly address: Address = ipv4(0);
   userAgent: Uint8Array | null = null;
   readonly #world: World;
@@ -144,9 +150,9 @@ export class Scanners implements Agent, Client {
     }
     const { site } = this.#world;
     if (this.#guesses) {
-      this.#world.request(nowMs, this, site.attempt, Label.nuisance, null, POST, site.failureStatus);
+      this.#world.request(nowMs, this, site.attempt, null, POST, site.failureStatus);
     } else {
-      this.#world.request(nowMs, this, random.pick(this.#probes), Label.nuisance, null, GET, 404);
+      this.#world.request(nowMs, this, random.pick(this.#probes), null, GET, 404);
     }
     this.#left -= 1;
     return nowMs + (this.#left > 0 ? random.between(2_500, 12_000) : random.exponential(this.#restMs));

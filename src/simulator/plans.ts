@@ -1,5 +1,4 @@
 import { type AppHabits, appClients } from "./apps.ts";
-import type { AttackPlan, BotAgents, BotHome, BotWork } from "./attack.ts";
 import type { AudiencePart } from "./audience.ts";
 import { type Surge, surgeDemand } from "./demand.ts";
 import { Zone } from "./local-time.ts";
@@ -149,12 +148,6 @@ const MARKETS: readonly Market[] = [
     ],
   },
 ];
-
-/** Where botnets are: some countries more than others. */
-const BOT_COUNTRIES =
-  "US US CN CN RU RU IN IN BR BR ID ID VN VN TH TR UA IR PK BD EG MX CO AR ZA NG KE PH MY KR TW JP DE FR GB NL PL RO IT ES BG CZ HU GR RS KZ UZ EC PE CL VE MA TN DZ SA AE IQ HK SG CA AU SE".split(
-    " ",
-  );
 
 /** What a scenario fixes of a plan; all else is drawn. */
 export interface PlanSketch {
@@ -340,61 +333,4 @@ export function surgeEvent(
     endMs = timeMs + 10_000;
   }
   return { kind: "surge", id, startMs, endMs, decidable: true, description };
-}
-
-/** Shares of bots by country: few countries or many. */
-export function drawBotCountries(
-  random: Random,
-  exclude: readonly string[],
-  count: number,
-): Record<string, number> {
-  const countries: Record<string, number> = {};
-  const names = random.shuffled([...new Set(BOT_COUNTRIES.filter((name) => !exclude.includes(name)))]);
-  let total = 0;
-  for (const name of names.slice(0, count)) {
-    countries[name] = random.exponential(1) + 0.05;
-    total += countries[name];
-  }
-  for (const name of Object.keys(countries)) countries[name] = countries[name]! / total;
-  return countries;
-}
-
-/** What is fixed of an attack; all else is drawn. */
-export type AttackSketch = Partial<AttackPlan> & Pick<AttackPlan, "id" | "startMs" | "durationMs">;
-
-/** Draws an attack from abroad by rented machines or taken-over homes. */
-export function drawAttack(random: Random, plan: Pick<Plan, "home">, sketch: AttackSketch): AttackPlan {
-  const home = sketch.home ?? random.pick<BotHome>(["hosting", "hosting", "residential"]);
-  const work =
-    sketch.work ??
-    random.pick<BotWork>([
-      "credentials",
-      "credentials",
-      "flood",
-      "busting-query",
-      "busting-path",
-      "expensive",
-    ]);
-  const agents =
-    sketch.agents ??
-    random.pick<BotAgents>(["one", "tool", "absent", "pool", "pool", "browsers", "rotating"]);
-  return {
-    attackShare: random.between(0.3, 0.85),
-    minimumRps: 2,
-    shape: "flat",
-    riseMs: random.between(0, 15_000),
-    pulseMs: 30_000,
-    pauseMs: 30_000,
-    bots: Math.round(home === "residential" ? random.logBetween(150, 4_000) : random.logBetween(20, 500)),
-    countries: drawBotCountries(random, plan.home, 1 + random.below(12)),
-    referrerShare: random.chance(0.35) ? random.between(0.3, 1) : 0,
-    pacing: random.chance(0.6) ? "steady" : "random",
-    rateSpread: random.pick([0, 0.1, 0.3, 0.8]),
-    waits: random.chance(0.3),
-    decidable: true,
-    ...sketch,
-    home,
-    work,
-    agents,
-  };
 }

@@ -1,5 +1,5 @@
 import type { AppHabits } from "./apps.ts";
-import type { AttackPlan } from "./attack.ts";
+import type { AttackPlan } from "./attack-plan.ts";
 import type { AudienceOptions } from "./audience.ts";
 import type { DemandOptions } from "./demand.ts";
 import type { WritingHabit } from "./log-book.ts";

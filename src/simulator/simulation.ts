@@ -1,5 +1,5 @@
 import { AppClient, appRps } from "./apps.ts";
-import { Attack } from "./attack.ts";
+import { Attack, type Surroundings } from "./attack.ts";
 import { Audience } from "./audience.ts";
 import { surgeDemand } from "./demand.ts";
 import type { Agent } from "./event-queue.ts";
@@ -13,7 +13,8 @@ import { Arrivals, drawSchools, SchoolDay } from "./people.ts";
 import { Random } from "./random.ts";
 import type { AudienceSketch, Plan } from "./scenario.ts";
 import { type Filter, Server } from "./server.ts";
-import type { Incident, Truth } from "./truth.ts";
+import { tellTruth } from "./told-truth.ts";
+import type { Truth } from "./truth.ts";
 import { Visit } from "./visit.ts";
 import { World } from "./world.ts";
 
@@ -24,20 +25,13 @@ const WARM_UP_MS = 20 * 60_000;
 const CHUNK_BYTES = 1 << 18;
 /** More people than this nobody can tell apart. */
 const PEOPLE_MAX = 120_000;
-/** Share of refused requests from which a site counts as overloaded. */
-const OVERLOAD_SHARE = 0.01;
-/** An attack is one from 5 % of the requests and 30 a minute, or 600 an hour; within 2 % of that line none can tell. */
-const ATTACK_SHARE_LINE = 0.05;
-const ATTACK_SHARE_BLUR = 0.02;
-const ATTACK_PER_MINUTE = 30;
-const ATTACK_PER_HOUR = 600;
-
 /** One run of a plan: its world with everybody in it. */
 export class Simulation {
   #plan: Plan;
   readonly #seed: number;
   readonly #random: Random;
   readonly #networks: Networks;
+  readonly #requestsPerVisit: number;
   readonly #visitsPerSecond: number;
   readonly #writer: LineWriter;
 
@@ -53,7 +47,8 @@ export class Simulation {
       http2: plan.http2,
     });
     const pollRps = plan.apps === null ? 0 : appRps(plan.apps.clients, plan.apps.habits);
-    this.#visitsPerSecond = Math.max(plan.rate * 0.1, plan.rate - pollRps) / this.#requestsPerVisit();
+    this.#requestsPerVisit = this.#watchVisits();
+    this.#visitsPerSecond = Math.max(plan.rate * 0.1, plan.rate - pollRps) / this.#requestsPerVisit;
   }
 
   /** Plays it and yields the log in chunks; returns the truth. */
@@ -77,7 +72,7 @@ export class Simulation {
     }
     log.advance(plan.endMs + 10 * 60_000);
     if (log.settledBytes > 0) yield log.take();
-    return this.#truth(scenario, world, calm ?? world, attacks, log);
+    return tellTruth({ scenario, seed: this.#seed, plan, world, calm: calm ?? world, attacks, log });
   }
 
   /** Turns a capacity relative to the demand into requests per second. */
@@ -164,9 +159,16 @@ export class Simulation {
     const attacks = plan.attacks.map((attack) => {
       const stream = random.fork(`attack/${attack.id}`);
       const endMs = attack.startMs + attack.durationMs;
-      const organic = calm.demandBetween(attack.startMs, endMs).requests;
-      const address = (): Address => audience.addressOf(stream.below(audience.size), attack.startMs);
-      const agent = new Attack(world, stream, this.#networks, attack, organic, address, plan.year);
+      const surroundings: Surroundings = {
+        organicRequests: calm.demandBetween(attack.startMs, endMs).requests,
+        requestsPerVisit: this.#requestsPerVisit,
+        habits: plan.habits,
+        person: (drawn, timeMs) => {
+          const person = drawn.below(audience.size);
+          return { address: audience.addressOf(person, timeMs), userAgent: audience.agentOf(person) };
+        },
+      };
+      const agent = new Attack(world, stream, this.#networks, attack, surroundings, plan.year);
       queue.push(Math.max(fromMs, attack.startMs), agent);
       return agent;
     });
@@ -237,7 +239,7 @@ export class Simulation {
   }
 
   /** Requests of a usual visit, by watching some. */
-  #requestsPerVisit(): number {
+  #watchVisits(): number {
     const plan = this.#plan;
     const random = this.#random.fork("visit-size");
     const server = new Server(
@@ -252,97 +254,6 @@ export class Simulation {
     }
     while (world.queue.size > 0) world.queue.step();
     return Math.max(1, world.demandBetween(0, 24 * HOUR_MS).requests / visits);
-  }
-
-  #truth(scenario: string, world: World, calm: World, attacks: readonly Attack[], log: LogBook): Truth {
-    const plan = this.#plan;
-    const limited = plan.server.capacityRps !== Number.POSITIVE_INFINITY;
-    const incidents: Incident[] = [];
-    const describe = (
-      base: Pick<Incident, "kind" | "id" | "description" | "countries"> & { decidable: boolean },
-      startMs: number,
-      endMs: number,
-    ): Incident => {
-      const { all, attack } = world.countBetween(startMs, endMs);
-      const demand = calm.demandBetween(startMs, endMs);
-      return {
-        kind: base.kind,
-        id: base.id,
-        start: new Date(startMs).toISOString(),
-        end: new Date(endMs).toISOString(),
-        requests: all,
-        attackShare: all === 0 ? 0 : attack / all,
-        decidable: base.decidable,
-        overloadedWithoutAttack: limited ? demand.refused > OVERLOAD_SHARE * demand.requests : null,
-        organicPeakRequestsPerSecond: limited ? demand.peakRps : null,
-        countries: base.countries,
-        description: base.description,
-      };
-    };
-    for (const attack of attacks) {
-      if (attack.requests === 0) continue;
-      const startMs = Math.floor(attack.firstMs / 1000) * 1000;
-      const endMs = Math.floor(attack.lastMs / 1000) * 1000 + 1000;
-      const countries = Object.fromEntries(
-        [...attack.countries]
-          .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-          .map(([country, requests]) => [country, requests / attack.requests]),
-      );
-      const { plan: planned } = attack;
-      const incident = describe(
-        {
-          kind: "attack",
-          id: planned.id,
-          description: `${planned.work} by ${planned.home}, ${planned.shape}`,
-          countries,
-          decidable: planned.decidable,
-        },
-        startMs,
-        endMs,
-      );
-      const minutes = Math.max(1, (endMs - startMs) / 60_000);
-      const enough =
-        minutes < 60
-          ? attack.requests >= ATTACK_PER_MINUTE * minutes
-          : attack.requests >= ATTACK_PER_HOUR * (minutes / 60);
-      incident.decidable &&= enough && incident.attackShare >= ATTACK_SHARE_LINE + ATTACK_SHARE_BLUR;
-      incidents.push(incident);
-    }
-    for (const { kind, id, startMs, endMs, decidable, description } of plan.events) {
-      incidents.push(describe({ kind, id, description, decidable, countries: {} }, startMs, endMs));
-    }
-    incidents.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
-    const lines = log.lines;
-    return {
-      schema: "tidegauge.truth/1",
-      scenario,
-      seed: this.#seed,
-      format: plan.format,
-      capacityRequestsPerSecond: limited ? plan.server.capacityRps : null,
-      home: plan.home,
-      loginPaths: [new TextDecoder().decode(plan.site.attempt.target)],
-      waitingRoomPaths: plan.server.waitingRoom
-        ? [new TextDecoder().decode(plan.site.waitingRoom.target)]
-        : [],
-      historyEnd: new Date(plan.historyEndMs).toISOString(),
-      incidents,
-      totals: {
-        organic: lines[Label.organic]!,
-        attack: lines[Label.attack]!,
-        benignBots: lines[Label.crawler]! + lines[Label.monitor]!,
-        nuisance: lines[Label.nuisance]!,
-      },
-      windows: [...log.windows]
-        .sort((a, b) => a[0] - b[0])
-        .map(([startMs, [organic, attack, benign, nuisance]]) => [
-          startMs,
-          organic,
-          attack,
-          benign,
-          nuisance,
-        ]),
-      labels: log.labels(),
-    };
   }
 }
 

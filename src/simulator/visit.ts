@@ -4,7 +4,7 @@ import type { Random } from "./random.ts";
 import { type Resource, ResourceKind } from "./site.ts";
 import { TargetText } from "./target-text.ts";
 import { ascii } from "./text.ts";
-import type { Client, World } from "./world.ts";
+import type { Client, Tally, World } from "./world.ts";
 
 /** How people use a site, beyond what the site itself decides. */
 export interface VisitHabits {
@@ -71,6 +71,8 @@ const WAITING_ROOM_MS = 20_000;
 export class Visit implements Agent, Client {
   readonly address: Address;
   readonly userAgent: Uint8Array | null;
+  readonly label: number;
+  readonly tally: Tally | null;
   readonly #world: World;
   readonly #random: Random;
   readonly #habits: VisitHabits;
@@ -88,7 +90,10 @@ export class Visit implements Agent, Client {
   #mistakes = 0;
   #admitted = false;
 
-  /** @param cached whether the browser has the site's files from an earlier visit */
+  /**
+   * @param cached whether the browser has the site's files from an earlier visit
+   * @param tally of the attack that this visit is part of: bots that behave like people; `null` for people
+   */
   constructor(
     world: World,
     random: Random,
@@ -96,7 +101,10 @@ export class Visit implements Agent, Client {
     address: Address,
     userAgent: Uint8Array | null,
     cached: boolean,
+    tally: Tally | null = null,
   ) {
+    this.label = tally === null ? Label.organic : Label.attack;
+    this.tally = tally;
     this.#world = world;
     this.#random = random;
     this.#habits = habits;
@@ -183,7 +191,7 @@ export class Visit implements Agent, Client {
       if (site.callback !== null) {
         target.begin(site.callback.target).add(TICKET_QUERY).token(random, 24);
         const atMs = world.doneMs + 40;
-        world.requestTarget(atMs, this, site.callback, target, Label.organic, null, GET, 302, 0);
+        world.requestTarget(atMs, this, site.callback, target, null, GET, 302, 0);
       }
       return world.doneMs + (status === 302 ? 30 : 250) + random.exponential(60);
     }
@@ -269,18 +277,10 @@ export class Visit implements Agent, Client {
     for (let i = 0; i < count; i += 1) {
       atMs += random.exponential(60);
       const status = this.#cached && random.chance(0.6) ? 304 : 200;
-      world.request(
-        atMs,
-        this,
-        site.assets[(first + i) % site.assets.length]!,
-        Label.organic,
-        referrer,
-        GET,
-        status,
-      );
+      world.request(atMs, this, site.assets[(first + i) % site.assets.length]!, referrer, GET, status);
     }
     if (!this.#cached && site.assetsPerPage > 0 && random.chance(0.15)) {
-      world.request(atMs + 30, this, site.missing, Label.organic, referrer, GET, 404);
+      world.request(atMs + 30, this, site.missing, referrer, GET, 404);
     }
     this.#cached = true;
   }
@@ -290,8 +290,8 @@ export class Visit implements Agent, Client {
     const { site } = this.#world;
     const api = this.#random.pick(site.apis);
     const referrer = this.#referrer(page.url);
-    if (site.preflight) this.#world.request(atMs - 20, this, api, Label.organic, referrer, OPTIONS, 204, 1);
-    this.#world.request(atMs, this, api, Label.organic, referrer);
+    if (site.preflight) this.#world.request(atMs - 20, this, api, referrer, OPTIONS, 204, 1);
+    this.#world.request(atMs, this, api, referrer);
   }
 
   /** One request, unless the waiting room stands before it. */
@@ -312,8 +312,8 @@ export class Visit implements Agent, Client {
     }
     const given =
       asked === null
-        ? world.request(nowMs, this, resource, Label.organic, referrer, method, status, bytes)
-        : world.requestTarget(nowMs, this, resource, asked, Label.organic, referrer, method, status, bytes);
+        ? world.request(nowMs, this, resource, referrer, method, status, bytes)
+        : world.requestTarget(nowMs, this, resource, asked, referrer, method, status, bytes);
     if (given) this.#failures = 0;
     return given;
   }
@@ -347,22 +347,13 @@ export class Visit implements Agent, Client {
     const random = this.#random;
     const { waitingRoom } = world.site;
     if (this.#refreshes > 1 && !world.server.crowded(nowMs)) {
-      world.request(
-        nowMs,
-        this,
-        waitingRoom,
-        Label.organic,
-        this.#referrer(waitingRoom.url),
-        undefined,
-        302,
-        154,
-      );
+      world.request(nowMs, this, waitingRoom, this.#referrer(waitingRoom.url), undefined, 302, 154);
       this.#admitted = true;
       this.#refreshes = 0;
       this.#step = this.#stepAfterWait === Step.attempt ? Step.form : this.#stepAfterWait;
       return world.doneMs + 50;
     }
-    world.request(nowMs, this, waitingRoom, Label.organic, this.#referrer(waitingRoom.url));
+    world.request(nowMs, this, waitingRoom, this.#referrer(waitingRoom.url));
     this.#refreshes += 1;
     if (random.chance(0.04)) return Number.POSITIVE_INFINITY;
     if (random.chance(0.06)) return world.doneMs + random.between(1_500, 9_000);

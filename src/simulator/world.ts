@@ -6,11 +6,21 @@ import type { Server } from "./server.ts";
 import type { Resource, Site } from "./site.ts";
 import type { TargetText } from "./target-text.ts";
 
-/** Who sends requests: an address and what it says it is. */
+/** Who sends requests: an address, what it says it is, and what it is. */
 export interface Client {
-  address: Address;
+  readonly address: Address;
   /** `null` sends none. */
-  userAgent: Uint8Array | null;
+  readonly userAgent: Uint8Array | null;
+  /** One of {@link Label}: the truth about all it sends. */
+  readonly label: number;
+  /** Told of every request of this client that is in the log; `null` for most. */
+  readonly tally: Tally | null;
+}
+
+/** Counts what some clients send. */
+export interface Tally {
+  /** @param stampMs the time on the log line */
+  count(stampMs: number): void;
 }
 
 /** Organic requests of ten seconds and how many of them the server refused for want of capacity. */
@@ -32,10 +42,9 @@ export class World {
   readonly demand = new Map<number, Demand>();
   /** Requests of any kind per second since `countFromMs`: all, and attack. */
   readonly #perSecond: { all: Uint32Array; attack: Uint32Array };
-  /** The last request: when its answer was complete, with what status, and the time on its log line (or NaN). */
+  /** The last request: when its answer was complete, and with what status. */
   doneMs = 0;
   status = 0;
-  stampMs = 0;
   readonly #exchange = new Exchange();
   readonly #log: LogBook | null;
   readonly #logFromMs: number;
@@ -76,14 +85,13 @@ export class World {
     atMs: number,
     client: Client,
     resource: Resource,
-    label: number,
     referrer: Uint8Array | null = null,
     method: Uint8Array = GET,
     status = 200,
     bytes = 0,
   ): boolean {
     const { target } = resource;
-    return this.#send(atMs, client, resource, target, target.length, label, referrer, method, status, bytes);
+    return this.#send(atMs, client, resource, target, target.length, referrer, method, status, bytes);
   }
 
   /** Like {@link request}, with another target than the resource's own. */
@@ -92,24 +100,12 @@ export class World {
     client: Client,
     resource: Resource,
     target: TargetText,
-    label: number,
     referrer: Uint8Array | null,
     method: Uint8Array,
     status: number,
     bytes: number,
   ): boolean {
-    return this.#send(
-      atMs,
-      client,
-      resource,
-      target.bytes,
-      target.length,
-      label,
-      referrer,
-      method,
-      status,
-      bytes,
-    );
+    return this.#send(atMs, client, resource, target.bytes, target.length, referrer, method, status, bytes);
   }
 
   #send(
@@ -118,7 +114,6 @@ export class World {
     resource: Resource,
     target: Uint8Array,
     length: number,
-    label: number,
     referrer: Uint8Array | null,
     method: Uint8Array,
     status: number,
@@ -132,6 +127,7 @@ export class World {
     exchange.target = target;
     exchange.targetLength = length;
     exchange.referrer = referrer;
+    const { label } = client;
     exchange.label = label;
     const refusals = this.server.refusals;
     const answered = this.server.answer(exchange, resource, status, bytes);
@@ -139,14 +135,13 @@ export class World {
     this.status = exchange.status;
     if (label === Label.organic) this.#countDemand(atMs, this.server.refusals > refusals);
     if (this.#log !== null && atMs >= this.#logFromMs) {
-      this.stampMs = this.#log.add(exchange);
-      const second = Math.floor((this.stampMs - this.#countFromMs) / 1000);
+      const stampMs = this.#log.add(exchange);
+      client.tally?.count(stampMs);
+      const second = Math.floor((stampMs - this.#countFromMs) / 1000);
       if (second >= 0 && second < this.#perSecond.all.length) {
         this.#perSecond.all[second] = this.#perSecond.all[second]! + 1;
         if (label === Label.attack) this.#perSecond.attack[second] = this.#perSecond.attack[second]! + 1;
       }
-    } else {
-      this.stampMs = Number.NaN;
     }
     return answered;
   }
@@ -161,7 +156,8 @@ export class World {
   ): void {
     const { target } = resource;
     const { waitingRoom } = this.site;
-    this.#send(atMs, client, waitingRoom, target, target.length, Label.organic, referrer, method, 302, 154);
+    this.#send(atMs, client, waitingRoom, target, target.length, referrer, method, 302, 154);
+    if (client.label !== Label.organic) return;
     this.demand.get(Math.floor(atMs / DEMAND_WINDOW_MS) * DEMAND_WINDOW_MS)!.refused += 1;
   }
 

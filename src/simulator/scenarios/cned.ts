@@ -1,8 +1,8 @@
-import type { AttackPlan, BotAgents, BotHome, BotWork } from "../attack.ts";
+import { type AttackPlan, type BotAgents, type BotHome, type BotWork, drawAttack } from "../attack-plan.ts";
 import type { AudiencePart } from "../audience.ts";
 import type { Surge } from "../demand.ts";
 import { Zone } from "../local-time.ts";
-import { DAY_MS, drawAttack, drawPlan, HOUR_MS, MINUTE_MS, surgeEvent } from "../plans.ts";
+import { DAY_MS, drawPlan, HOUR_MS, MINUTE_MS, surgeEvent } from "../plans.ts";
 import type { Random } from "../random.ts";
 import type { Scenario } from "../scenario.ts";
 

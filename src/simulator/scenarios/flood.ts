@@ -1,14 +1,5 @@
-import type { AttackPlan } from "../attack.ts";
-import {
-  type AttackSketch,
-  DAY_MS,
-  drawAttack,
-  drawBotCountries,
-  drawPlan,
-  HOUR_MS,
-  MINUTE_MS,
-  type PlanSketch,
-} from "../plans.ts";
+import { type AttackPlan, type AttackSketch, drawAttack, drawBotCountries } from "../attack-plan.ts";
+import { DAY_MS, drawPlan, HOUR_MS, MINUTE_MS, type PlanSketch } from "../plans.ts";
 import type { Random } from "../random.ts";
 import type { Plan, Scenario, ScenarioRequest } from "../scenario.ts";
 
@@ -185,19 +176,24 @@ export const FLOOD: readonly Scenario[] = [
     name: "flood/audience-twins",
     group,
     summary: "Bots in the audience's own networks that behave like its people: nobody could tell them apart.",
-    plan: (random, request) =>
-      drawFlood(random, request, {
+    plan: (random, request) => {
+      const plan = drawFlood(random, request, {
         share: [0.3, 0.6],
         attack: {
           home: "audience",
-          work: "browser",
+          work: "visits",
           agents: "browsers",
           referrerShare: 1,
           pacing: "random",
           rateSpread: 0.8,
           decidable: false,
         },
-      }),
+      });
+      return {
+        ...plan,
+        attacks: plan.attacks.map((attack) => ({ ...attack, countries: { [plan.home[0]!]: 1 } })),
+      };
+    },
   },
   {
     name: "flood/ipv6-rotating",

@@ -1,5 +1,5 @@
-import type { AttackPlan } from "../attack.ts";
-import { drawAttack, MINUTE_MS } from "../plans.ts";
+import { type AttackPlan, drawAttack } from "../attack-plan.ts";
+import { MINUTE_MS } from "../plans.ts";
 import type { Random } from "../random.ts";
 import type { Plan, Scenario, ScenarioRequest } from "../scenario.ts";
 import { type CrowdPlan, type CrowdSketch, drawCrowd } from "../surges.ts";
