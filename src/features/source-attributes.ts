@@ -253,7 +253,8 @@ export function isDeclaredBot(rows: Uint32Array, row: number): boolean {
   return (kinds & declared) !== 0 && (kinds & ~declared & 0x3f) === 0;
 }
 
-function bitCount(word: number): number {
+/** Number of bits set in a 32-bit word. */
+export function bitCount(word: number): number {
   let v = word - ((word >>> 1) & 0x55555555);
   v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
   return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

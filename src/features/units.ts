@@ -2,7 +2,7 @@ import type { Baseline } from "../baselines/baseline.ts";
 import type { CountryIndex } from "../geo/country-index.ts";
 import { Source, SourceFlag } from "../windows/source-layout.ts";
 import type { WindowSummary } from "../windows/window-summary.ts";
-import { isDeclaredBot, NOT_APPLICABLE, SOURCE_ATTRIBUTES } from "./source-attributes.ts";
+import { bitCount, isDeclaredBot, NOT_APPLICABLE, SOURCE_ATTRIBUTES } from "./source-attributes.ts";
 
 const ATTRIBUTES = SOURCE_ATTRIBUTES.length;
 const PROFILE = SOURCE_ATTRIBUTES.findIndex((attribute) => attribute.name === "profile");
@@ -14,8 +14,9 @@ const REQUESTS = SOURCE_ATTRIBUTES.findIndex((attribute) => attribute.name === "
  */
 export class Units {
   count = 0;
-  /** Estimated requests, and sources, that the unit stands for. */
+  /** Estimated requests, sources, and people that the unit stands for. */
   requests = new Float64Array(256);
+  people = new Float64Array(256);
   sources = new Float64Array(256);
   /** Bins of the source attributes, {@link SOURCE_ATTRIBUTES}.length a unit. */
   bins = new Uint8Array(256 * ATTRIBUTES);
@@ -65,7 +66,7 @@ export class Units {
     this.count = unit;
     unit = 0;
     const context = { sourceAge: 0, prefixAge: 0, neighbours: 1 };
-    window.sources.forEach((rows, row, weight) => {
+    window.sources.forEach((rows, row, weight, keyWeight) => {
       const prefix = this.prefix[unit]!;
       this.hashHi[unit] = rows[row]!;
       this.hashLo[unit] = rows[row + 1]!;
@@ -75,6 +76,7 @@ export class Units {
       this.place[unit] = rows[row + Source.place]! & 0xffff;
       this.country[unit] = countries.ofPlace(this.place[unit]!);
       this.userAgent[unit] = rows[row + Source.userAgent]!;
+      this.people[unit] = keyWeight * peopleBehind(rows[row + Source.userAgentBits]!);
       this.attempts[unit] = weight * rows[row + Source.attempts]!;
       const overloads = rows[row + Source.overloads]!;
       this.overloads[unit] = weight * overloads;
@@ -103,6 +105,7 @@ export class Units {
     if (size <= this.requests.length) return;
     const capacity = 2 ** Math.ceil(Math.log2(size));
     this.requests = new Float64Array(capacity);
+    this.people = new Float64Array(capacity);
     this.sources = new Float64Array(capacity);
     this.bins = new Uint8Array(capacity * ATTRIBUTES);
     this.hashHi = new Uint32Array(capacity);
@@ -123,6 +126,16 @@ export class Units {
     this.attack = new Float64Array(capacity);
     this.behaviour = new Float64Array(capacity);
   }
+}
+
+/**
+ * People behind one address, at least: as many as user agents were seen. A school of eight hundred pupils or a mobile
+ * gateway is one source. Linear counting over 32 bits (Whang et al. 1990), so hardly more than a hundred can be told.
+ */
+function peopleBehind(userAgentBits: number): number {
+  if (userAgentBits === 0) return 1;
+  const free = 32 - bitCount(userAgentBits);
+  return Math.max(1, -32 * Math.log(Math.max(free, 0.5) / 32));
 }
 
 /** A prefix as one number below 2^53: an IPv4 /24 below 2^24, an IPv6 /48 above it, so families do not meet. */

@@ -63,7 +63,7 @@ export function learnMinute(
     const people = 1 - units.attack[unit]!;
     if (units.exempt[unit] !== 1) {
       requests += people * units.requests[unit]!;
-      visitors += people * units.sources[unit]!;
+      visitors += people * units.people[unit]!;
     }
     if (people < CREDIBLE) continue;
     const sources = units.sources[unit]! * people * weight;

@@ -5,7 +5,7 @@ import { HeldIntervals } from "./interval.ts";
 /** A span at least this likely an attack keeps it going. */
 const HOT = 0.5;
 /** Without a hot span for so long, by scale, an attack is over. */
-const HOLD_MS = [60_000, 120_000, 600_000] as const;
+const HOLD_MS = [60_000, 130_000, 1_210_000] as const;
 /** A coarse span is hot of itself only when finer spans do not explain this share of its attack. */
 const UNEXPLAINED = 0.5;
 

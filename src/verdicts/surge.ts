@@ -29,7 +29,7 @@ export function measureOrganic(span: Span): OrganicPart {
     if (units.exempt[unit] === 1) continue;
     const people = 1 - units.attack[unit]!;
     requests += people * units.requests[unit]!;
-    visitors += people * units.sources[unit]!;
+    visitors += people * units.people[unit]!;
   }
   const requestsPerMinute = requests / span.minutes;
   const visitorsPerMinute = visitors / span.minutes;

@@ -31,7 +31,7 @@ export function notesOf({ account, traffic, settings, hasPlaces, judge }: NotePa
     const percent = Math.round(traffic.unknownShare * 100);
     note(
       "places-unknown",
-      `The country of ${percent} % of the requests is unknown: pass --geo FILE.mmdb for a fuller table.`,
+      `The country of ${percent} % of the requests is unknown: what is said of places holds for the rest.`,
     );
   }
   if (judge.baseline.hours < 24) {
