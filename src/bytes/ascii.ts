@@ -82,7 +82,13 @@ export function readDecimal(bytes: Uint8Array, start: number, end: number): numb
     scale += exponent;
   }
   if (scale === 0) return value;
-  return scale < 0 ? value / 10 ** -scale : value * 10 ** scale;
+  return scale < 0 ? value / powerOfTen(-scale) : value * powerOfTen(scale);
+}
+
+const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+
+function powerOfTen(exponent: number): number {
+  return exponent < POWERS.length ? POWERS[exponent]! : 10 ** exponent;
 }
 
 function readExponent(bytes: Uint8Array, start: number, end: number): number {

@@ -1,5 +1,4 @@
 import { Ascii } from "../bytes/ascii.ts";
-import { FieldSlots } from "./field-slots.ts";
 import { FieldTaker, timeOutcome } from "./field-taker.ts";
 import { Field, TimePart } from "./fields.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
@@ -51,9 +50,7 @@ export class ColumnReader implements LineReader {
   readonly name: string;
   readonly #format: ColumnFormat;
   readonly #taker: FieldTaker;
-  readonly #slots = new FieldSlots();
   readonly #fields = new Int16Array(MAX_COLUMNS);
-  readonly #ranks = new Int16Array(MAX_COLUMNS);
   readonly #parts = new Int8Array(MAX_COLUMNS);
   #names: readonly string[] = [];
   /** Columns up to the last one that means something; a line may end before, once it has had those without which there is
@@ -81,21 +78,21 @@ export class ColumnReader implements LineReader {
     this.#failedColumn = -1;
     this.#failedAt = start;
     if (this.#needed === 0) return NO_FIELDS_LINE;
-    const slots = this.#slots;
-    const parts = this.#taker.parts;
-    slots.clear();
-    parts.seen = 0;
+    const taker = this.#taker;
+    const parts = taker.parts;
+    taker.begin(bytes, record);
+    record.hasReferrer = this.#hasReferrer;
+    record.hasUserAgent = this.#hasUserAgent;
     if (!this.#hasDate && !Number.isNaN(this.#directiveDay)) parts.setDate(this.#directiveDay);
     const tabsOnly = this.#format.tabsOnly;
-    let column = 0;
+    const needed = this.#needed;
+    const blank = tabsOnly ? Ascii.tab : Ascii.blank;
     let p = start;
-    while (column < this.#needed) {
+    for (let column = 0; column < needed; column += 1) {
       if (!tabsOnly) while (p < end && (bytes[p] === Ascii.blank || bytes[p] === Ascii.tab)) p += 1;
       if (p >= end && !(tabsOnly && p === end && column > 0 && bytes[p - 1] === Ascii.tab)) {
         if (column >= this.#required) break;
-        this.#failedAt = end;
-        this.#failedColumn = column;
-        return COLUMN_COUNT;
+        return this.#fail(column, end, COLUMN_COUNT);
       }
       let q = p;
       let from = p;
@@ -106,32 +103,36 @@ export class ColumnReader implements LineReader {
         to = q;
         if (q < end) q += 1;
       } else {
-        while (q < end && bytes[q] !== Ascii.tab && (tabsOnly || bytes[q] !== Ascii.blank)) q += 1;
+        for (; q < end; q += 1) {
+          const byte = bytes[q];
+          if (byte === blank || byte === Ascii.tab) break;
+        }
         to = q;
       }
       const field = this.#fields[column]!;
       if (field === Field.timePart) {
         const after = parts.read(bytes, from, to, this.#parts[column]!);
-        if (after < 0) {
-          this.#failedAt = from;
-          this.#failedColumn = column;
-          return timeOutcome(after);
-        }
-      } else if (field !== Field.skip) slots.offer(field, this.#ranks[column]!, bytes, from, to, false);
-      column += 1;
+        if (after < 0) return this.#fail(column, from, timeOutcome(after));
+      } else if (field !== Field.skip) {
+        const outcome = taker.take(field, bytes, from, to, record);
+        if (outcome !== Outcome.record) return this.#fail(column, from, outcome);
+      }
       p = tabsOnly ? q + 1 : q;
     }
-    const outcome = slots.finish(this.#taker, bytes, start, end, record);
-    record.hasReferrer = this.#hasReferrer;
-    record.hasUserAgent = this.#hasUserAgent;
-    this.#failedAt = slots.failedAt;
-    return outcome;
+    const outcome = taker.finish(record);
+    return outcome === Outcome.record ? outcome : this.#fail(-1, start, outcome);
   }
 
   failure(): ReadFailure {
     const name = this.#names[this.#failedColumn];
     if (this.#needed === 0) return { at: this.#failedAt, expected: "a #Fields line before the first entry" };
     return { at: this.#failedAt, expected: name ?? `columns ${this.#names.slice(0, 6).join(" ")} …` };
+  }
+
+  #fail(column: number, at: number, outcome: number): number {
+    this.#failedColumn = column;
+    this.#failedAt = at;
+    return outcome;
   }
 
   #directive(bytes: Uint8Array, start: number, end: number): number {
@@ -154,13 +155,26 @@ export class ColumnReader implements LineReader {
     this.#hasUserAgent = 0;
     const { mark } = this.#format;
     if (mark !== undefined && !names.includes(mark)) return;
-    names.forEach((name, at) => {
+    const meanings = names.map((name) => {
       const key = name.toLowerCase();
-      const column = Object.hasOwn(this.#format.columns, key) ? this.#format.columns[key] : undefined;
-      this.#fields[at] = column?.field ?? Field.skip;
-      this.#ranks[at] = column?.rank ?? 0;
+      return Object.hasOwn(this.#format.columns, key) ? this.#format.columns[key] : undefined;
+    });
+    meanings.forEach((column, at) => {
+      // Of several columns with one meaning the best is read, and the first of equals.
+      const isBest = meanings.every((other, otherAt) => {
+        if (
+          other === undefined ||
+          column === undefined ||
+          other.field !== column.field ||
+          other.part !== column.part
+        )
+          return true;
+        const difference = (other.rank ?? 0) - (column.rank ?? 0);
+        return difference > 0 || (difference === 0 && otherAt >= at);
+      });
+      this.#fields[at] = isBest && column !== undefined ? column.field : Field.skip;
       this.#parts[at] = column?.part ?? 0;
-      if (column === undefined) return;
+      if (column === undefined || !isBest) return;
       this.#needed = at + 1;
       if (ESSENTIAL.includes(column.field)) this.#required = at + 1;
       if (column.part === TimePart.date || column.field === Field.anyTime) this.#hasDate = true;

@@ -6,6 +6,7 @@ import { RequestRecord } from "./record.ts";
 
 /** How many lines, spread over the sample, are tried. */
 const LINES = 200;
+const GOLDEN_RATIO = 0.6180339887498949;
 /** How many lines a format may fail at before it has read any. */
 const PATIENCE = 24;
 /** The share of lines that a format should read. */
@@ -174,7 +175,11 @@ function sampleLines(sample: Uint8Array): SampleLines {
   const plain = all.filter((line) => line[0] !== 0x23);
   const step = Math.max(1, plain.length / LINES);
   const chosen = new Set<Uint8Array>();
-  for (let at = 0; at < plain.length; at += step) chosen.add(plain[Math.floor(at)]!);
+  // One line of each stretch, at a place that moves: an even stride would see but one phase of a log that repeats.
+  for (let k = 0; k * step < plain.length; k += 1) {
+    const line = plain[Math.floor((k + ((k * GOLDEN_RATIO) % 1)) * step)];
+    if (line !== undefined) chosen.add(line);
+  }
   let directives = 0;
   const whole = all.filter((line) => {
     if (line[0] !== 0x23) return chosen.has(line);

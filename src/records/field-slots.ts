@@ -1,3 +1,4 @@
+import { Ascii } from "../bytes/ascii.ts";
 import { type FieldTaker, isAbsent } from "./field-taker.ts";
 import { Field } from "./fields.ts";
 import { unescapeString } from "./json-text.ts";
@@ -48,7 +49,6 @@ export class FieldSlots {
   readonly #fields = new Int16Array(FIELD_COUNT);
   readonly #starts = new Int32Array(FIELD_COUNT);
   readonly #ends = new Int32Array(FIELD_COUNT);
-  readonly #escaped = new Uint8Array(FIELD_COUNT);
 
   /** Begins a line. */
   clear(): void {
@@ -56,14 +56,7 @@ export class FieldSlots {
   }
 
   /** Offers a value. Absent ones (`-`, empty) give way to any other name of the same thing. */
-  offer(
-    field: number,
-    rank: number,
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    isEscaped: boolean,
-  ): void {
+  offer(field: number, rank: number, bytes: Uint8Array, start: number, end: number): void {
     const slot = GROUP[field]!;
     const worth = isAbsent(bytes, start, end) ? rank + 1000 : rank;
     if (worth >= this.#ranks[slot]!) return;
@@ -71,7 +64,6 @@ export class FieldSlots {
     this.#fields[slot] = field;
     this.#starts[slot] = start;
     this.#ends[slot] = end;
-    this.#escaped[slot] = isEscaped ? 1 : 0;
   }
 
   /** Whether the line offered a field, or another of its group, absent or not. */
@@ -95,7 +87,8 @@ export class FieldSlots {
     record.hasReferrer = 1;
     record.hasUserAgent = 1;
     const hasRequest = this.#ranks[Field.request]! < 1000;
-    for (const slot of ORDER) {
+    for (let k = 0; k < ORDER.length; k += 1) {
+      const slot = ORDER[k]!;
       if (this.#ranks[slot] === NO_RANK) continue;
       // What the request line says need not be said again.
       if (
@@ -113,22 +106,28 @@ export class FieldSlots {
     return taker.finish(record);
   }
 
-  /** Where a chosen value has escapes, the line is copied and the value decoded in the copy; all spans move with it. */
+  /** Where a chosen value has escapes, the line is copied and values are decoded in the copy; all spans move with it. */
   #decode(taker: FieldTaker, bytes: Uint8Array, start: number, end: number): Uint8Array {
-    let hasEscapes = false;
-    for (const slot of ORDER)
-      if (this.#ranks[slot] !== NO_RANK && this.#escaped[slot] === 1) hasEscapes = true;
-    if (!hasEscapes) return bytes;
+    if (!this.#hasEscapes(bytes)) return bytes;
     const target = taker.scratch.reserve(end - start);
-    for (let i = start; i < end; i += 1) target[i - start] = bytes[i]!;
+    target.set(bytes.subarray(start, end));
     for (const slot of ORDER) {
       if (this.#ranks[slot] === NO_RANK) continue;
       const from = this.#starts[slot]! - start;
-      const to = this.#ends[slot]! - start;
+      this.#ends[slot] = unescapeString(target, from, this.#ends[slot]! - start, target, from);
       this.#starts[slot] = from;
-      this.#ends[slot] = this.#escaped[slot] === 1 ? unescapeString(target, from, to, target, from) : to;
     }
     return target;
+  }
+
+  #hasEscapes(bytes: Uint8Array): boolean {
+    for (let k = 0; k < ORDER.length; k += 1) {
+      const slot = ORDER[k]!;
+      if (this.#ranks[slot] === NO_RANK) continue;
+      const end = this.#ends[slot]!;
+      for (let i = this.#starts[slot]!; i < end; i += 1) if (bytes[i] === Ascii.backslash) return true;
+    }
+    return false;
   }
 }
 

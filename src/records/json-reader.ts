@@ -3,7 +3,7 @@ import { FieldSlots } from "./field-slots.ts";
 import { FieldTaker } from "./field-taker.ts";
 import { Field, TimePart } from "./fields.ts";
 import { skipBlanks, skipValue, stringEnd } from "./json-text.ts";
-import { hashKey, type KeyMap, KeyTable, ROOT } from "./key-table.ts";
+import { addByte, beginKey, hashKey, type KeyMap, KeyTable, ROOT } from "./key-table.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";
 
@@ -88,13 +88,20 @@ class JsonReader implements LineReader {
     while (i < end) {
       if (bytes[i] !== Ascii.quote) return this.#broken(i);
       const keyStart = i + 1;
-      const keyEnd = stringEnd(bytes, keyStart, end);
-      if (keyEnd < 0) return this.#broken(i);
+      let keyEnd = keyStart;
+      let hash = beginKey(path);
+      for (; keyEnd < end; keyEnd += 1) {
+        const byte = bytes[keyEnd]!;
+        if (byte === Ascii.quote) break;
+        if (byte === Ascii.backslash)
+          keyEnd += 1; // no key of interest has escapes
+        else hash = addByte(hash, byte);
+      }
+      if (keyEnd >= end) return this.#broken(i);
       i = skipBlanks(bytes, keyEnd + 1, end);
       if (i >= end || bytes[i] !== Ascii.colon) return this.#broken(i);
       i = skipBlanks(bytes, i + 1, end);
       if (i >= end) return this.#broken(i);
-      const hash = hashKey(path, bytes, keyStart, keyEnd);
       const slot = table.find(hash);
       i = slot < 0 ? skipValue(bytes, i, end) : this.#value(bytes, i, end, hash, slot, depth);
       if (i < 0) return this.#broken(keyStart);
@@ -113,7 +120,7 @@ class JsonReader implements LineReader {
     if (first === Ascii.quote) {
       const close = stringEnd(bytes, at + 1, end);
       if (close < 0) return -1;
-      this.#offer(table.field(slot), table.rank(slot), bytes, at + 1, close, true);
+      this.#offer(table.field(slot), table.rank(slot), bytes, at + 1, close);
       return close + 1;
     }
     if (first === Ascii.braceOpen) {
@@ -127,7 +134,7 @@ class JsonReader implements LineReader {
     let to = close;
     while (to > at && bytes[to - 1]! <= 32) to -= 1;
     const isNumber = first === Ascii.minus || (first! - Ascii.zero) >>> 0 <= 9;
-    if (isNumber) this.#offer(table.field(slot), table.rank(slot), bytes, at, to, false);
+    if (isNumber) this.#offer(table.field(slot), table.rank(slot), bytes, at, to);
     return close;
   }
 
@@ -138,7 +145,7 @@ class JsonReader implements LineReader {
     if (i < end && bytes[i] === Ascii.quote && table.field(slot) !== 0) {
       const close = stringEnd(bytes, i + 1, end);
       if (close < 0) return -1;
-      this.#offer(table.field(slot), table.rank(slot), bytes, i + 1, close, true);
+      this.#offer(table.field(slot), table.rank(slot), bytes, i + 1, close);
     }
     if (i >= end || bytes[i] !== Ascii.braceOpen || !table.isPrefix(slot) || depth >= MAX_DEPTH)
       return skipValue(bytes, at, end);
@@ -173,19 +180,17 @@ class JsonReader implements LineReader {
       i = skipBlanks(bytes, skipBlanks(bytes, i, end) + 1, end);
     }
     if (slot >= 0 && valueStart >= 0) {
-      this.#offer(this.#table.field(slot), this.#table.rank(slot), bytes, valueStart, valueEnd, true);
+      this.#offer(this.#table.field(slot), this.#table.rank(slot), bytes, valueStart, valueEnd);
     }
   }
 
-  #offer(field: number, rank: number, bytes: Uint8Array, start: number, end: number, isText: boolean): void {
+  #offer(field: number, rank: number, bytes: Uint8Array, start: number, end: number): void {
     if (field === Field.skip) return;
     if (field === Field.timePart) {
       this.#taker.parts.read(bytes, start, end, rank === 0 ? TimePart.date : TimePart.clock);
       return;
     }
-    let isEscaped = false;
-    if (isText) for (let i = start; i < end; i += 1) if (bytes[i] === Ascii.backslash) isEscaped = true;
-    this.#slots.offer(field, rank, bytes, start, end, isEscaped);
+    this.#slots.offer(field, rank, bytes, start, end);
   }
 
   #broken(at: number): number {

@@ -2,6 +2,10 @@ import { Ascii } from "../bytes/ascii.ts";
 
 /** Where the string whose opening quote is at `start - 1` ends (at its closing quote), or -1. */
 export function stringEnd(bytes: Uint8Array, start: number, end: number): number {
+  // Most strings are found natively; the search may run beyond the line where it has no quote, up to the next one.
+  const quote = bytes.indexOf(Ascii.quote, start);
+  if (quote < 0 || quote >= end) return -1;
+  if (quote === start || bytes[quote - 1] !== Ascii.backslash) return quote;
   for (let i = start; i < end; i += 1) {
     const byte = bytes[i];
     if (byte === Ascii.quote) return i;

@@ -66,13 +66,20 @@ export class KeyTable {
   }
 }
 
+/** The hash with which the keys of an object under `parent` begin; `addByte` goes on with it. */
+export function beginKey(parent: number): number {
+  return parent === ROOT ? ROOT : Math.imul(parent ^ DOT, PRIME);
+}
+
+/** The hash after one more byte of the key. */
+export function addByte(hash: number, byte: number): number {
+  if (byte === 0x5f || byte === 0x2d || byte === 0x40) return hash;
+  return Math.imul(hash ^ (byte >= 65 && byte <= 90 ? byte | 32 : byte), PRIME);
+}
+
 /** Hash of the path that goes on from `parent` by the key `[start, end)`; see {@link KeyTable}. */
 export function hashKey(parent: number, bytes: Uint8Array, start: number, end: number): number {
-  let hash = parent === ROOT ? ROOT : Math.imul(parent ^ DOT, PRIME);
-  for (let i = start; i < end; i += 1) {
-    const byte = bytes[i]!;
-    if (byte === 0x5f || byte === 0x2d || byte === 0x40) continue;
-    hash = Math.imul(hash ^ (byte >= 65 && byte <= 90 ? byte | 32 : byte), PRIME);
-  }
+  let hash = beginKey(parent);
+  for (let i = start; i < end; i += 1) hash = addByte(hash, bytes[i]!);
   return hash === 0 ? 1 : hash;
 }

@@ -46,12 +46,10 @@ export class PairReader implements LineReader {
         const slot = table.find(hashKey(ROOT, bytes, p, q));
         let from = q + 1;
         let to = from;
-        let isEscaped = false;
         if (bytes[from] === Ascii.quote && separator === Ascii.blank) {
           from += 1;
           for (to = from; to < end && bytes[to] !== Ascii.quote; to += 1) {
             if (bytes[to] !== Ascii.backslash) continue;
-            isEscaped = true;
             to += 1;
           }
           if (to > end) to = end;
@@ -61,7 +59,7 @@ export class PairReader implements LineReader {
           q = to;
         }
         pairs += 1;
-        if (slot >= 0) slots.offer(table.field(slot), table.rank(slot), bytes, from, to, isEscaped);
+        if (slot >= 0) slots.offer(table.field(slot), table.rank(slot), bytes, from, to);
       }
       p = q + 1;
     }

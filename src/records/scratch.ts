@@ -27,8 +27,7 @@ export class Scratch {
     const pathLength = record.pathEnd - record.pathStart;
     const source = record.buffer;
     const target = this.reserve(length + pathLength + 1 + queryEnd - queryStart);
-    // In place too (source is the scratch itself, grown or not): bytes only move towards the beginning.
-    for (let i = 0; i < length; i += 1) target[i] = source[from + i]!;
+    target.set(source.subarray(from, from + length));
     record.move(target, -from);
     let at = length;
     for (let i = 0; i < pathLength; i += 1, at += 1) target[at] = target[record.pathStart + i]!;

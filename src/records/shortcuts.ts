@@ -8,7 +8,7 @@ import { splitRequest } from "./request-line.ts";
  * record, and returns the position after the field; or -1, where the shape is another and the general way is to be gone.
  */
 
-/** An IPv4 address that ends in the byte `stop`. */
+/** An IPv4 address, perhaps with port, that ends in the byte `stop`. */
 export function ipv4At(
   bytes: Uint8Array,
   at: number,
@@ -30,11 +30,17 @@ export function ipv4At(
       part = -1;
       dots += 1;
     } else {
-      if (byte !== stop || dots !== 3 || part < 0) return -1;
+      if (dots !== 3 || part < 0) return -1;
+      let after = i;
+      if (byte === Ascii.colon) {
+        for (after += 1; after < end && (bytes[after]! - Ascii.zero) >>> 0 <= 9; after += 1);
+        if (after - i > 6) return -1;
+      }
+      if (after >= end || bytes[after] !== stop) return -1;
       record.family = 4;
       record.addressHi = 0;
       record.addressLo = ((address << 8) | part) >>> 0;
-      return i;
+      return after;
     }
   }
   return -1;

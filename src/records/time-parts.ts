@@ -1,6 +1,15 @@
 import { Ascii } from "../bytes/ascii.ts";
 import { TimePart } from "./fields.ts";
-import { decimals, midnightOf, monthNumber, NO_ZONE, TimeFailure, timeOfDay, zoneAt } from "./timestamps.ts";
+import {
+  decimals,
+  midnightOf,
+  monthNumber,
+  NO_ZONE,
+  TimeFailure,
+  timeOfDay,
+  word,
+  zoneAt,
+} from "./timestamps.ts";
 
 /** Gathers a timestamp that a format writes as several fields, in any order. */
 export class TimeParts {
@@ -9,6 +18,11 @@ export class TimeParts {
   /** Zone of the current line, minutes east of UTC; see `hasZone`. */
   zoneMinutes = 0;
   readonly #values = new Float64Array(16);
+  // The last date that was written as one field, as overlapping words, and its midnight.
+  #date0 = 0;
+  #date1 = 0;
+  #date2 = 0;
+  #midnightMs = 0;
 
   /** Whether the line named a zone. */
   get hasZone(): boolean {
@@ -107,6 +121,14 @@ export class TimeParts {
 
   #date(bytes: Uint8Array, at: number, end: number): number {
     if (at + 10 > end) return TimeFailure.none;
+    if (
+      word(bytes, at) === this.#date0 &&
+      word(bytes, at + 4) === this.#date1 &&
+      word(bytes, at + 6) === this.#date2
+    ) {
+      this.#values[TimePart.date] = this.#midnightMs;
+      return at + 10;
+    }
     const year = decimals(bytes, at, 4);
     const month = decimals(bytes, at + 5, 2);
     const day = decimals(bytes, at + 8, 2);
@@ -114,6 +136,10 @@ export class TimeParts {
     const midnight = midnightOf(year, month, day);
     if (Number.isNaN(midnight)) return TimeFailure.impossible;
     this.#values[TimePart.date] = midnight;
+    this.#midnightMs = midnight;
+    this.#date0 = word(bytes, at);
+    this.#date1 = word(bytes, at + 4);
+    this.#date2 = word(bytes, at + 6);
     return at + 10;
   }
 

@@ -141,13 +141,16 @@ export class TimestampReader {
     let ms = wallMs;
     const point = bytes[next];
     if (next + 1 < end && (point === Ascii.dot || point === Ascii.comma) && isDigit(bytes[next + 1]!)) {
-      let scale = 1000;
+      // Microseconds are what is kept: six digits, the seventh rounds.
+      let micros = 0;
+      let scale = 100_000;
       for (next += 1; next < end && isDigit(bytes[next]!); next += 1) {
-        scale /= 10;
-        ms += (bytes[next]! - Ascii.zero) * scale;
+        const digit = bytes[next]! - Ascii.zero;
+        if (scale >= 1) micros += digit * scale;
+        else if (scale > 0 && digit >= 5) micros += 1;
+        scale = scale > 1 ? scale / 10 : scale === 1 ? 0.1 : 0;
       }
-      // A sum of tenths may be off in the last bits; a microsecond is what logs mean.
-      ms = Math.round(ms * 1000) / 1000;
+      ms += micros / 1000;
     }
     if (next < end && (bytes[next]! | 32) === 0x7a) {
       this.ms = ms;
@@ -363,6 +366,7 @@ function isDigit(byte: number): boolean {
   return (byte - Ascii.zero) >>> 0 <= 9;
 }
 
-function word(bytes: Uint8Array, at: number): number {
+/** Four bytes as one number: dates are compared by it. */
+export function word(bytes: Uint8Array, at: number): number {
   return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
 }

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { detectFormat } from "../../src/records/detection.ts";
+
+const detect = (lines: readonly string[], end = "\n") =>
+  detectFormat(new TextEncoder().encode(lines.join("\n") + end), { logTz: "UTC" });
+const combined = (i: number, rest = ""): string =>
+  `192.0.2.${i % 250} - - [06/Apr/2021:08:00:${String(i % 60).padStart(2, "0")} +0200] "GET /p/${i} HTTP/1.1" 200 5 "-" "curl/7.74.0"${rest}`;
+const many = Array.from({ length: 400 }, (_, i) => i);
+
+describe("detectFormat", () => {
+  it("takes the plainest of the formats that read a log equally well", () => {
+    expect(detect(many.map((i) => combined(i))).format?.name).toBe("combined");
+    expect(detect(many.map((i) => combined(i).replace(/ "-" "curl.*$/, ""))).format?.name).toBe("common");
+  });
+
+  it("takes the format that gets more out of the lines", () => {
+    expect(detect(many.map((i) => combined(i, ' "www.example.org"'))).format?.name).toBe("vhost-combined");
+    expect(detect(many.map((i) => combined(i, ' "198.51.100.7"'))).format?.name).toBe("nginx-main");
+  });
+
+  it("takes a last field that is always absent for nothing", () => {
+    expect(detect(many.map((i) => combined(i, ' "-"'))).format?.name).toBe("combined");
+  });
+
+  it("is not put off by a blank first line, noise, or a line that is cut off", () => {
+    const lines = [
+      "",
+      ...many.map((i) => (i % 20 === 0 ? "garbage" : combined(i))),
+      combined(1).slice(0, 60),
+    ];
+    const detection = detect(lines, "");
+    expect(detection.format?.name).toBe("combined");
+    expect(detection.share).toBeGreaterThan(0.9);
+    expect(detection.advice).toMatch(/reads 9\d % of the lines/);
+  });
+
+  it("finds an access log that begins after much else", () => {
+    const lines = [
+      ...Array.from({ length: 60 }, (_, i) => `starting up, step ${i}`),
+      ...many.map((i) => combined(i)),
+    ];
+    expect(detect(lines).format?.name).toBe("combined");
+  });
+
+  it("refuses what is no access log, and shows where the nearest formats fail", () => {
+    const detection = detect(many.map((i) => `2021-04-06 08:00:00 INFO worker ${i} did something`));
+    expect(detection.format).toBeNull();
+    expect(detection.share).toBe(0);
+    expect(detection.advice).toMatch(/--format/);
+    const nearly = detect(many.map((i) => combined(i).replace("] ", "] x ")));
+    const first = nearly.ranking.find((each) => each.name === "combined");
+    expect(nearly.format).toBeNull();
+    expect(first?.caret?.line.slice(first.caret.column)).toMatch(/^x "GET/);
+  });
+
+  it("has nothing to say about nothing", () => {
+    expect(detect([], "")).toMatchObject({
+      format: null,
+      share: 0,
+      advice: "There are no lines to tell a format by.",
+    });
+  });
+});
