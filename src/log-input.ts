@@ -87,8 +87,9 @@ export class LogInput implements LineSink {
     return this.#format?.name ?? null;
   }
 
-  /** Takes the next bytes of the log, cut anywhere. They are not kept. */
+  /** Takes the next bytes of the log, cut anywhere. They are not kept. @throws Error after {@link end} */
   push(chunk: Uint8Array): void {
+    if (this.#ended) throw new Error(`Cannot take more input: ${this.name} has ended`);
     this.bytes += chunk.length;
     if (this.#reader !== null || this.detection !== null) {
       this.#splitter.push(chunk);
