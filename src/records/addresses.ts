@@ -91,6 +91,27 @@ export function prefixText(family: number, hi: number, lo: number): string {
   return sourceText(family, hi, lo);
 }
 
+/**
+ * Whether an address is of no public network, so that no table knows its place: loopback, private use (RFC 1918, RFC
+ * 4193), shared address space of carriers (100.64.0.0/10, RFC 6598), link-local, unspecified. A host name is not private.
+ */
+export function isPrivateAddress(family: number, hi: number, lo: number): boolean {
+  if (family === 4) {
+    const first = lo >>> 24;
+    const second = (lo >>> 16) & 255;
+    if (first === 10 || first === 127 || first === 0) return true;
+    if (first === 172) return second >= 16 && second < 32;
+    if (first === 192) return second === 168;
+    if (first === 169) return second === 254;
+    return first === 100 && second >= 64 && second < 128;
+  }
+  if (family !== 6) return false;
+  // Of ::1 and :: the upper half is all that is kept; nothing public begins so.
+  if (hi === 0 && lo === 0) return true;
+  const top = hi >>> 16;
+  return (top & 0xfe00) === 0xfc00 || (top & 0xffc0) === 0xfe80;
+}
+
 /** The IPv4 address that fills `[start, end)`, 0..2^32-1, or -1. Leading zeros are read as decimal. */
 export function readIPv4(bytes: Uint8Array, start: number, end: number): number {
   if (end - start < 7 || end - start > 15) return -1;

@@ -1,7 +1,14 @@
 import { isIP } from "node:net";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CidrTable, prefixText, readAddress, readHostName, sourceText } from "../../src/records/addresses.ts";
+import {
+  CidrTable,
+  isPrivateAddress,
+  prefixText,
+  readAddress,
+  readHostName,
+  sourceText,
+} from "../../src/records/addresses.ts";
 import { RequestRecord } from "../../src/records/record.ts";
 
 function source(text: string): string | null {
@@ -107,6 +114,51 @@ describe("texts of sources and prefixes", () => {
     expect(prefixText(6, 0x20010db8, 0)).toBe("2001:db8::/48");
     expect(sourceText(6, 0x20010db8, 0x00010000)).toBe("2001:db8:1::/64");
     expect(sourceText(0, 0x9f86d081, 1)).toBe("host#9f86d081");
+  });
+});
+
+describe("isPrivateAddress", () => {
+  const isPrivate = (text: string): boolean => {
+    const record = new RequestRecord();
+    const bytes = new TextEncoder().encode(text);
+    expect(readAddress(bytes, 0, bytes.length, record)).toBe(true);
+    return isPrivateAddress(record.family, record.addressHi, record.addressLo);
+  };
+
+  it("knows the ranges to their ends", () => {
+    const inside = [
+      "10.0.0.0",
+      "10.255.255.255",
+      "172.16.0.0",
+      "172.31.255.255",
+      "192.168.0.1",
+      "100.64.0.0",
+      "100.127.255.255",
+      "127.0.0.1",
+      "169.254.1.1",
+      "0.0.0.0",
+      "::1",
+      "fd00::1",
+      "fc00::",
+      "fe80::1",
+      "febf::1",
+      "::ffff:10.0.0.1",
+    ];
+    const outside = [
+      "9.255.255.255",
+      "11.0.0.0",
+      "172.15.255.255",
+      "172.32.0.0",
+      "192.169.0.0",
+      "100.63.255.255",
+      "100.128.0.0",
+      "126.0.0.1",
+      "2001:db8::1",
+      "fec0::1",
+      "fe00::",
+    ];
+    for (const text of inside) expect([text, isPrivate(text)]).toEqual([text, true]);
+    for (const text of outside) expect([text, isPrivate(text)]).toEqual([text, false]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { formatOf } from "../../src/records/formats.ts";
-import { CONFORMANCE, hasConformance, runConformance } from "./conformance.ts";
+import { type CaseResult, CONFORMANCE, hasConformance, runConformance } from "./conformance.ts";
 import { readLines } from "./read-lines.ts";
 
 /** Expectations that are not met with the format given, and why. `peer/case:line`, with all its fields. */
@@ -20,11 +20,22 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
 /** Cases with three entries or more of a format that has a name, whose format is not detected, and why. */
 const UNDETECTED: Readonly<Record<string, string>> = {};
 
+/** Each way is run once. */
+function once(isDetected: boolean): () => CaseResult[] {
+  let results: CaseResult[] | null = null;
+  return () => {
+    results ??= runConformance(isDetected);
+    return results;
+  };
+}
+const given = once(false);
+const detected = once(true);
+
 describe.skipIf(!hasConformance())(
   "suites of other programs (skipped where ../shared/conformance is absent)",
   () => {
     it("are met with the format given, but for the exceptions with a reason", () => {
-      const results = runConformance(false);
+      const results = given();
       const misses = results.flatMap((result) => result.misses);
       const unexplained = misses.filter((miss) => EXCEPTIONS[miss.where.split(" ")[0] ?? ""] === undefined);
       expect(unexplained).toEqual([]);
@@ -35,8 +46,8 @@ describe.skipIf(!hasConformance())(
     });
 
     it("have every line accounted for", () => {
-      for (const isDetected of [false, true]) {
-        for (const result of runConformance(isDetected)) {
+      for (const results of [given(), detected()]) {
+        for (const result of results) {
           if (result.isSupported)
             expect({ name: result.name, lines: result.accounted }).toEqual({
               name: result.name,
@@ -51,7 +62,7 @@ describe.skipIf(!hasConformance())(
         ["haproxy-http", "haproxy"],
         ["envoy", "envoy-json"],
       ]);
-      const wrong = runConformance(true).filter((result) => {
+      const wrong = detected().filter((result) => {
         const isNamed = !/[:$%]|^unknown$/.test(result.format);
         return (
           isNamed && result.entries >= 3 && (names.get(result.format) ?? result.format) !== result.detected

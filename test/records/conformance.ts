@@ -80,8 +80,8 @@ function runCase(name: string, isDetected: boolean): CaseResult {
           .replace(/\n$/, "")
           .split("\n")
           .map((line) => JSON.parse(line) as Row);
-  const detection = detectFormat(bytes.subarray(0, 262_144), { logTz: "UTC" });
-  const format = isDetected ? detection.format : namedFormat(meta.format);
+  const detected = isDetected ? detectFormat(bytes.subarray(0, 262_144), { logTz: "UTC" }).format : null;
+  const format = isDetected ? detected : namedFormat(meta.format);
   const lines = format === null ? [] : readLines(format, bytes);
   const misses: Miss[] = [];
   let values = 0;
@@ -96,7 +96,7 @@ function runCase(name: string, isDetected: boolean): CaseResult {
   return {
     name,
     format: meta.format,
-    detected: detection.format?.name ?? null,
+    detected: detected?.name ?? null,
     lines: rows.length,
     accounted: lines.length,
     values,
