@@ -6,12 +6,14 @@
  *   --seeds N          seeds per family (default 4)
  *   --history H[,H…]   hours of normal traffic before (default 0,6,24)
  *   --jobs N           processes (default 2)
+ *   --out DIR          where the results go (default bench/results)
  *
  * Prints the table of marks, families that were held out apart from those that weights were fitted on, and writes
- * bench/results/evaluation.{json,md} and the figures beside them (not for --family).
+ * evaluation.{json,md} and the figures into bench/results (not for --family).
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { loadPlaces } from "../src/node/place-data.ts";
@@ -37,7 +39,6 @@ interface Task extends Case {
 }
 
 const DETECTORS = [TIDEGAUGE, ...NAIVE_DETECTORS.map(({ name }) => name)];
-const RESULTS = new URL("results/", import.meta.url);
 
 if (process.send === undefined) await main();
 else work();
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
       seeds: { type: "string" },
       history: { type: "string" },
       jobs: { type: "string", default: "2" },
+      out: { type: "string", default: fileURLToPath(new URL("results", import.meta.url)) },
     },
   });
   const seeds = Number(values.seeds ?? (values.quick ? 1 : 4));
@@ -64,7 +66,7 @@ async function main(): Promise<void> {
   const heading = `${tasks.length} logs, ${seeds === 1 ? "one seed" : `${seeds} seeds`} a family, ${histories.join(", ")} h of history; ${seconds.toFixed(0)} s`;
   const sections = report(results, heading);
   process.stdout.write(`${sections}\n`);
-  if (values.family.length === 0) write(results, sections);
+  if (values.family.length === 0) write(values.out, results, sections);
 }
 
 function allTasks(seeds: number, histories: readonly number[], prefixes: readonly string[]): Task[] {
@@ -149,11 +151,11 @@ function report(results: readonly Result[], heading: string): string {
   return sections.join("\n\n");
 }
 
-function write(results: readonly Result[], sections: string): void {
-  mkdirSync(RESULTS, { recursive: true });
+function write(folder: string, results: readonly Result[], sections: string): void {
+  mkdirSync(folder, { recursive: true });
   const of = (detector: string) =>
     results.filter((result) => result.detector === detector).map(({ outcome }) => outcome);
-  const file = (name: string, text: string) => writeFileSync(new URL(name, RESULTS), text);
+  const file = (name: string, text: string) => writeFileSync(join(folder, name), text);
   file(
     "evaluation.md",
     `${sections}\n\n![reliability](evaluation-reliability.svg) ![time to detect](evaluation-delay.svg)\n`,
