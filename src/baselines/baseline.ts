@@ -1,3 +1,4 @@
+import { Quantiles } from "../sketches/quantiles.ts";
 import { Composition } from "./composition.ts";
 import { KnownKeys } from "./known-keys.ts";
 import { RequestReservoir } from "./request-reservoir.ts";
@@ -13,6 +14,8 @@ export class Baseline {
   readonly attempts = new SeasonalRate();
   readonly visitors = new SeasonalRate();
   readonly suspects = new SeasonalRate();
+  /** Requests that a person makes within ten minutes: a visit, or most of one. Mean of each normal ten minutes. */
+  readonly visitRequests = new Quantiles();
   /** Sources by country number, by place, by user agent (lower half of its hash), by prefix, by behaviour cell. */
   readonly countries = new Composition(512);
   readonly places = new Composition(4096);

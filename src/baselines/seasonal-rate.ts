@@ -13,7 +13,7 @@ const FORGETTING_HALF_LIFE = 129_600;
 export interface Expectation {
   /** Median, in events per minute. */
   readonly median: number;
-  /** A rate that normal traffic rarely exceeds: the 98th percentile, widened where little is known. */
+  /** A rate that normal traffic rarely exceeds: about the 98th percentile, widened where little is known. */
   readonly upper: number;
   /** Standard deviation of log(1 + rate), robust, widened where little is known. */
   readonly spread: number;
@@ -76,9 +76,12 @@ export class SeasonalRate {
     if (missing > 0) pour(this.#all, 0, this.#weight, missing, pooled);
 
     const median = quantile(pooled, 0.5);
-    const shyness = 1 / Math.sqrt(1 + this.#minutes / 30);
-    const spread = Math.max((quantile(pooled, 0.9) - quantile(pooled, 0.1)) / 2.56, 0.15) + 0.6 * shyness;
-    const upper = Math.max(quantile(pooled, 0.98), median + 0.25) + shyness;
+    const shyness = 1 / Math.sqrt(1 + this.#minutes / 20);
+    const spread = Math.max((quantile(pooled, 0.9) - quantile(pooled, 0.1)) / 2.56, 0.15) + 0.5 * shyness;
+    // A few minutes of a surge among hundreds move the 98th percentile and not the 90th: the lower bound of both counts.
+    const high = quantile(pooled, 0.9);
+    const upper =
+      Math.max(Math.min(quantile(pooled, 0.98), median + 2 * (high - median)), median + 0.25) + shyness;
     return {
       median: Math.expm1(median),
       upper: Math.expm1(upper),

@@ -108,10 +108,10 @@ export class EpisodeRecord {
   }
 
   /** Adds a judged minute, or ten minutes. */
-  addSpan(window: WindowSummary, units: Units, assessment: Assessment, usualPerVisitor: number | null): void {
+  addSpan(window: WindowSummary, units: Units, assessment: Assessment, usualVisit: number | null): void {
     this.ledger.add(window, units, assessment.share);
     this.sources = Math.max(this.sources, window.sources.estimateKeys().estimate);
-    this.overload.addSpan(window, units, assessment, usualPerVisitor);
+    this.overload.addSpan(window, units, assessment, usualVisit);
     this.#consider(assessment);
     const surging = assessment.organic.surgeProbability;
     const peak = this.surge;

@@ -10,7 +10,7 @@ import type { WindowPool } from "../windows/window-pool.ts";
 import { Total, type WindowSummary } from "../windows/window-summary.ts";
 import { EpisodeRecord, shareOut, type WindowShare, windowShare } from "./episode-record.ts";
 import { HomeCountries } from "./home.ts";
-import { learnBehaviour, learnMinute, learnSilence } from "./learning.ts";
+import { learnBehaviour, learnMinute, learnSilence, learnVisits } from "./learning.ts";
 import { Nuisance } from "./nuisance.ts";
 import { isSuspicious } from "./screening.ts";
 import { type WindowRow, WindowRows } from "./window-rows.ts";
@@ -49,10 +49,10 @@ const LEAST_BY_MINUTE = 30;
 const LEAST_BY_TEN = 100;
 /** Silence longer than this is a gap in the log, not an absence of visitors. */
 const LONGEST_SILENCE_MINUTES = 60;
-const SURGE = { on: 0.7, minutesOn: 2, off: 0.4, minutesOff: 5 };
+const SURGE = { on: 0.65, minutesOn: 2, off: 0.4, minutesOff: 5 };
 const DOUBT = { on: 0.5, minutesOn: 3, off: 0.5, minutesOff: 3 };
 /** A minute that was a surge teaches less. */
-const SURGE_LESSON = 0.25;
+const SURGE_LESSON = 0.1;
 
 /**
  * Judges closed windows in order of time, with nothing but what had closed by then.
@@ -132,7 +132,11 @@ export class Judge {
     if (this.#open !== null) {
       // An episode that has just opened took in the windows since its onset.
       if (wasOpen) this.#open.addShare(share);
-      this.#open.overload.addWindow(window, assessment === null ? null : this.#assessor.units);
+      this.#open.overload.addWindow(
+        window,
+        assessment === null ? null : this.#assessor.units,
+        assessment?.share.estimate ?? 0,
+      );
       if (assessment !== null) this.#open.addAssessment(assessment);
     }
     this.#row(window, assessment);
@@ -268,7 +272,7 @@ export class Judge {
     // A faint attack shows only over ten minutes, which share it out.
     if (assessment !== null && !this.attack.faint) shareOut(this.#recent, assessment);
     if (assessment !== null && this.#open !== null && !this.attack.faint) {
-      this.#open.addSpan(window, this.#assessor.units, assessment, this.#usualPerVisitor(startMs));
+      this.#open.addSpan(window, this.#assessor.units, assessment, this.#usualVisit);
       this.#minutesInLedger += 1;
     } else if (assessment !== null && this.#open === null) {
       this.nuisance.add(this.#assessor.units);
@@ -277,13 +281,10 @@ export class Judge {
     this.#ten.merge(window);
   }
 
-  /** Requests that a visitor usually makes in a minute; null where unknown. */
-  #usualPerVisitor(timeMs: number): number | null {
-    const hour = this.#hourOfWeek(timeMs);
-    const requests = this.baseline.requests.expect(hour);
-    const visitors = this.baseline.visitors.expect(hour);
-    if (requests === null || visitors === null || visitors.median < 0.5) return null;
-    return requests.median / visitors.median;
+  /** Requests that a visit usually is; null where unknown. */
+  get #usualVisit(): number | null {
+    const { visitRequests } = this.baseline;
+    return visitRequests.count >= 3 ? visitRequests.quantile(0.5) : null;
   }
 
   #doubtfulness(assessment: Assessment): number {
@@ -329,10 +330,11 @@ export class Judge {
     }
     if (this.attack.faint) shareOut(this.#recent, assessment);
     if (this.#open !== null && this.attack.on && this.#minutesInLedger === 0) {
-      this.#open.addSpan(window, this.#assessor.units, assessment, this.#usualPerVisitor(startMs));
+      this.#open.addSpan(window, this.#assessor.units, assessment, this.#usualVisit);
     }
     if (!this.attack.on && assessment.score.attackProbability < 0.3) {
       learnBehaviour(this.baseline, this.#assessor.units, 2, this.surge.on ? SURGE_LESSON : 1);
+      if (!this.surge.on) learnVisits(this.baseline, this.#assessor.units);
     }
   }
 

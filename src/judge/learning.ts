@@ -12,6 +12,8 @@ const CREDIBLE = 0.5;
 const KINDS_A_MINUTE = 48;
 /** What a source's profile is worth as a witness of who the audience is: who logs in and goes on is, who asks once may not be. */
 const WITNESS = [0.05, 0.1, 1, 0.1, 0.4, 0.5, 0.15, 0.15, 0.15, 0.15, 0.5, 0.2] as const;
+/** A mean over fewer people says little of a visit. */
+const LEAST_PEOPLE = 5;
 const DECAY_PER_HOUR = 0.5 ** (1 / (24 * 14));
 
 /** How a minute is learned from. */
@@ -83,6 +85,19 @@ export function learnMinute(
   baseline.suspects.learn(hourOfWeek, attackPerMinute, weight);
   learnBehaviour(baseline, units, 1, weight);
   learnKinds(baseline, window, minute);
+}
+
+/** Teaches how many requests a visit is, from ten normal minutes. */
+export function learnVisits(baseline: Baseline, units: Units): void {
+  let requests = 0;
+  let people = 0;
+  for (let unit = 0; unit < units.count; unit += 1) {
+    if (units.exempt[unit] === 1) continue;
+    const share = 1 - units.attack[unit]!;
+    requests += share * units.requests[unit]!;
+    people += share * units.people[unit]!;
+  }
+  if (people >= LEAST_PEOPLE) baseline.visitRequests.update(requests / people);
 }
 
 /** Teaches that a minute passed without a request. */

@@ -13,10 +13,10 @@ const GROUP_LIMIT = 2.5;
 const MOST_CONDEMNING = 1.8;
 const MOST_CLEARING = -2.5;
 /** Log-odds by which behaviour may be misjudged; chosen so that the interval holds the truth nine times of ten. */
-const MISJUDGEMENT = 1.1;
+const MISJUDGEMENT = 0.9;
 
 /** Log-odds by which a share is uncertain however sure every source is: the model is one. Chosen likewise. */
-const MODEL_ERROR = 0.3;
+const MODEL_ERROR = 0.22;
 
 /** What the sources of a span have in common: by what they are grouped, and how far a group is believed. */
 interface Grouping {

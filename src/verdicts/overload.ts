@@ -6,8 +6,14 @@ import type { Assessment } from "./assessor.ts";
 const OVERLOADED = 0.08;
 /** Refusals of which people got less than this share are a filter's, not overload. */
 const PEOPLE_SHARE = 0.1;
-/** How well a capacity can be inferred from what was served, relative. */
-const CAPACITY_TOLERANCE = 0.1;
+/** How well a capacity can be inferred from what was served, and a demand from what was refused; relative. */
+const CAPACITY_TOLERANCE = 0.05;
+const DEMAND_TOLERANCE = 0.1;
+/** Windows with less attack than this, and longer after one than this, show what the audience does by itself. */
+const ATTACK_FREE = 0.04;
+const AFTERMATH_MS = 300_000;
+/** So much overload by itself answers the question. */
+const PROOF_MS = 60_000;
 /** Whoever was refused has come once, however long he keeps trying: so long, minutes. */
 const PATIENCE_MINUTES = 20;
 /** Visitors remembered as refused, at most. */
@@ -31,12 +37,17 @@ export interface OverloadAnswer {
  * Capacity is given, or the median rate served while overload responses were sent (a queue lets bursts through, so the
  * maximum would flatter), or at least the highest rate ever served. Demand is what people would have asked for of a site
  * that answers: without the attack's part, without the repetitions that overload caused, and with the requests that a
- * refused visitor did not come to make, which is what visitors usually make.
+ * refused visitor did not come to make, which is what a visit usually is. Overload while no attack was near answers the
+ * question by itself.
  */
 export class OverloadAccount {
   readonly #given: number | null;
   readonly #servedUnderOverload: number[] = [];
   #servedEver = 0;
+  /** Overload seen while no attack was near. */
+  #overloadedAloneMs = 0;
+  #lastAttackMs = Number.NEGATIVE_INFINITY;
+  #demandBefore = 0;
   #firstOverloadMs: number | null = null;
   #organicPeak = 0;
   #organicLow = 0;
@@ -50,8 +61,13 @@ export class OverloadAccount {
     this.#given = capacityRps;
   }
 
-  /** Takes in a fine window. @param units its judged sources; null where it was only screened */
-  addWindow(window: WindowSummary, units: Units | null): void {
+  /**
+   * Takes in a fine window.
+   * @param units its judged sources; null where it was only screened
+   * @param attackShare attack's share of its requests, 0..1
+   */
+  addWindow(window: WindowSummary, units: Units | null, attackShare: number): void {
+    if (attackShare >= ATTACK_FREE) this.#lastAttackMs = window.endMs;
     const overloads = window.totals[Total.overloads]!;
     const served = (window.requests - overloads) / window.seconds;
     this.#servedEver = Math.max(this.#servedEver, served);
@@ -59,21 +75,26 @@ export class OverloadAccount {
     if (units !== null && peopleShareOfOverload(units) < PEOPLE_SHARE) return;
     if (this.#servedUnderOverload.length < 10_000) this.#servedUnderOverload.push(served);
     this.#firstOverloadMs ??= window.startMs;
+    if (window.startMs - this.#lastAttackMs >= AFTERMATH_MS)
+      this.#overloadedAloneMs += window.endMs - window.startMs;
   }
 
   /**
    * Takes in a judged minute, or ten minutes.
-   * @param usualPerVisitor requests that a visitor usually makes in a minute; null where unknown
+   * @param usualVisit requests that a visit usually is; null where unknown
    */
-  addSpan(window: WindowSummary, units: Units, assessment: Assessment, usualPerVisitor: number | null): void {
+  addSpan(window: WindowSummary, units: Units, assessment: Assessment, usualVisit: number | null): void {
     const minute = Math.floor(window.startMs / 60_000);
-    const demand = this.#demand(units, minute, usualPerVisitor) / window.seconds;
+    const asked = this.#demand(units, minute, usualVisit) / window.seconds;
+    // What holds for two spans on end: one misjudged minute is no peak.
+    const demand = Math.min(asked, this.#demandBefore);
+    this.#demandBefore = asked;
     if (demand > this.#organicPeak) {
       const { estimate, low, high } = assessment.share;
       const people = Math.max(0.02, 1 - estimate);
       this.#organicPeak = demand;
-      this.#organicLow = (demand * (1 - high)) / people;
-      this.#organicHigh = (demand * (1 - low)) / people;
+      this.#organicLow = ((demand * (1 - high)) / people) * (1 - DEMAND_TOLERANCE);
+      this.#organicHigh = ((demand * (1 - low)) / people) * (1 + DEMAND_TOLERANCE);
     }
     this.#attackPeak = Math.max(this.#attackPeak, assessment.attackPerMinute / 60);
   }
@@ -93,7 +114,7 @@ export class OverloadAccount {
       organicPeakHigh: this.#organicHigh,
       attackPeakRequestsPerSecond: this.#attackPeak,
       overloadedWithoutAttack:
-        this.#organicLow > capacity * (1 + tolerance)
+        this.#overloadedAloneMs >= PROOF_MS || this.#organicLow > capacity * (1 + tolerance)
           ? true
           : this.#organicHigh < capacity * (1 - tolerance)
             ? false
@@ -102,7 +123,7 @@ export class OverloadAccount {
   }
 
   /** Requests that the span's people would have made of a site that answers. */
-  #demand(units: Units, minute: number, usualPerVisitor: number | null): number {
+  #demand(units: Units, minute: number, usualVisit: number | null): number {
     let demand = 0;
     for (let unit = 0; unit < units.count; unit += 1) {
       const people = 1 - units.attack[unit]!;
@@ -116,7 +137,7 @@ export class OverloadAccount {
         continue;
       }
       if (waiting) continue;
-      const wished = (usualPerVisitor ?? 1) * units.sources[unit]!;
+      const wished = (usualVisit ?? 1) * units.people[unit]!;
       demand += people * Math.max(requests - units.retries[unit]!, wished);
       if (people > 0.5 && this.#refused.size < REFUSED_VISITORS)
         this.#refused.set(units.hashLo[unit]!, minute);

@@ -61,5 +61,5 @@ function surgeProbability(span: Span, requests: number, visitors: number): numbe
     Math.log((requests + 1) / (usual.upper + 1)) / usual.spread,
     Math.log((visitors + 1) / (usualVisitors.upper + 1)) / usualVisitors.spread,
   );
-  return sigmoid(1 + 2.5 * above);
+  return sigmoid(1.3 + 2.5 * above);
 }
