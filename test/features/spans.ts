@@ -37,6 +37,8 @@ export function unitsOf(groups: readonly Group[]): Units {
       units.count += 1;
       units.hashLo[unit] = unit + 1;
       units.sources[unit] = 1;
+      units.people[unit] = 1;
+      units.retries[unit] = Math.max(0, Math.min(group.overloads ?? 0, (group.requests ?? 1) - 1));
       units.requests[unit] = group.requests ?? 1;
       units.attack[unit] = group.attack ?? 0;
       units.behaviour[unit] = group.behaviour ?? 0;

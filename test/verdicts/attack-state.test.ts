@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { AttackState } from "../../src/verdicts/attack-state.ts";
+import { assessment, type Sketch } from "./assessments.ts";
+
+/** Feeds fine windows, one after the other. */
+function fed(sketches: readonly Sketch[], experienced = true): AttackState {
+  const state = new AttackState();
+  sketches.forEach((sketch, i) => {
+    const one = assessment(0, i * 10_000, sketch);
+    state.update(one, one.endMs + 10_000, experienced, 0);
+    state.expire(one.endMs);
+  });
+  return state;
+}
+
+const quiet: Sketch = { p: 0.01, perMinute: 0.1, matters: false };
+
+describe("the state of attack", () => {
+  it("begins with one loud window that is nearly sure", () => {
+    const state = fed([quiet, {}]);
+    expect(state.intervals.all).toEqual([{ startMs: 10_000, endMs: null, detectedAtMs: 30_000 }]);
+  });
+
+  it("begins with two or three windows of a less loud one, back at the first", () => {
+    const fair = { p: 0.9, perMinute: 120 };
+    expect(fed([fair]).on).toBe(false);
+    expect(fed([quiet, fair, fair]).intervals.all[0]!.startMs).toBe(10_000);
+    const faint = { p: 0.92, perMinute: 50 };
+    expect(fed([faint, faint]).on).toBe(false);
+    expect(fed([faint, faint, faint]).on).toBe(false);
+    expect(fed([faint, faint, faint, faint]).on).toBe(true);
+  });
+
+  it("does not begin with what does not matter, or is not likely", () => {
+    expect(fed(Array<Sketch>(20).fill({ matters: false })).on).toBe(false);
+    expect(fed(Array<Sketch>(20).fill({ p: 0.6 })).on).toBe(false);
+  });
+
+  it("asks for more without a baseline: a large part that plainly behaves as people do not", () => {
+    const fair = { p: 0.9, perMinute: 120 };
+    expect(fed([{}], false).on).toBe(false);
+    expect(fed([fair, fair], false).on).toBe(false);
+    expect(fed([{}, {}], false).on).toBe(true);
+    expect(fed(Array<Sketch>(6).fill({ share: 0.1 }), false).on).toBe(false);
+    expect(fed(Array<Sketch>(6).fill({ behaviour: 1 }), false).on).toBe(false);
+  });
+
+  it("outlives a pause shorter than a minute, and ends with the last hot window after a longer one", () => {
+    const pause = Array<Sketch>(5).fill(quiet);
+    expect(fed([{}, ...pause, {}, quiet]).intervals.all.length).toBe(1);
+    const over = fed([{}, {}, ...pause, quiet, quiet]);
+    expect(over.on).toBe(false);
+    expect(over.intervals.all[0]).toMatchObject({ startMs: 0, endMs: 20_000 });
+    expect(fed([{}, ...pause, quiet, {}]).intervals.all.length).toBe(2);
+  });
+
+  it("ends in a gap of the log, too", () => {
+    const state = fed([{}]);
+    state.expire(86_400_000);
+    expect(state.on).toBe(false);
+    expect(state.intervals.all[0]!.endMs).toBe(10_000);
+  });
+
+  it("is seen by the minute where no fine window shows it", () => {
+    const state = new AttackState();
+    const minute = assessment(1, 0, { p: 0.85, perMinute: 40 });
+    state.update(minute, minute.endMs, true, 0);
+    expect(state.on).toBe(true);
+    expect(state.faint).toBe(false);
+  });
+
+  it("is not seen by the minute where hot fine windows explain most of it", () => {
+    const state = new AttackState();
+    const minute = assessment(1, 0);
+    state.update(minute, minute.endMs, true, 0.6 * minute.share.attackRequests);
+    expect(state.on).toBe(false);
+  });
+
+  it("is faint while only ten minutes together show it, and lasts until they no longer do", () => {
+    const state = new AttackState();
+    const ten = assessment(2, 0, { p: 0.9, perMinute: 12 });
+    state.update(ten, ten.endMs, true, 0);
+    expect([state.on, state.faint]).toEqual([true, true]);
+    state.expire(ten.endMs + 300_000);
+    expect(state.on).toBe(true);
+    state.expire(ten.endMs + 3_600_000);
+    expect(state.intervals.all[0]).toMatchObject({ startMs: 0, endMs: 600_000 });
+  });
+});
