@@ -57,9 +57,12 @@ export class MassTable {
     const ranked = [...this.#masses].sort(
       (a, b) => b[1].attackRequests - a[1].attackRequests || b[1].requests - a[1].requests || a[0] - b[0],
     );
+    let heaviest = 0;
     for (const [key, mass] of ranked.slice(Math.floor(this.#capacity / 2))) {
-      this.lost = Math.max(this.lost, mass.requests);
+      heaviest = Math.max(heaviest, mass.requests);
       this.#masses.delete(key);
     }
+    // A key may come back and go again: it can lose something every time.
+    this.lost += heaviest;
   }
 }
