@@ -9,8 +9,9 @@ import { type ObservedRequest, RequestWriter } from "./observed-request.ts";
 import { zoneOffsetMs } from "./option-values.ts";
 import { type AnalyzerOptions, resolveOptions, type Settings } from "./options.ts";
 import { CidrTable } from "./records/addresses.ts";
+import { chosenFormat } from "./records/chosen-format.ts";
 import { ClientIdentity } from "./records/clients.ts";
-import { formatOf } from "./records/formats.ts";
+import type { Format } from "./records/format.ts";
 import { PathClassifier } from "./records/paths.ts";
 import { RequestRecord } from "./records/record.ts";
 import { WAITING_ROOM_PATHS } from "./records/waiting-room-paths.ts";
@@ -48,6 +49,8 @@ export interface Surroundings {
  */
 export class Analyzer {
   readonly #settings: Settings;
+  /** Null: every input's own, as detected. */
+  readonly #format: Format | null;
   readonly #pool: WindowPool;
   readonly #collector: WindowCollector;
   readonly #summariser: Summariser;
@@ -72,7 +75,7 @@ export class Analyzer {
     const { places = PlaceTable.empty, probe = null, ...rest } = options;
     const settings = resolveOptions(rest);
     this.#settings = settings;
-    if (settings.format !== "auto") formatOf(settings.format);
+    this.#format = chosenFormat(settings.format, settings.map);
     const sources = sourceBudget(settings.memoryBytes);
     this.#pool = new WindowPool({ sources, kinds: sources, frequent: 256 });
     this.#collector = new WindowCollector(this.#pool);
@@ -116,7 +119,7 @@ export class Analyzer {
     const settings = this.#settings;
     const input = new LogInput({
       name,
-      format: settings.format === "auto" ? null : formatOf(settings.format),
+      format: this.#format,
       logTz: settings.logTz,
       sinceMs: settings.sinceMs,
       untilMs: settings.untilMs,

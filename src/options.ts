@@ -21,6 +21,8 @@ export type Instant = string | number | Date;
 export interface AnalyzerOptions {
   /** `auto`, a named format, an nginx `log_format` or Apache `LogFormat` string. Default `auto`. */
   readonly format?: string;
+  /** Where the fields of JSON lines are: `field=json.path`; goes before the usual names. Default: the usual names. */
+  readonly map?: string | readonly string[];
   /** ISO 3166 countries the audience is expected from; a list, or one text with commas. Default: learned. */
   readonly home?: string | readonly string[];
   /** Path patterns (`*` within a segment, `**` across) of login requests. Default: a built-in list. */
@@ -59,6 +61,8 @@ export interface AnalyzerOptions {
 export interface Settings {
   /** `auto`, a name or a format string. */
   readonly format: string;
+  /** Entries `field=json.path`; empty: the usual names. */
+  readonly map: readonly string[];
   /** ISO 3166 codes in capitals, or null: to be learned. */
   readonly home: readonly string[] | null;
   /** Own login patterns; empty: the built-in list. */
@@ -88,6 +92,7 @@ const NONE: readonly string[] = Object.freeze([]);
 /** How each option is read; the keys are the known options. */
 const READERS = {
   format: (value: unknown) => format(value),
+  map: (value: unknown) => textList(named("map"), value, "whole"),
   home: (value: unknown) => countryCodes(named("home"), value),
   login: (value: unknown) => textList(named("login"), value, "whole"),
   waitingRoom: (value: unknown) => textList(named("waitingRoom"), value, "whole"),
@@ -149,6 +154,7 @@ export function resolveOptions(options: AnalyzerOptions = {}): Settings {
   }
   return Object.freeze({
     format: read(options.format, READERS.format, "auto"),
+    map: read(options.map, READERS.map, NONE),
     home: read(options.home, READERS.home, null),
     login: read(options.login, READERS.login, NONE),
     waitingRoom: read(options.waitingRoom, READERS.waitingRoom, NONE),

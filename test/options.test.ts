@@ -19,6 +19,7 @@ describe("options", () => {
   it("are all optional, with the defaults of the documentation", () => {
     expect(resolveOptions()).toEqual({
       format: "auto",
+      map: [],
       home: null,
       login: [],
       waitingRoom: [],
@@ -154,7 +155,7 @@ describe("options", () => {
 
   it("have readers for exactly the documented names", () => {
     expect([...OPTION_NAMES].sort()).toEqual(
-      "allow anonymize capacity format home lateness logTz login maxRejected memory seed since trustedProxy tz until waitingRoom window".split(
+      "allow anonymize capacity format home lateness logTz login map maxRejected memory seed since trustedProxy tz until waitingRoom window".split(
         " ",
       ),
     );

@@ -62,6 +62,7 @@ function tell(text: string): void {
 function analyzerOptions(values: Values): AnalyzerOptions {
   const names = {
     format: "format",
+    map: "map",
     home: "home",
     login: "login",
     "waiting-room": "waitingRoom",
@@ -82,9 +83,6 @@ function analyzerOptions(values: Values): AnalyzerOptions {
   const options: Partial<Record<keyof AnalyzerOptions, unknown>> = {};
   for (const [name, key] of Object.entries(names))
     if (values[name] !== undefined) options[key] = values[name];
-  if (typeof options.format === "string" && options.format.startsWith("@")) {
-    throw notAvailable("--format @FILE (paste the log_format string instead)");
-  }
   return options as AnalyzerOptions;
 }
 

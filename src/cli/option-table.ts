@@ -15,7 +15,13 @@ export interface CliOption {
 const FORMAT: CliOption = {
   name: "format",
   value: "F",
-  help: "auto, a name of tidegauge formats, an nginx log_format or Apache LogFormat string (default auto)",
+  help: "auto, a name of tidegauge formats, an nginx log_format or Apache LogFormat string, or @nginx.conf[#NAME] (default auto)",
+};
+const MAP: CliOption = {
+  name: "map",
+  value: "FIELD=PATH",
+  repeatable: true,
+  help: "where a field of JSON lines is: client=net.peer.ip (default: the usual names)",
 };
 const LOG_TZ: CliOption = {
   name: "log-tz",
@@ -61,6 +67,7 @@ export const ANALYZE_GROUPS: readonly { readonly title: string; readonly options
     title: "The log",
     options: [
       FORMAT,
+      MAP,
       {
         name: "trusted-proxy",
         value: "CIDR",
@@ -82,7 +89,6 @@ export const ANALYZE_GROUPS: readonly { readonly title: string; readonly options
       },
       { name: "geo", value: "KIND", help: "where places come from: lite or none (default lite)" },
       { name: "asn", value: "FILE", help: "networks", unavailable: true },
-      { name: "map", value: "FIELD=PATH", repeatable: true, help: "JSON paths", unavailable: true },
     ],
   },
   {
@@ -126,6 +132,7 @@ export const OPTIONS = {
   formats: [JSON_OUT, HELP],
   records: [
     FORMAT,
+    MAP,
     LOG_TZ,
     {
       name: "trusted-proxy",

@@ -1,13 +1,15 @@
 import { LineSplitter } from "../bytes/lines.ts";
 import { textOf } from "../bytes/text.ts";
 import { TidegaugeError } from "../errors.ts";
+import { readFormatFile } from "../node/format-file.ts";
 import { findInputs } from "../node/input-files.ts";
 import { InputStream } from "../node/input-stream.ts";
 import { resolveOptions, type Settings } from "../options.ts";
 import { CidrTable, prefixText, sourceText } from "../records/addresses.ts";
+import { chosenFormat } from "../records/chosen-format.ts";
 import { ClientIdentity } from "../records/clients.ts";
 import { detectFormat } from "../records/detection.ts";
-import { type Format, formatOf } from "../records/formats.ts";
+import type { Format } from "../records/format.ts";
 import { type LineReader, Outcome, rejection, rejectionOf } from "../records/line-reader.ts";
 import { RequestRecord } from "../records/record.ts";
 import { cutAddresses } from "../reports/anonymize.ts";
@@ -24,7 +26,7 @@ const WRITE_CHARACTERS = 64 * 1024;
 export async function records(argv: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(argv, OPTIONS.records);
   const settings = resolveOptions(analyzerOptions(values));
-  const given = settings.format === "auto" ? null : formatOf(settings.format);
+  const given = chosenFormat(settings.format, settings.map);
   const files = await findInputs(positionals.length > 0 ? positionals : ["-"]);
   for (const file of files) await printRecords(new InputStream(file), given, settings);
   return ExitCode.done;
@@ -32,7 +34,8 @@ export async function records(argv: readonly string[]): Promise<number> {
 
 function analyzerOptions(values: Arguments["values"]) {
   return {
-    ...(typeof values["format"] === "string" && { format: values["format"] }),
+    ...(typeof values["format"] === "string" && { format: readFormatFile(values["format"]) }),
+    ...(Array.isArray(values["map"]) && { map: values["map"] as string[] }),
     ...(typeof values["log-tz"] === "string" && { logTz: values["log-tz"] }),
     ...(Array.isArray(values["trusted-proxy"]) && { trustedProxy: values["trusted-proxy"] as string[] }),
     anonymize: values["anonymize"] === true,

@@ -2,13 +2,17 @@ import { Analyzer } from "../analyzer.ts";
 import { TidegaugeError } from "../errors.ts";
 import type { PlaceTable } from "../geo/place-table.ts";
 import { type AnalyzerOptions, resolveOptions } from "../options.ts";
+import { chosenFormat } from "../records/chosen-format.ts";
 import type { Note, Report } from "../reports/report.ts";
+import { readFormatFile } from "./format-file.ts";
 import { findInputs } from "./input-files.ts";
 import { loadPlaces } from "./place-data.ts";
 import { type InputProblem, type ReadOptions, readInputs } from "./read-inputs.ts";
 
 /** What {@link analyzeFiles} can be told: the options of an analyzer, and how files are read. */
 export interface AnalyzeFilesOptions extends AnalyzerOptions, Omit<ReadOptions, "formatGiven"> {
+  /** As {@link AnalyzerOptions.format}, or `@path/to/nginx.conf`, with `#name` where it uses several. Default `auto`. */
+  readonly format?: string;
   /** Where countries and regions come from: `lite` is the package geoip-lite. Default `lite`. */
   readonly geo?: "lite" | "none" | undefined;
   /** A place table that is already loaded; wins over `geo`. */
@@ -59,9 +63,12 @@ export async function judgeFiles(
   paths: readonly string[],
   options: AnalyzeFilesOptions = {},
 ): Promise<Judgement> {
-  const { signal, onProgress, onEvent, stdin, geo, places, ...analyzerOptions } = options;
+  const { signal, onProgress, onEvent, stdin, geo, places, ...rest } = options;
+  const analyzerOptions =
+    typeof rest.format === "string" ? { ...rest, format: readFormatFile(rest.format) } : rest;
   // Before anything is opened or loaded, so that a wrong option is told at once.
-  const { format } = resolveOptions(analyzerOptions);
+  const { format, map } = resolveOptions(analyzerOptions);
+  chosenFormat(format, map);
   const files = await findInputs(paths);
   const { table, note } = placesFor(places, geo);
   const analyzer = new Analyzer({ ...analyzerOptions, places: table });
@@ -70,7 +77,7 @@ export async function judgeFiles(
     onProgress,
     onEvent,
     stdin,
-    formatGiven: format !== "auto",
+    formatGiven: format !== "auto" || map.length > 0,
   });
   const report = analyzer.finish();
   if (onEvent !== undefined) for (const event of analyzer.drain()) onEvent(event);

@@ -40,6 +40,11 @@ export function readNginxConf(text: string): NginxLogs {
  * @throws TidegaugeError TG_OPTION where there is none or the choice is not clear; the message names the choices
  */
 export function formatOfNginxConf(text: string, name: string | null): Format {
+  return formatOf(specOfNginxConf(text, name));
+}
+
+/** What {@link formatOfNginxConf} takes the format from: the `log_format` string itself, or `combined`. */
+export function specOfNginxConf(text: string, name: string | null): string {
   const { formats, used } = readNginxConf(text);
   const names = formats.map((format) => format.name);
   const wanted =
@@ -56,8 +61,8 @@ export function formatOfNginxConf(text: string, name: string | null): Format {
     );
   }
   const format = formats.findLast((each) => each.name === wanted);
-  if (format !== undefined) return formatOf(format.text);
-  if (wanted === "combined") return formatOf("combined");
+  if (format !== undefined) return format.text;
+  if (wanted === "combined") return "combined";
   throw optionError(
     "Cannot take the log format from the nginx configuration",
     `log_format "${wanted}" must be in the file itself, which has ${names.length === 0 ? "none" : names.join(", ")}`,

@@ -284,6 +284,42 @@ describe("the other commands", () => {
     expect(JSON.parse(cut.stdout.split("\n")[0]!).client).toBe("192.0.2.0/24");
   });
 
+  it("records and analyze take the format that an nginx.conf uses, and one of several by name", async () => {
+    const main = "log_format main '$status $remote_addr [$time_local] $request_method $request_uri';";
+    const short = "log_format short '$time_iso8601 $remote_addr';";
+    const lines = "404 192.0.2.1 [06/Apr/2021:08:00:00 +0200] GET /a\n".repeat(30);
+    const [own, one, two] = [
+      file("own.log", lines),
+      file("one.conf", `http {\n${main}\naccess_log /x.log main;\n}`),
+      file("two.conf", `${main}\n${short}\naccess_log /x.log main;\naccess_log /y.log short;`),
+    ];
+    const read = await tidegauge(["records", own, "--format", `@${one}`]);
+    expect(JSON.parse(read.stdout.split("\n")[0]!)).toMatchObject({ status: 404, path: "/a" });
+    const judged = await tidegauge([own, "--json", "--format", `@${two}#main`, ...none]);
+    expect(JSON.parse(judged.stdout).input).toMatchObject({ lines: 30, records: 30 });
+    const unclear = await tidegauge([own, "--format", `@${two}`]);
+    expect(unclear).toMatchObject({ code: 2, stdout: "" });
+    expect(unclear.stderr).toContain("main, short: name one, as in @nginx.conf#main");
+    const missing = await tidegauge([own, "--format", "@nowhere.conf"]);
+    expect(missing).toMatchObject({ code: 3, stdout: "" });
+    expect(missing.stderr).toContain("nowhere.conf: no such file");
+  });
+
+  it("records and analyze take the fields of JSON lines from where --map says they are", async () => {
+    const row =
+      '{"peer":{"a":"192.0.2.1"},"when":"2021-04-06T08:00:00Z","what":{"u":"/a"},"ip":"198.51.100.9"}\n';
+    const own = file("mapped.log", row.repeat(30));
+    const map = ["--map", "client=peer.a", "--map", "time=when", "--map", "path=what.u"];
+    const read = await tidegauge(["records", own, ...map]);
+    expect(JSON.parse(read.stdout.split("\n")[0]!)).toMatchObject({ client: "192.0.2.1", path: "/a" });
+    const judged = await tidegauge([own, "--json", ...map, ...none]);
+    expect(JSON.parse(judged.stdout).input).toMatchObject({ lines: 30, records: 30 });
+    const wrong = await tidegauge([own, "--map", "customer=peer.a"]);
+    expect(wrong).toMatchObject({ code: 2, stdout: "" });
+    expect(wrong.stderr).toContain("durationSeconds");
+    expect((await tidegauge([own, "--format", "combined", ...map])).code).toBe(2);
+  });
+
   it("simulate writes the same log to a pipe as to a file, with its truth", async () => {
     const path = join(folder, "drill.log");
     const args = ["simulate", "normal/quiet-day", "--duration", "10m", "--history", "0s", "--seed", "3"];

@@ -62,7 +62,6 @@ describe("the exit code", () => {
       [log, "--baseline", "x"],
       [log, "--geo", "x.mmdb"],
       [log, "--threads", "4"],
-      [log, "--format", "@nginx.conf"],
     ];
     for (const args of missing) {
       const { code, stderr } = await runHere(args);
