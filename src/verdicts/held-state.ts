@@ -16,6 +16,7 @@ export class HeldState {
   readonly #rule: HeldStateRule;
   #run = 0;
   #runStartMs = 0;
+  #runEndMs = 0;
   #lastHeldEndMs = 0;
 
   constructor(rule: HeldStateRule) {
@@ -30,8 +31,11 @@ export class HeldState {
   /** Takes in a minute that has just closed. @param nowMs event time at which that is known */
   update(startMs: number, endMs: number, probability: number, nowMs: number): void {
     if (probability >= this.#rule.on) {
+      // Minutes without a request are not told of: what comes after a gap is not "on end".
+      if (startMs > this.#runEndMs) this.#run = 0;
       if (this.#run === 0) this.#runStartMs = startMs;
       this.#run += 1;
+      this.#runEndMs = endMs;
       if (!this.on && this.#run >= this.#rule.minutesOn) {
         this.intervals.open(this.#runStartMs, nowMs);
       }

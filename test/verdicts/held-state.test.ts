@@ -43,6 +43,14 @@ describe("a held state", () => {
     expect(state.intervals.all[0]!.endMs).toBe(2 * MINUTE);
   });
 
+  it("does not take two minutes with a gap between them for minutes on end", () => {
+    const state = fed([0.9]);
+    state.update(180 * MINUTE, 181 * MINUTE, 0.9, 181 * MINUTE);
+    expect(state.on).toBe(false);
+    state.update(181 * MINUTE, 182 * MINUTE, 0.9, 182 * MINUTE);
+    expect(state.intervals.all[0]!.startMs).toBe(180 * MINUTE);
+  });
+
   it("begins anew after it ended, not before its end", () => {
     const state = fed([0.9, 0.9, 0.1, 0.1, 0.1, 0.9, 0.9]);
     expect(state.intervals.all.map(({ startMs, endMs }) => [startMs / MINUTE, endMs])).toEqual([

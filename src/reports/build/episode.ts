@@ -37,7 +37,6 @@ export function buildEpisode(episode: EpisodeRecord, parts: EpisodeParts): Episo
     (attacked ? episode.attack : verdict === "organic-surge" ? episode.surge : null) ?? episode.last;
   const { ledger } = episode;
   const whole = within(episode.shares, episode.onsetMs, episode.endMs);
-  const decided = spans.find((span) => span.verdict === verdict) ?? spans[0];
   const overload = episode.overload.answer();
   const home = judge.home.at(judge.baseline);
   return {
@@ -46,7 +45,7 @@ export function buildEpisode(episode: EpisodeRecord, parts: EpisodeParts): Episo
     onset: iso(episode.onsetMs),
     peak: iso(episode.peakMs === 0 ? episode.onsetMs : episode.peakMs),
     end: episode.endMs === null ? null : iso(episode.endMs),
-    detectedAt: iso(decided?.detectedAtMs ?? episode.verdictAtMs),
+    detectedAt: iso(detectedAtMs(spans, verdict) ?? episode.verdictAtMs),
     phases,
     score: {
       prior: deciding?.score.prior ?? 0,
@@ -88,6 +87,20 @@ function episodeVerdict(verdicts: readonly Verdict[]): Verdict {
   const surged = verdicts.some((verdict) => verdict === "organic-surge" || verdict === "mixed");
   if (surged && verdicts.some(isAttack)) return "mixed";
   return gravest(verdicts);
+}
+
+/** When the episode's verdict could first be given; a mixed one of a surge and a flood apart, when both were known. */
+function detectedAtMs(spans: readonly PhaseSpan[], verdict: Verdict): number | null {
+  const first = (test: (kind: Verdict) => boolean) =>
+    Math.min(...spans.filter((span) => test(span.verdict)).map((span) => span.detectedAtMs));
+  const known =
+    verdict === "mixed"
+      ? Math.max(
+          first(isAttack),
+          first((kind) => kind === "organic-surge" || kind === "mixed"),
+        )
+      : first((kind) => kind === verdict);
+  return Number.isFinite(known) ? known : null;
 }
 
 function phaseOf(span: PhaseSpan, shares: readonly WindowShare[]): Phase {
