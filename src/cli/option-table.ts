@@ -111,7 +111,7 @@ export const ANALYZE_GROUPS: readonly { readonly title: string; readonly options
         short: "o",
         value: "FMT[:FILE]",
         repeatable: true,
-        help: "text, json or ndjson, to standard output or a file (default text)",
+        help: "text, json, ndjson, markdown or csv (windows), to standard output or a file (default text)",
       },
       JSON_OUT,
       { name: "ndjson", help: "short for -o ndjson: windows and episodes as they settle" },

@@ -1,13 +1,15 @@
 import { closeSync, openSync, writeFileSync } from "node:fs";
 import { TidegaugeError } from "../errors.ts";
+import { formatCsv } from "../reports/csv.ts";
 import { formatEvent, formatJson } from "../reports/json.ts";
+import { formatMarkdown } from "../reports/markdown.ts";
 import type { AnalyzerEvent, Report } from "../reports/report.ts";
 import { formatText, type TextOptions } from "../reports/text.ts";
 import { didYouMean } from "../suggestion.ts";
 import { type Arguments, notAvailable, usage } from "./arguments.ts";
 
-const KINDS = ["text", "json", "ndjson"] as const;
-const NOT_YET: readonly string[] = ["html", "markdown", "csv"];
+const KINDS = ["text", "json", "ndjson", "markdown", "csv"] as const;
+const NOT_YET: readonly string[] = ["html"];
 
 /** One thing that is written. */
 export interface Output {
@@ -74,14 +76,23 @@ export class OutputWriter {
   /** Writes the report to every output and closes them. */
   report(report: Report): void {
     for (const { output, write, close } of this.#targets) {
-      if (output.kind === "ndjson") {
-        write(formatEvent({ type: "input", ...report.input }) + formatEvent({ type: "report", ...report }));
-      } else if (output.kind === "json") {
-        write(formatJson(report));
-      } else {
-        write(formatText(report, output.file === null ? this.#text : { width: 80 }));
-      }
+      write(this.#formatted(output, report));
       close();
+    }
+  }
+
+  #formatted({ kind, file }: Output, report: Report): string {
+    switch (kind) {
+      case "ndjson":
+        return formatEvent({ type: "input", ...report.input }) + formatEvent({ type: "report", ...report });
+      case "json":
+        return formatJson(report);
+      case "markdown":
+        return formatMarkdown(report);
+      case "csv":
+        return formatCsv(report);
+      case "text":
+        return formatText(report, file === null ? this.#text : { width: 80 });
     }
   }
 }

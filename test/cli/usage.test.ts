@@ -57,7 +57,7 @@ describe("the exit code", () => {
       ["rules", log],
       ["baseline", "show"],
       [log, "-o", "html"],
-      [log, "-o", "csv:x.csv"],
+      [log, "-o", "html:x.html"],
       [log, "--asn", "x.csv"],
       [log, "--baseline", "x"],
       [log, "--geo", "x.mmdb"],

@@ -56,8 +56,8 @@ function itemLines(page: Page, item: Evidence, largest: number): string[] {
   return wrap(`${item.summary} ${paint.dim(`[${item.feature}]`)}`, page.width, `  ${figure}  ${painted}  `);
 }
 
-/** `+3.2`, `−1.1`, `0`. */
-function signed(value: number): string {
+/** Log-odds with their sign: `+3.2`, `−1.1`, `0`. */
+export function signed(value: number): string {
   const text = Math.abs(value).toFixed(Math.abs(value) < 0.95 ? 2 : 1);
   if (Number(text) === 0) return "0";
   return `${value < 0 ? "−" : "+"}${text}`;

@@ -19,19 +19,24 @@ import {
 
 /** One episode as the operator asks for it: how sure, how much, since when, how large, from where, what to do. */
 export function facts(page: Page, episode: Episode): string[] {
-  const lines = [
-    ...fact(page, "How sure", howSure(episode)),
-    ...fact(page, "How much", howMuch(episode)),
-    ...fact(page, "Since when", sinceWhen(page, episode)),
-    ...fact(page, "How large", howLarge(page, episode)),
+  const lines = factsOf(page, episode).flatMap(([label, text]) => fact(page, label, text));
+  return [...lines, ...whatToDo(page, episode)];
+}
+
+/** The facts of an episode, each with its label, as sentences. */
+export function factsOf(page: Page, episode: Episode): readonly (readonly [label: string, text: string])[] {
+  const found: (readonly [string, string])[] = [
+    ["How sure", howSure(episode)],
+    ["How much", howMuch(episode)],
+    ["Since when", sinceWhen(page, episode)],
+    ["How large", howLarge(page, episode)],
   ];
-  if (episode.phases.length > 1) lines.push(...fact(page, "Phases", phases(page, episode)));
+  if (episode.phases.length > 1) found.push(["Phases", phases(page, episode)]);
   const where = fromWhere(page, episode);
-  if (where !== null) lines.push(...fact(page, "From where", where));
+  if (where !== null) found.push(["From where", where]);
   const overload = overloadAnswer(page, episode);
-  if (overload !== null) lines.push(...fact(page, "Overload", overload));
-  lines.push(...whatToDo(page, episode));
-  return lines;
+  if (overload !== null) found.push(["Overload", overload]);
+  return found;
 }
 
 function howSure(episode: Episode): string {

@@ -20,6 +20,16 @@ const SENTENCES: Readonly<Record<Verdict, string>> = {
   normal: "Nothing but the usual traffic.",
 };
 
+/** A verdict in capitals. */
+export function verdictTitle(verdict: Verdict): string {
+  return CAPITALS[verdict];
+}
+
+/** What a verdict means, in a sentence. */
+export function verdictSentence(verdict: Verdict): string {
+  return SENTENCES[verdict];
+}
+
 /** What was read, in a line; then the verdict in a sentence, and how much there was of what. */
 export function headline(page: Page): string[] {
   const { report, paint, width } = page;
@@ -28,13 +38,14 @@ export function headline(page: Page): string[] {
   if (report.input.requests === 0 && report.episodes.length === 0) {
     return [...lines, "", ...wrap(`${paint.bold("NO REQUESTS")}: ${nothingRead(report)}`, width)];
   }
-  const title = paint.bold(paint.verdict(verdict, CAPITALS[verdict]));
-  lines.push("", ...wrap(`${title}: ${SENTENCES[verdict]}`, width));
+  const title = paint.bold(paint.verdict(verdict, verdictTitle(verdict)));
+  lines.push("", ...wrap(`${title}: ${verdictSentence(verdict)}`, width));
   if (report.episodes.length > 1) lines.push(...wrap(tally(report), width));
   return lines;
 }
 
-function subject(page: Page): string {
+/** What was read by what, of when: `tidegauge 0.1.0 · access.log · Tue 6 Apr 2021 …`. */
+export function subject(page: Page): string {
   const { report, clock } = page;
   const { sources, from, to } = report.input;
   const names = sources.length === 1 ? sources[0]!.name : counted(sources.length, "input");
@@ -46,7 +57,8 @@ function subject(page: Page): string {
   return parts.join(" · ");
 }
 
-function nothingRead(report: Report): string {
+/** Why there is no request. */
+export function nothingRead(report: Report): string {
   const { lines, rejected, outside } = report.input;
   if (lines === 0) return "the input is empty, so there is nothing to judge.";
   if (outside > 0) return `all ${count(outside)} requests lie outside --since and --until.`;
@@ -54,7 +66,8 @@ function nothingRead(report: Report): string {
   return `${counted(lines, "line")}, and no request in ${lines === 1 ? "it" : "them"}.`;
 }
 
-function tally(report: Report): string {
+/** How many episodes of which verdict, and how much attack in all. */
+export function tally(report: Report): string {
   const kinds = VERDICTS.flatMap((verdict) => {
     const number = report.episodes.filter((episode) => episode.verdict === verdict).length;
     return number === 0 ? [] : [verdictCounted(verdict, number)];

@@ -16,23 +16,8 @@ const VALUE_WIDTH = 60;
 
 /** What to do: the rules with whom they hurt, or why there is nothing to block. */
 export function whatToDo(page: Page, episode: Episode): string[] {
-  if (episode.verdict === "organic-surge") {
-    return fact(
-      page,
-      "What to do",
-      "block nothing: these are your visitors. More capacity or a waiting room helps.",
-    );
-  }
-  if (!isAttack(episode.verdict)) {
-    return fact(page, "What to do", "block nothing on this evidence; see below what would decide it.");
-  }
-  if (episode.rules.length === 0) {
-    return fact(
-      page,
-      "What to do",
-      "no rule was found that stops this attack and spares the visitors: it looks too much like them.",
-    );
-  }
+  const nothing = nothingToBlock(episode);
+  if (nothing !== null) return fact(page, "What to do", nothing);
   const intro =
     episode.end === null ? "tell the firewall, the CDN or the web server:" : "should it come back, block:";
   const lines = fact(page, "What to do", intro);
@@ -72,7 +57,20 @@ export function whatToDo(page: Page, episode: Episode): string[] {
   return lines;
 }
 
-function ruleSentence(rule: Rule): string {
+/** Why there is nothing to block; null where there are rules. */
+export function nothingToBlock(episode: Episode): string | null {
+  if (episode.verdict === "organic-surge") {
+    return "block nothing: these are your visitors. More capacity or a waiting room helps.";
+  }
+  if (!isAttack(episode.verdict)) {
+    return "block nothing on this evidence; see below what would decide it.";
+  }
+  if (episode.rules.length > 0) return null;
+  return "no rule was found that stops this attack and spares the visitors: it looks too much like them.";
+}
+
+/** One rule and what it is worth: `POST /login from 203.0.113.0/24: stops 87 % of the attack; hits …`. */
+export function ruleSentence(rule: Rule): string {
   const { marginal } = rule;
   const more = rule.attackCaught > marginal.attackCaught ? " more" : "";
   return `${matchWords(rule.match)}: stops ${percent(marginal.attackCaught)}${more} of the attack; hits ${hurt(marginal)}`;
