@@ -37,7 +37,10 @@ export function drawCrowd(random: Random, request: ScenarioRequest, sketch: Crow
     site: { kind: random.pick(["portal", "portal", "portal", "shop", "api"]), ...sketch.site },
   });
   const surge: Surge = {
-    startMs: plan.historyEndMs + random.between(10, 35) * MINUTE_MS,
+    // A short part of interest has its surge in its first half.
+    startMs:
+      plan.historyEndMs +
+      Math.min(random.between(10, 35) * MINUTE_MS, 0.4 * (plan.endMs - plan.historyEndMs)),
     riseMs,
     plateauMs,
     decayMs,

@@ -13,12 +13,13 @@ import { measureOrganic, type OrganicPart } from "./surge.ts";
 const FLOOR_PER_MINUTE = [30, 30, 10] as const;
 
 /**
- * One or two sources that do not try to log in threaten nothing but by their load: a scanner's burst or a greedy
- * crawler on a small site is a nuisance until it is this loud.
+ * Up to three sources are a nuisance until they are this loud: a few guesses at a password by one, and by mere load, as a
+ * scanner's burst or a greedy crawler on a small site has it, by the other.
  */
 const FEW_SOURCES = 3.5;
-const FEW_FLOOR_PER_MINUTE = [200, 200, 60] as const;
-const FEW_LOGIN_SHARE = 0.25;
+const FEW_LOGIN_FLOOR_PER_MINUTE = [75, 75, 20] as const;
+const FEW_LOAD_FLOOR_PER_MINUTE = [200, 200, 60] as const;
+const LOGIN_SHARE = 0.25;
 
 /** A span of traffic, judged. */
 export interface Assessment {
@@ -76,7 +77,7 @@ export class Assessor {
     const share = splitAttack(units, baseline);
 
     const hour = hourOfWeek(window.startMs, context.zoneMinutes);
-    const floorPerMinute = isFewSourcesLoad(units) ? FEW_FLOOR_PER_MINUTE[scale] : FLOOR_PER_MINUTE[scale];
+    const floorPerMinute = floorsOf(units)[scale];
     const span: Span = {
       window,
       scale,
@@ -110,8 +111,8 @@ export class Assessor {
   }
 }
 
-/** Whether the attack part is the load of very few sources, and hardly any of it login attempts. */
-function isFewSourcesLoad(units: Units): boolean {
+/** From which amount on an attack of this kind matters, requests a minute by scale. */
+function floorsOf(units: Units): readonly [number, number, number] {
   let attack = 0;
   let squares = 0;
   let attempts = 0;
@@ -124,5 +125,6 @@ function isFewSourcesLoad(units: Units): boolean {
     attempts += posterior * units.attempts[unit]!;
   }
   // The inverse Simpson index: the number of equally loud sources that would be as concentrated.
-  return attack * attack < FEW_SOURCES * squares && attempts < FEW_LOGIN_SHARE * attack;
+  if (attack * attack >= FEW_SOURCES * squares) return FLOOR_PER_MINUTE;
+  return attempts < LOGIN_SHARE * attack ? FEW_LOAD_FLOOR_PER_MINUTE : FEW_LOGIN_FLOOR_PER_MINUTE;
 }

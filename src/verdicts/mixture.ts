@@ -10,7 +10,7 @@ const PRIOR_SHARE = 0.04;
 const ATTACK_ANCHOR = 5;
 const GROUP_LIMIT = 2.5;
 /** All groups together: company alone neither condemns nor clears. */
-const MOST_CONDEMNING = 1.8;
+const MOST_CONDEMNING = 2.3;
 const MOST_CLEARING = -2.5;
 /** Log-odds by which behaviour may be misjudged; chosen so that the interval holds the truth nine times of ten. */
 const MISJUDGEMENT = 0.9;
@@ -26,10 +26,10 @@ interface Grouping {
 }
 
 const GROUPINGS: readonly Grouping[] = [
-  { trust: 0.7, key: (units, unit) => units.country[unit]!, normal: (baseline) => baseline.countries },
-  { trust: 0.5, key: (units, unit) => units.userAgent[unit]!, normal: (baseline) => baseline.userAgents },
+  { trust: 0.6, key: (units, unit) => units.country[unit]!, normal: (baseline) => baseline.countries },
+  { trust: 0.7, key: (units, unit) => units.userAgent[unit]!, normal: (baseline) => baseline.userAgents },
   { trust: 0.6, key: (units, unit) => units.prefix[unit]!, normal: (baseline) => baseline.networks },
-  { trust: 0.7, key: (units, unit) => units.cell[unit]!, normal: (baseline) => baseline.cells },
+  { trust: 0.9, key: (units, unit) => units.cell[unit]!, normal: (baseline) => baseline.cells },
 ];
 
 /** The attack's part of a span. */
