@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { Baseline } from "../../src/baselines/baseline.ts";
+import type { Units } from "../../src/features/units.ts";
+import { BehaviourModel } from "../../src/verdicts/behaviour-model.ts";
+import { type Group, habits, unitsOf } from "../features/spans.ts";
+
+function measured(groups: readonly Group[], baseline = new Baseline()): Units {
+  const units = unitsOf(groups);
+  const model = new BehaviourModel();
+  model.prepare(baseline, 1);
+  model.measure(units, baseline);
+  return units;
+}
+
+/** Bins as the catalogue has them: a browser that reads, and a tool that tries passwords. */
+const reader = { profile: 5, requests: 3, referrer: 0, "user-agent": 1, assets: 2, "path-variety": 1 };
+const guesser = {
+  profile: 0,
+  requests: 5,
+  attempts: 5,
+  "attempt-outcome": 1,
+  referrer: 3,
+  "user-agent": 3,
+  assets: 0,
+};
+
+describe("the behaviour model", () => {
+  it("takes a browser that reads for people, a tool that tries passwords for an attacker, and no evidence for none", () => {
+    const { behaviour } = measured([
+      { count: 1, bins: reader },
+      { count: 1, bins: guesser },
+      { count: 1, bins: {} },
+    ]);
+    expect(behaviour[0]).toBeLessThan(-2);
+    expect(behaviour[1]).toBeGreaterThan(2);
+    expect(behaviour[2]).toBe(0);
+  });
+
+  it("excuses what the site's own audience does, and accuses nobody of what it does not do", () => {
+    const machines = { profile: 9, referrer: 3, assets: 0 };
+    const general = measured([{ count: 1, bins: machines }]).behaviour[0]!;
+    const usedToApps = habits({
+      profile: [0, 0, 0, 0, 0, 0, 0, 0, 0, 5000],
+      referrer: [0, 0, 0, 5000],
+      assets: [5000, 0, 0],
+    });
+    expect(measured([{ count: 1, bins: machines }], usedToApps).behaviour[0]).toBeLessThan(general);
+    const browserGeneral = measured([{ count: 1, bins: reader }]).behaviour[0]!;
+    expect(measured([{ count: 1, bins: reader }], usedToApps).behaviour[0]).toBeLessThanOrEqual(
+      browserGeneral,
+    );
+  });
+
+  it("believes a declared crawler, but not one that tries to log in, nor a name that many addresses use", () => {
+    const bins = { profile: 7, "user-agent": 2 };
+    const crawler = { count: 1, exempt: 1, userAgent: 7, bins };
+    const plain = measured([{ ...crawler, exempt: 0 }]).behaviour[0]!;
+    expect(measured([crawler]).behaviour[0]).toBeCloseTo(Math.max(-6, plain - 4), 9);
+    expect(measured([{ ...crawler, attempts: 9 }]).behaviour[0]).toBe(plain);
+    expect(measured([{ ...crawler, count: 60 }]).behaviour[0]).toBe(plain);
+  });
+
+  it("is never surer than a log allows", () => {
+    const { behaviour } = measured([
+      { count: 1, bins: { ...guesser, history: 3, rhythm: 1, posts: 1, errors: 3 } },
+      { count: 1, exempt: 1, bins: { ...reader, history: 0, rhythm: 3 } },
+    ]);
+    for (const value of behaviour.subarray(0, 2)) expect(Math.abs(value)).toBeLessThanOrEqual(6);
+  });
+});
