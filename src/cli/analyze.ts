@@ -1,4 +1,5 @@
 import { judgeFiles, tooManyRejected } from "../node/analyze-files.ts";
+import { isPlaceSource, type PlaceSourceName } from "../node/place-data.ts";
 import type { AnalyzerOptions } from "../options.ts";
 import { type Report, VERDICTS, type Verdict } from "../reports/report.ts";
 import { safe } from "../reports/text/safe.ts";
@@ -86,11 +87,10 @@ function analyzerOptions(values: Values): AnalyzerOptions {
   return options as AnalyzerOptions;
 }
 
-function geoKind(values: Values): "lite" | "none" | undefined {
+function geoKind(values: Values): PlaceSourceName | undefined {
   const geo = values["geo"];
-  if (geo === undefined || geo === "lite" || geo === "none") return geo;
-  if (typeof geo === "string" && /\.mmdb$/i.test(geo)) throw notAvailable("--geo FILE.mmdb");
-  throw usage(`--geo must be lite or none, got "${String(geo)}"`);
+  if (geo === undefined || isPlaceSource(geo)) return geo;
+  throw usage(`--geo must be lite, none or a FILE.mmdb, got "${String(geo)}"`);
 }
 
 /** Threads never change the report, but asking for them and not getting them would be a silent no-op. */

@@ -87,7 +87,11 @@ export const ANALYZE_GROUPS: readonly { readonly title: string; readonly options
         value: "RATIO",
         help: "exit 4 above this share of unreadable lines (default 0.5)",
       },
-      { name: "geo", value: "KIND", help: "where places come from: lite or none (default lite)" },
+      {
+        name: "geo",
+        value: "KIND",
+        help: "where places come from: lite, none or a FILE.mmdb (default lite)",
+      },
       { name: "asn", value: "FILE", help: "networks", unavailable: true },
     ],
   },

@@ -1,4 +1,5 @@
 import { TidegaugeError } from "../errors.ts";
+import { PlaceCodes } from "./place-codes.ts";
 import { PlaceTable } from "./place-table.ts";
 import { isBelow, orderedWord, type PlaceRanges, RangeBuilder } from "./range-builder.ts";
 
@@ -45,7 +46,7 @@ const CITY6: RecordLayout = { bytes: 48, endAt: 16, placeAt: 32 };
  * @throws TidegaugeError `TG_DECODE` where a file has not the known layout
  */
 export function readGeoipLite(files: GeoipLiteFiles): PlaceTable {
-  const codes = new PlaceCodes();
+  const codes = new LetterCodes();
   let ranges4 = readRanges4(files.country, "geoip-country.dat", COUNTRY, codes, null, null);
   let ranges6 = readRanges6(files.country6, "geoip-country6.dat", COUNTRY6, codes, null, null);
   if (files.city !== null) {
@@ -57,10 +58,8 @@ export function readGeoipLite(files: GeoipLiteFiles): PlaceTable {
   return PlaceTable.fromRanges({ description, ...codes.finish(), ranges4, ranges6 });
 }
 
-/** Numbers pairs of country and region in order of appearance. */
-class PlaceCodes {
-  readonly #names: string[] = [""];
-  readonly #numbers = new Map<string, number>([["", 0]]);
+/** Places, found by the letters of their country as the files hold them. */
+class LetterCodes extends PlaceCodes {
   /** Places without a region, by the two letters of their country; 0 where not yet met. */
   readonly #countries = new Uint16Array(1 << 16);
 
@@ -73,29 +72,10 @@ class PlaceCodes {
     this.#countries[letters] = number;
     return number;
   }
-
-  number(country: string, region: string): number {
-    if (country === "") return 0;
-    const name = region === "" ? country : `${country}-${region}`;
-    let number = this.#numbers.get(name);
-    if (number === undefined) {
-      number = this.#names.length;
-      this.#names.push(name);
-      this.#numbers.set(name, number);
-    }
-    return number;
-  }
-
-  finish(): { countries: string[]; regions: string[] } {
-    return {
-      countries: this.#names.map((name) => name.slice(0, 2)),
-      regions: this.#names.map((name) => (name.length > 2 ? name : "")),
-    };
-  }
 }
 
 /** The place of each location: country in bytes 0 and 1, region in 2 to 4, padded with zero bytes. */
-function readLocations(names: RecordFile, codes: PlaceCodes): Uint16Array {
+function readLocations(names: RecordFile, codes: LetterCodes): Uint16Array {
   const file = "geoip-city-names.dat";
   const places: number[] = [];
   let lastCountry = -1;
@@ -121,7 +101,7 @@ function readRanges4(
   file: RecordFile,
   name: string,
   layout: RecordLayout,
-  codes: PlaceCodes,
+  codes: LetterCodes,
   locations: Uint16Array | null,
   fallback: PlaceRanges | null,
 ): PlaceRanges {
@@ -162,7 +142,7 @@ function readRanges6(
   file: RecordFile,
   name: string,
   layout: RecordLayout,
-  codes: PlaceCodes,
+  codes: LetterCodes,
   locations: Uint16Array | null,
   fallback: PlaceRanges | null,
 ): PlaceRanges {

@@ -1,20 +1,20 @@
 import { Analyzer } from "../analyzer.ts";
-import { TidegaugeError } from "../errors.ts";
+import { optionError, TidegaugeError } from "../errors.ts";
 import type { PlaceTable } from "../geo/place-table.ts";
 import { type AnalyzerOptions, resolveOptions } from "../options.ts";
 import { chosenFormat } from "../records/chosen-format.ts";
 import type { Note, Report } from "../reports/report.ts";
 import { readFormatFile } from "./format-file.ts";
 import { findInputs } from "./input-files.ts";
-import { loadPlaces } from "./place-data.ts";
+import { isPlaceSource, loadPlaces, type PlaceSourceName } from "./place-data.ts";
 import { type InputProblem, type ReadOptions, readInputs } from "./read-inputs.ts";
 
 /** What {@link analyzeFiles} can be told: the options of an analyzer, and how files are read. */
 export interface AnalyzeFilesOptions extends AnalyzerOptions, Omit<ReadOptions, "formatGiven"> {
   /** As {@link AnalyzerOptions.format}, or `@path/to/nginx.conf`, with `#name` where it uses several. Default `auto`. */
   readonly format?: string;
-  /** Where countries and regions come from: `lite` is the package geoip-lite. Default `lite`. */
-  readonly geo?: "lite" | "none" | undefined;
+  /** Where countries and regions come from: `lite` is the package geoip-lite; or the path of an `.mmdb` file. Default `lite`. */
+  readonly geo?: PlaceSourceName | undefined;
   /** A place table that is already loaded; wins over `geo`. */
   readonly places?: PlaceTable | undefined;
 }
@@ -132,6 +132,12 @@ function placesFor(
   given: PlaceTable | undefined,
   geo: AnalyzeFilesOptions["geo"],
 ): { table: PlaceTable; note: Note | null } {
+  if (geo !== undefined && !isPlaceSource(geo)) {
+    throw optionError(
+      "Cannot load places",
+      `"geo" must be lite, none or the path of an .mmdb file, got "${String(geo)}"`,
+    );
+  }
   if (given !== undefined) return { table: given, note: null };
   try {
     return { table: loadPlaces(geo ?? "lite"), note: null };

@@ -3,19 +3,33 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { TidegaugeError } from "../errors.ts";
 import { type RecordFile, readGeoipLite } from "../geo/geoip-lite.ts";
+import { readMmdb } from "../geo/mmdb.ts";
 import { PlaceTable } from "../geo/place-table.ts";
+import { unreadable } from "./input-files.ts";
 
 /** Bytes read at a time; small beside the files, so that the peak of memory is the table's. */
 const PIECE_BYTES = 1 << 20;
 
 /**
- * Loads a place table: `lite` from the data of the installed package geoip-lite, `none` an empty one. Reads 160 MB in
- * small pieces, in about 0.25 s; the code of the package is not run.
- * @throws TidegaugeError `TG_UNREADABLE` where the package is not installed or its files cannot be read, `TG_DECODE` where
- *   they have another layout
+ * Where places come from: `lite` is the package geoip-lite, `none` nothing, anything else the path of a MaxMind DB file
+ * (`GeoLite2-City.mmdb`), whose name ends in `.mmdb`.
  */
-export function loadPlaces(kind: "lite" | "none"): PlaceTable {
+export type PlaceSourceName = "lite" | "none" | `${string}.mmdb`;
+
+/** Whether a text is a {@link PlaceSourceName}. */
+export function isPlaceSource(text: unknown): text is PlaceSourceName {
+  return text === "lite" || text === "none" || (typeof text === "string" && text.endsWith(".mmdb"));
+}
+
+/**
+ * Loads a place table: `lite` from the data of the installed package geoip-lite, `none` an empty one, else from the file.
+ * For `lite` reads 160 MB in small pieces, in about 0.25 s; the code of the package is not run.
+ * @throws TidegaugeError `TG_UNREADABLE` where the package is not installed or a file cannot be read, `TG_DECODE` where
+ *   one has another layout
+ */
+export function loadPlaces(kind: PlaceSourceName): PlaceTable {
   if (kind === "none") return PlaceTable.empty;
+  if (kind !== "lite") return readMmdb(wholeFile(kind));
   const folder = geoipLiteFolder();
   const data = join(folder, "data");
   const city = {
@@ -50,6 +64,14 @@ function describe(folder: string): string {
   const date = existsSync(checksum) ? /_(\d{4})(\d\d)(\d\d)\./.exec(readFileSync(checksum, "utf8")) : null;
   const from = date === null ? "of unknown date" : `${date[1]}-${date[2]}-${date[3]}`;
   return `geoip-lite ${version}, GeoLite2 ${from}`;
+}
+
+function wholeFile(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new TidegaugeError("TG_UNREADABLE", unreadable(path, cause), cause);
+  }
 }
 
 function recordFile(path: string): RecordFile {

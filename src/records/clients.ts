@@ -37,6 +37,9 @@ export class ClientIdentity {
       record.addressLo = entry.addressLo;
       record.clientStart = entry.clientStart;
       record.clientEnd = entry.clientEnd;
+      // Country and network that the log gives are most often the peer's.
+      record.countryEnd = record.countryStart;
+      record.asn = -1;
       if (!trusted.has(entry.family, entry.addressHi, entry.addressLo)) return;
       end = start - 1;
     }

@@ -1,4 +1,5 @@
 import { Hasher } from "../bytes/hash.ts";
+import { CountryPlaces } from "../geo/country-places.ts";
 import type { PlaceTable } from "../geo/place-table.ts";
 import type { CidrTable } from "../records/addresses.ts";
 import { PathClass, type PathClassifier } from "../records/paths.ts";
@@ -38,6 +39,7 @@ export interface SummariserOptions {
 /** Adds records to window summaries. Cost O(1) a record; allocates nothing. */
 export class Summariser {
   readonly #options: SummariserOptions;
+  readonly #countryPlaces: CountryPlaces;
   readonly #hasher: Hasher;
   readonly #pathClasses = new HashCache(16_384);
   readonly #userAgentClasses = new HashCache(16_384);
@@ -47,6 +49,7 @@ export class Summariser {
 
   constructor(options: SummariserOptions) {
     this.#options = options;
+    this.#countryPlaces = new CountryPlaces(options.places);
     this.#hasher = new Hasher(options.seed);
   }
 
@@ -63,7 +66,10 @@ export class Summariser {
     const buffer = record.buffer;
     const totals = window.totals;
 
-    const place = this.#options.places.lookup(record.family, record.addressHi, record.addressLo);
+    let place = this.#options.places.lookup(record.family, record.addressHi, record.addressLo);
+    if (record.countryEnd > record.countryStart) {
+      place = this.#countryPlaces.prefer(place, buffer, record.countryStart, record.countryEnd);
+    }
 
     hasher.bytes(buffer, record.pathStart, record.queryStart, Domain.path);
     const pathHi = hasher.hi;

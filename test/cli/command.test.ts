@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bits4, mmdbFile } from "../geo/mmdb-file.ts";
 import { buildCommand, tidegauge } from "./command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tidegauge-command-"));
@@ -318,6 +319,30 @@ describe("the other commands", () => {
     expect(wrong).toMatchObject({ code: 2, stdout: "" });
     expect(wrong.stderr).toContain("durationSeconds");
     expect((await tidegauge([own, "--format", "combined", ...map])).code).toBe(2);
+  });
+
+  it("takes places from an .mmdb file, and before it from what the log says", async () => {
+    const entry = { bits: bits4("192.0.2.0/24", 4), value: { country: { iso_code: "FR" } } };
+    const places = file("own.mmdb", mmdbFile([entry], { version: 4, recordBits: 24 }));
+    const row = (client: string, country: string) =>
+      `{"time":"2021-04-06T08:00:00Z","client_ip":"${client}","uri":"/a","status":200,"country":"${country}"}\n`;
+    const lines =
+      row("192.0.2.1", "-").repeat(20) + row("192.0.2.1", "BR").repeat(30) + row("198.51.100.1", "BR");
+    const { code, stdout } = await tidegauge([file("places.log", lines), "--json", "--geo", places]);
+    expect(code).toBe(0);
+    const { geo, breakdowns } = JSON.parse(stdout);
+    expect(geo).toMatchObject({ country: "Test-Country 2023-11-14", unknownShare: 0 });
+    const counts = breakdowns.countries.map(({ key, requests }: { key: string; requests: number }) => [
+      key,
+      requests,
+    ]);
+    expect(counts).toEqual([
+      ["BR", 31],
+      ["FR", 20],
+    ]);
+    expect((await tidegauge([log, "--geo", "nowhere.mmdb"])).code).toBe(3);
+    expect((await tidegauge([log, "--geo", file("no.mmdb", "nothing")])).code).toBe(3);
+    expect((await tidegauge([log, "--geo", "full"])).code).toBe(2);
   });
 
   it("simulate writes the same log to a pipe as to a file, with its truth", async () => {

@@ -60,7 +60,6 @@ describe("the exit code", () => {
       [log, "-o", "html:x.html"],
       [log, "--asn", "x.csv"],
       [log, "--baseline", "x"],
-      [log, "--geo", "x.mmdb"],
       [log, "--threads", "4"],
     ];
     for (const args of missing) {
