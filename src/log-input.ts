@@ -5,6 +5,7 @@ import { type Detection, detectFormat } from "./records/detection.ts";
 import type { Format } from "./records/format.ts";
 import { type LineReader, Outcome, REJECTIONS } from "./records/line-reader.ts";
 import { RequestRecord } from "./records/record.ts";
+import { RejectedRun } from "./records/rejected-run.ts";
 import type { RejectedSample } from "./reports/report.ts";
 import type { InputWindows } from "./windows/input-windows.ts";
 
@@ -14,6 +15,13 @@ const DETECTION_BYTES = 256 * 1024;
 const SPAN_BYTES = 8 * 1024 * 1024;
 /** Samples of rejected lines, and bytes shown of each. */
 const REJECTED_SAMPLES = 10;
+/** Another format is taken where it reads this share of a run of lines that the log's own does not read. */
+const CHANGED_SHARE = 0.9;
+/** How much of a log is read before its format is looked for again, in bytes; doubled each time that none is found. */
+const FIRST_PAUSE_BYTES = 256 * 1024;
+/** Changes of format that are told of. */
+const MOST_CHANGES = 20;
+const COMMENT = 0x23;
 const SAMPLE_BYTES = 200;
 
 /** What a {@link LogInput} is wired to. */
@@ -28,6 +36,13 @@ export interface LogInputWiring {
   readonly windows: InputWindows;
   /** Called whenever this input's watermark may have moved on. */
   readonly onProgress: () => void;
+}
+
+/** Where a log goes on in another format. */
+export interface FormatChange {
+  /** Number of the first line in it. */
+  readonly line: number;
+  readonly format: string;
 }
 
 /** One log: bytes in, requests to the windows, every line accounted for. */
@@ -49,11 +64,19 @@ export class LogInput implements LineSink {
   lastMs = Number.NEGATIVE_INFINITY;
   /** What was found out about the format; null while it is not needed or not yet known. */
   detection: Detection | null = null;
+  /** Changes of the format within the log, the first ones. */
+  readonly formatChanges: FormatChange[] = [];
   readonly #wiring: LogInputWiring;
   readonly #splitter: LineSplitter;
   readonly #record = new RequestRecord();
   #reader: LineReader | null;
+  /** The first one, and the one of the last lines. */
   #format: Format | null;
+  #current: Format | null;
+  /** Null where the format was given, or the next change is not yet looked for. */
+  #run: RejectedRun | null = null;
+  #runFrom = 0;
+  #pauseBytes = FIRST_PAUSE_BYTES;
   #head: Uint8Array | null = null;
   #headBytes = 0;
   #spanEnd = SPAN_BYTES;
@@ -64,6 +87,7 @@ export class LogInput implements LineSink {
     this.#wiring = wiring;
     this.#splitter = new LineSplitter(this);
     this.#format = wiring.format;
+    this.#current = wiring.format;
     this.#reader = wiring.format?.open({ logTz: wiring.logTz }) ?? null;
   }
 
@@ -82,7 +106,7 @@ export class LogInput implements LineSink {
     return this.detection !== null && this.detection.format === null;
   }
 
-  /** Name of the format, or null while it is unknown. */
+  /** Name of the format that the log begins with, or null while it is unknown. */
   get formatName(): string | null {
     return this.#format?.name ?? null;
   }
@@ -111,6 +135,7 @@ export class LogInput implements LineSink {
     if (this.#ended) return;
     if (this.#reader === null && this.detection === null && this.#headBytes > 0) this.#detect(true);
     this.#splitter.end();
+    this.#endRun();
     this.#wiring.windows.cut();
     this.#ended = true;
     this.#wiring.onProgress();
@@ -123,25 +148,25 @@ export class LogInput implements LineSink {
       this.#wiring.windows.cut();
       this.#spanEnd = (Math.floor(this.#splitter.lineOffset / SPAN_BYTES) + 1) * SPAN_BYTES;
     }
-    if (start === end) {
-      this.blank += 1;
-      return;
-    }
     if (this.#reader === null) {
-      this.#reject(0, bytes, start, end);
+      if (start === end) this.blank += 1;
+      else this.#reject(0, bytes, start, end, this.lines);
       return;
     }
-    const record = this.#record;
-    const outcome = this.#reader.read(bytes, start, end, record);
-    if (outcome === Outcome.record) this.#take(record);
-    else if (outcome === Outcome.blank) this.blank += 1;
-    else this.#reject(outcome - 2, bytes, start, end);
+    const outcome = start === end ? Outcome.blank : this.#reader.read(bytes, start, end, this.#record);
+    if (outcome === Outcome.record) {
+      // The record lies in the bytes of the line, so it outlives the run before it.
+      if (this.#run !== null && this.#run.length > 0) this.#giveUpRun();
+      this.#take(this.#record);
+    } else if (this.#wiring.format === null) this.#hold(bytes, start, end, outcome);
+    else this.#settle(this.lines, bytes, start, end, outcome);
   }
 
   /** The beginning of a line that is longer than the limit. */
   overlong(bytes: Uint8Array, start: number, end: number): void {
+    this.#endRun();
     this.lines += 1;
-    this.#reject(REJECTIONS.indexOf("overlong"), bytes, start, end);
+    this.#reject(REJECTIONS.indexOf("overlong"), bytes, start, end, this.lines);
   }
 
   /** A request that came as a record instead of a line; null where it could not be read. */
@@ -171,13 +196,77 @@ export class LogInput implements LineSink {
     if ((sinceMs !== null && timeMs < sinceMs) || (untilMs !== null && timeMs >= untilMs)) this.outside += 1;
   }
 
-  #reject(reason: number, bytes: Uint8Array, start: number, end: number): void {
+  /** A line that is no request. */
+  #settle(line: number, bytes: Uint8Array, start: number, end: number, outcome: number): void {
+    if (outcome === Outcome.blank) this.blank += 1;
+    else this.#reject(outcome - 2, bytes, start, end, line);
+  }
+
+  /** Keeps a line that is no request: after many of them in a row the log may have changed its format. */
+  #hold(bytes: Uint8Array, start: number, end: number, outcome: number): void {
+    const goesOn = this.#run !== null && this.#run.length > 0;
+    // Comments may be the head of the next format (#Fields), and so begin a run as rejected lines do.
+    const mayBegin = outcome !== Outcome.blank || (end > start && bytes[start] === COMMENT);
+    if (!goesOn && (!mayBegin || this.#splitter.lineOffset < this.#runFrom)) {
+      this.#settle(this.lines, bytes, start, end, outcome);
+      return;
+    }
+    this.#run ??= new RejectedRun();
+    if (this.#run.fits(end - start)) {
+      this.#run.add(this.lines, bytes, start, end, outcome);
+      return;
+    }
+    const reader = this.#reader;
+    this.#endRun();
+    if (this.#reader === reader) this.#settle(this.lines, bytes, start, end, outcome);
+    else this.#again(this.lines, bytes, start, end);
+  }
+
+  /** A run without end: finds the format of its lines, where they have one, and reads them in it. */
+  #endRun(): void {
+    const run = this.#run;
+    if (run === null || run.length === 0) return;
+    if (!run.isLong) {
+      this.#giveUpRun();
+      return;
+    }
+    const { logTz } = this.#wiring;
+    const { format, share } = detectFormat(run.bytes, { logTz });
+    if (format === null || share < CHANGED_SHARE || format.name === this.#current?.name) {
+      this.#runFrom = this.#splitter.lineOffset + this.#pauseBytes;
+      this.#pauseBytes *= 2;
+      this.#giveUpRun();
+      return;
+    }
+    this.#current = format;
+    this.#reader = format.open({ logTz });
+    this.#pauseBytes = FIRST_PAUSE_BYTES;
+    if (this.formatChanges.length < MOST_CHANGES) {
+      this.formatChanges.push({ line: run.firstLine, format: format.name });
+    }
+    run.drain((line, bytes, start, end) => this.#again(line, bytes, start, end));
+  }
+
+  /** Counts the lines of a run as what they were in the format so far. */
+  #giveUpRun(): void {
+    this.#run?.drain((line, bytes, start, end, outcome) => this.#settle(line, bytes, start, end, outcome));
+  }
+
+  /** Reads a line once more, in the format found since. */
+  #again(line: number, bytes: Uint8Array, start: number, end: number): void {
+    const record = this.#record;
+    const outcome = start === end ? Outcome.blank : this.#reader!.read(bytes, start, end, record);
+    if (outcome === Outcome.record) this.#take(record);
+    else this.#settle(line, bytes, start, end, outcome);
+  }
+
+  #reject(reason: number, bytes: Uint8Array, start: number, end: number, line: number): void {
     const before = this.rejected[reason]!;
     this.rejected[reason] = before + 1;
     // The first few of each reason show what is wrong; a thousand of one would hide the others.
     if (before >= 2 || this.samples.length >= REJECTED_SAMPLES) return;
     this.samples.push({
-      line: this.lines,
+      line,
       reason: REJECTIONS[reason]!,
       text: textOf(bytes, start, Math.min(end, start + SAMPLE_BYTES)),
     });
@@ -191,6 +280,7 @@ export class LogInput implements LineSink {
       logTz: this.#wiring.logTz,
     });
     this.#format = this.detection.format;
+    this.#current = this.#format;
     this.#reader = this.#format?.open({ logTz: this.#wiring.logTz }) ?? null;
     this.#head = null;
     this.#splitter.push(head);

@@ -63,6 +63,8 @@ export interface InputSource {
   readonly format: string | null;
   /** Share of the lines that the format reads, or null when nothing was tried. */
   readonly formatShare: number | null;
+  /** Where the log goes on in another format: the first line in it, from 1, and its name. Absent where it does not. */
+  readonly formatChanges?: readonly { readonly line: number; readonly format: string }[];
 }
 
 /** Lines that could not be read. */

@@ -39,6 +39,7 @@ const INPUT_SOURCE = {
   lines: null,
   format: null,
   formatShare: null,
+  formatChanges: { line: null, format: null },
 } as const satisfies ShapeOf<InputSource>;
 
 /** One window. */

@@ -14,6 +14,7 @@ export interface AccountedInput {
   readonly rejected: Float64Array;
   readonly samples: readonly RejectedSample[];
   readonly formatName: string | null;
+  readonly formatChanges: readonly { readonly line: number; readonly format: string }[];
   readonly firstMs: number;
   readonly lastMs: number;
   readonly worstLatenessMs: number;
@@ -41,6 +42,7 @@ export function inputAccount(inputs: readonly AccountedInput[]): InputAccount {
       lines: input.lines,
       format: input.formatName,
       formatShare: formatShare(input),
+      ...(input.formatChanges.length > 0 && { formatChanges: input.formatChanges }),
     })),
     lines: total(inputs, (input) => input.lines),
     records,

@@ -17,6 +17,11 @@ export function notesOf({ account, traffic, settings, hasPlaces, judge }: NotePa
   const note = (code: string, text: string) => notes.push({ code, text });
   if (account.lines === 0) note("empty", "The input is empty: there is nothing to judge.");
   if (account.records === 0) return notes;
+  for (const { name, formatChanges = [] } of account.sources) {
+    for (const { line, format } of formatChanges) {
+      note("format-changed", `The format of ${name} changes: from line ${line} on it is read as ${format}.`);
+    }
+  }
   if (account.late > 0) {
     const needed = account.latenessNeededSeconds ?? 0;
     note(
