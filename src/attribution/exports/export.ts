@@ -1,0 +1,206 @@
+/**
+ * Rules written in the language of a firewall, a web server or a CDN. One file per target, each a pure function of what
+ * {@link ExportInput} holds. A rule comes from a log, and a log is what an attacker writes: every exporter spells each
+ * value so that no byte of it can end a string, begin a directive or be expanded.
+ */
+
+/** Shares of what a rule hits, 0..1, as in the report. */
+export interface ExportShares {
+  /** Of the episode's attack requests. */
+  readonly attackCaught: number;
+  /** Of the episode's organic requests. */
+  readonly organicHit: number;
+  /** Of normal traffic; null where nothing is known of it. */
+  readonly baselineHit: number | null;
+}
+
+/** Every predicate must hold; any of its values may match. */
+export interface ExportMatch {
+  readonly prefix?: readonly string[];
+  readonly country?: readonly string[];
+  readonly network?: readonly number[];
+  readonly method?: readonly string[];
+  readonly path?: readonly string[];
+  readonly userAgent?: readonly string[];
+  readonly referrer?: readonly string[];
+}
+
+/** A rule as the report has it; shares are cumulative down the list, `marginal` is what it adds. */
+export interface ExportRule extends ExportShares {
+  readonly match: ExportMatch;
+  readonly marginal: ExportShares;
+}
+
+/** An episode with its rules in order of worth. */
+export interface ExportEpisode {
+  readonly id: string;
+  readonly verdict: string;
+  readonly onset: string;
+  /** Null while running. */
+  readonly end: string | null;
+  readonly rules: readonly ExportRule[];
+}
+
+/** What is to be written. */
+export interface ExportInput {
+  /** Program and version. */
+  readonly generator: string;
+  readonly episodes: readonly ExportEpisode[];
+  /** Addresses and CIDRs that no rule may touch. */
+  readonly allow: readonly string[];
+  /** Peers that speak for clients: a firewall must never drop them. */
+  readonly trustedProxies: readonly string[];
+  /** Hours that entries live where the target can let them expire; at least 1. */
+  readonly validHours: number;
+  /** nginx: the variable that holds the country code, such as `$geoip2_data_country_code`; null where there is none. */
+  readonly countryVariable: string | null;
+}
+
+/** A rule with its place in the whole list, from 1. */
+export interface NumberedRule {
+  readonly number: number;
+  readonly episode: ExportEpisode;
+  readonly rule: ExportRule;
+  readonly match: ExportMatch;
+}
+
+/** A rule or some of its values that a target was not told, and why. */
+export interface LeftOut {
+  readonly number: number;
+  readonly reason: string;
+}
+
+/** What an exporter made. */
+export interface Exported {
+  readonly text: string;
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Writes rules for one target. */
+export type Exporter = (input: ExportInput) => Exported;
+
+/** The predicates of a rule, in the order in which they are written. */
+export const PREDICATES = [
+  "prefix",
+  "country",
+  "network",
+  "method",
+  "path",
+  "userAgent",
+  "referrer",
+] as const;
+
+/** One of {@link PREDICATES}. */
+export type Predicate = (typeof PREDICATES)[number];
+
+/** Predicates as people call them. */
+export const PREDICATE_WORDS: Readonly<Record<Predicate, string>> = {
+  prefix: "addresses",
+  country: "countries",
+  network: "networks",
+  method: "methods",
+  path: "paths",
+  userAgent: "user agents",
+  referrer: "referrers",
+};
+
+/** The predicates that a rule has. */
+export function predicatesOf(match: ExportMatch): readonly Predicate[] {
+  return PREDICATES.filter((predicate) => (match[predicate]?.length ?? 0) > 0);
+}
+
+const WRITABLE: Readonly<Record<Predicate, (value: string) => boolean>> = {
+  prefix: isCidr,
+  country: (value) => /^[A-Z]{2}$/.test(value),
+  network: (value) => /^\d{1,10}$/.test(value),
+  method: (value) => /^[A-Z]{1,20}$/.test(value),
+  // What was no UTF-8 became U+FFFD: the bytes that came are not known any more. NUL comes in no header.
+  path: isExact,
+  userAgent: isExact,
+  referrer: isExact,
+};
+
+/** Whether a text is an address or a CIDR and nothing else. */
+export function isCidr(text: string): boolean {
+  const v4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:\/(\d{1,2}))?$/.exec(text);
+  if (v4 !== null) return v4.slice(1, 5).every((octet) => Number(octet) < 256) && Number(v4[5] ?? 32) <= 32;
+  const v6 = /^(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?:\/(\d{1,3}))?$/i.exec(text);
+  return v6 !== null && Number(v6[1] ?? 128) <= 128;
+}
+
+function isExact(value: string): boolean {
+  return value !== "" && !/[\u0000\ufffd\p{Cs}]/u.test(value);
+}
+
+/**
+ * The rules of all episodes, numbered; equal ones once. Values that cannot be written exactly are taken away, which makes
+ * a rule narrower, never wider; a rule that loses all values of a predicate is left out.
+ */
+export function numberedRules(input: ExportInput): { rules: NumberedRule[]; leftOut: LeftOut[] } {
+  const rules: NumberedRule[] = [];
+  const leftOut: LeftOut[] = [];
+  const seen = new Set<string>();
+  let number = 0;
+  for (const episode of input.episodes) {
+    for (const rule of episode.rules) {
+      const key = JSON.stringify(PREDICATES.map((predicate) => rule.match[predicate] ?? null));
+      if (seen.has(key)) continue;
+      seen.add(key);
+      number += 1;
+      const { match, lost, isEmpty } = writable(rule.match);
+      if (isEmpty) {
+        leftOut.push({ number, reason: "none of its values can be written exactly" });
+        continue;
+      }
+      if (lost > 0) leftOut.push({ number, reason: `${lost} of its values cannot be written exactly` });
+      rules.push({ number, episode, rule, match });
+    }
+  }
+  return { rules, leftOut };
+}
+
+function writable(match: ExportMatch): { match: ExportMatch; lost: number; isEmpty: boolean } {
+  const kept: Partial<Record<Predicate, readonly (string | number)[]>> = {};
+  let lost = 0;
+  let isEmpty = predicatesOf(match).length === 0;
+  for (const predicate of predicatesOf(match)) {
+    const values: readonly (string | number)[] = match[predicate]!;
+    const unique = [...new Set(values)];
+    const good = unique.filter((value) => WRITABLE[predicate](String(value)));
+    lost += unique.length - good.length;
+    if (good.length === 0) isEmpty = true;
+    kept[predicate] = good;
+  }
+  return { match: kept as ExportMatch, lost, isEmpty };
+}
+
+/** Splits rules into those a target can say and the others, with the reason. `reasonAgainst`: null where it can. */
+export function sayable(
+  input: ExportInput,
+  reasonAgainst: (match: ExportMatch) => string | null,
+): { rules: readonly NumberedRule[]; leftOut: readonly LeftOut[] } {
+  const { rules, leftOut } = numberedRules(input);
+  const kept = rules.filter((each) => {
+    const reason = reasonAgainst(each.match);
+    if (reason !== null) leftOut.push({ number: each.number, reason });
+    return reason === null;
+  });
+  return { rules: kept, leftOut: leftOut.sort((a, b) => a.number - b.number) };
+}
+
+/** Why a target that knows only some predicates cannot say a rule; null where it can. */
+export function unknownPredicates(
+  match: ExportMatch,
+  known: readonly Predicate[],
+  target: string,
+): string | null {
+  const unknown = predicatesOf(match).filter((predicate) => !known.includes(predicate));
+  if (unknown.length === 0) return null;
+  return `${target} does not know ${unknown.map((predicate) => PREDICATE_WORDS[predicate]).join(", ")}`;
+}
+
+/** IPv4 and IPv6 apart. */
+export function byFamily(cidrs: readonly string[]): { v4: readonly string[]; v6: readonly string[] } {
+  const valid = [...new Set(cidrs)].filter(isCidr);
+  return { v4: valid.filter((cidr) => !cidr.includes(":")), v6: valid.filter((cidr) => cidr.includes(":")) };
+}
