@@ -34,21 +34,31 @@ export class Hasher {
     this.#finish(h, g);
   }
 
-  /** Hashes the bytes `[start, end)`. O(end - start), four bytes a step. */
+  /**
+   * Hashes the bytes `[start, end)`. O(end - start), eight bytes a step: words go to the two lanes in turn, which the
+   * finish mixes into each other.
+   */
   bytes(bytes: Uint8Array, start: number, end: number, domain: number): void {
     let h = this.#keyHi ^ domain;
     let g = this.#keyLo ^ (end - start);
     let i = start;
-    for (const last = end - 3; i < last; i += 4) {
-      const word = bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24);
-      h = mix(h, word, 0xcc9e2d51, 0x1b873593);
-      g = mix(g, word, 0x239b961b, 0xab0e9789);
+    for (const last = end - 7; i < last; i += 8) {
+      const even = bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24);
+      const odd = bytes[i + 4]! | (bytes[i + 5]! << 8) | (bytes[i + 6]! << 16) | (bytes[i + 7]! << 24);
+      h = mix(h, even, 0xcc9e2d51, 0x1b873593);
+      g = mix(g, odd, 0x239b961b, 0xab0e9789);
     }
     let tail = 0;
-    for (let shift = 0; i < end; i += 1, shift += 8) tail |= bytes[i]! << shift;
-    h = mix(h, tail, 0xcc9e2d51, 0x1b873593);
-    g = mix(g, tail, 0x239b961b, 0xab0e9789);
-    this.#finish(h, g);
+    let shift = 0;
+    for (; i < end; i += 1) {
+      tail |= bytes[i]! << shift;
+      shift += 8;
+      if (shift < 32) continue;
+      h = mix(h, tail, 0xcc9e2d51, 0x1b873593);
+      tail = 0;
+      shift = 0;
+    }
+    this.#finish(h, mix(g, tail, 0x239b961b, 0xab0e9789));
   }
 
   #finish(a: number, b: number): void {

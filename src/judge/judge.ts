@@ -112,7 +112,10 @@ export class Judge {
     const nowMs = window.endMs + this.#options.latenessMs;
     const hour = this.#hourOfWeek(window.startMs);
     const suspicious =
-      (this.attack.on || this.surge.on || isSuspicious(window, this.baseline, hour)) && window.requests >= 20;
+      (this.attack.on ||
+        this.surge.on ||
+        isSuspicious(window, this.baseline, hour, this.#perMinuteBefore(window.startMs))) &&
+      window.requests >= 20;
     let assessment: Assessment | null = null;
     if (suspicious) {
       assessment = this.#assess(window, this.#options.windowMs >= 30_000 ? 1 : 0, window.seconds / 60);

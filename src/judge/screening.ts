@@ -3,20 +3,31 @@ import { Total, type WindowSummary } from "../windows/window-summary.ts";
 
 /** Fewer requests than this in a fine window are judged by the minute. */
 const LEAST_REQUESTS = 20;
-/** Minutes of normal traffic below which everything is looked at. */
+/** Minutes of normal traffic below which nothing is known to be usual. */
 const EXPERIENCE_MINUTES = 30;
+/** Requests a minute more than in the minute before that are a leap on any site. */
+const LEAP = 120;
 
 /**
  * Whether a fine window deserves a full judgement: more traffic than usual, or a composition that normal traffic does not
  * have. Exact totals only, O(1): a quiet window costs microseconds.
  */
-export function isSuspicious(window: WindowSummary, baseline: Baseline, hourOfWeek: number): boolean {
+export function isSuspicious(
+  window: WindowSummary,
+  baseline: Baseline,
+  hourOfWeek: number,
+  perMinuteBefore: number | null,
+): boolean {
   const totals = window.totals;
   const requests = totals[Total.requests]!;
   if (requests < LEAST_REQUESTS) return false;
   const usual = baseline.requests.expect(hourOfWeek);
-  if (usual === null || usual.minutes < EXPERIENCE_MINUTES) return true;
   const perMinute = 60 / window.seconds;
+  if (totals[Total.overloads]! > 0.02 * requests) return true;
+  if (usual === null || usual.minutes < EXPERIENCE_MINUTES) {
+    // What is usual is not known yet: the minute judges, and a leap from one window to the next.
+    return perMinuteBefore === null || requests * perMinute > 1.5 * perMinuteBefore + LEAP;
+  }
   const people = (requests - totals[Total.declaredBots]!) * perMinute;
   // A sixth of a minute scatters more than a minute does.
   if (people > 1.2 * usual.upper + 2 * Math.sqrt(usual.upper * perMinute)) return true;
@@ -28,6 +39,5 @@ export function isSuspicious(window: WindowSummary, baseline: Baseline, hourOfWe
   ) {
     return true;
   }
-  if (totals[Total.overloads]! > 0.02 * requests) return true;
   return totals[Total.clientErrors]! + totals[Total.refusals]! > 0.3 * requests;
 }

@@ -4,6 +4,7 @@ import { ThresholdSample } from "../sketches/threshold-sample.ts";
 import { CountTable } from "../windows/count-table.ts";
 import { Source } from "../windows/source-layout.ts";
 import { PlaceCount, Total, type WindowSummary } from "../windows/window-summary.ts";
+import { LoginCandidates } from "./login-candidates.ts";
 
 /** Traffic of one place. */
 export interface PlaceTraffic {
@@ -24,6 +25,7 @@ export class TrafficAccount {
   /** Requests that had, or could have had, a user agent and a referrer. */
   named = 0;
   referred = 0;
+  readonly #logins = new LoginCandidates();
   readonly #places: PlaceTable;
   readonly #countries: CountryIndex;
   readonly #counts = new CountTable(3);
@@ -47,6 +49,8 @@ export class TrafficAccount {
     this.named += window.totals[Total.named]!;
     this.referred += window.totals[Total.referred]!;
     this.#counts.merge(window.places);
+    // Needed only while no login is known: then a note names the likeliest.
+    if (this.logins === 0) this.#logins.add(window);
     const { rows, size, stride } = window.sources;
     this.#theta = Math.min(this.#theta, window.sources.theta);
     const limit = this.#theta * 2 ** 32;
@@ -62,6 +66,12 @@ export class TrafficAccount {
   /** Share of the requests from unknown places, 0..1. */
   get unknownShare(): number {
     return this.requests === 0 ? 0 : this.#counts.get(0, PlaceCount.requests) / this.requests;
+  }
+
+  /** The path that looks like the login of the site where none was recognised, or null. */
+  get loginCandidate(): string | null {
+    if (this.logins > 0) return null;
+    return this.#logins.best(this.#sources.size / Math.min(this.#theta, this.#sources.theta));
   }
 
   /** Traffic by country, most requests first. The key "" is the unknown. */

@@ -66,11 +66,6 @@ export class Summariser {
     const buffer = record.buffer;
     const totals = window.totals;
 
-    let place = this.#options.places.lookup(record.family, record.addressHi, record.addressLo);
-    if (record.countryEnd > record.countryStart) {
-      place = this.#countryPlaces.prefer(place, buffer, record.countryStart, record.countryEnd);
-    }
-
     hasher.bytes(buffer, record.pathStart, record.queryStart, Domain.path);
     const pathHi = hasher.hi;
     const pathLo = hasher.lo;
@@ -135,14 +130,6 @@ export class Summariser {
     }
     if (record.zoneMinutes > window.zoneMinutes) window.zoneMinutes = record.zoneMinutes;
 
-    window.places.add(place, PlaceCount.requests, 1);
-    if (attempt === 1) window.places.add(place, PlaceCount.attempts, 1);
-    if (overload === 1) window.places.add(place, PlaceCount.overloads, 1);
-
-    const tenth = Math.floor(((record.timeMs - window.startMs) * TENTHS) / (window.endMs - window.startMs));
-    if (overload === 1) window.overloaded[tenth]! += 1;
-    else window.served[tenth]! += 1;
-
     const sourceHi = this.#sourceHi;
     const sourceLo = this.sourceName;
     const sources = window.sources;
@@ -152,8 +139,20 @@ export class Summariser {
       row = sources.loudSlot(sourceHi, sourceLo);
       rows = sources.loudRows;
     }
+    const isKnown = row >= 0 && rows[row + Source.addressLo] !== 0;
+    // A look-up is a cache miss or two; a source that has a row has its place there.
+    const place = isKnown ? rows[row + Source.place]! & 0xffff : this.#placeOf(record);
+
+    window.places.add(place, PlaceCount.requests, 1);
+    if (attempt === 1) window.places.add(place, PlaceCount.attempts, 1);
+    if (overload === 1) window.places.add(place, PlaceCount.overloads, 1);
+
+    const tenth = Math.floor(((record.timeMs - window.startMs) * TENTHS) / (window.endMs - window.startMs));
+    if (overload === 1) window.overloaded[tenth]! += 1;
+    else window.served[tenth]! += 1;
+
     if (row >= 0) {
-      if (rows[row + Source.addressLo] === 0) {
+      if (!isKnown) {
         rows[row + Source.addressHi] = record.addressHi;
         rows[row + Source.addressLo] = record.addressLo;
         rows[row + Source.place] = place | (record.family << 16);
@@ -208,6 +207,13 @@ export class Summariser {
       cells[cell + Kind.requests]! += 1;
       cells[cell + Kind.overloads]! += overload;
     }
+  }
+
+  /** The place that the log itself gives, or else that of the address. */
+  #placeOf(record: RequestRecord): number {
+    const place = this.#options.places.lookup(record.family, record.addressHi, record.addressLo);
+    if (record.countryEnd === record.countryStart) return place;
+    return this.#countryPlaces.prefer(place, record.buffer, record.countryStart, record.countryEnd);
   }
 }
 
