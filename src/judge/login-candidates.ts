@@ -12,10 +12,12 @@ const ENOUGH_SOURCES = 20;
 const MOST_POSTS_EACH = 2.5;
 /** A login is used by this share of all sources at least: a contact form is not. */
 const LEAST_SHARE = 0.05;
-/** Windows whose paths are looked through for the name of a candidate. */
-const MOST_LOOKS = 200;
-/** Paths of a window that are looked at for it. */
-const PATHS_LOOKED_AT = 128;
+/** Names are looked for again when there are so many times more pairs: some ninety times in all. */
+const GROWTH = 1.1;
+/** Paths of a window that are looked at for a name. */
+const PATHS_LOOKED_AT = 256;
+/** The name is shown within a command to copy: nothing that a shell or a pattern would take for more than a path. */
+const PLAIN = /^\/[\w\-./~]*$/;
 /** What pages send by themselves, and other forms. */
 const NO_LOGIN =
   /search|track|beacon|collect|analytic|metric|telemetr|event|csp|report|graphql|xmlrpc|cart|comment|upload|sync|contact|newsletter/i;
@@ -31,14 +33,13 @@ export class LoginCandidates {
   });
   #theta = 1;
   readonly #names = new Map<number, string>();
-  #looks = 0;
+  #lookAt = ENOUGH_SOURCES;
 
   /** Adds a closed window. */
   add(window: WindowSummary): void {
     const { rows, size, stride } = window.kinds;
     this.#theta = Math.min(this.#theta, window.kinds.theta);
     const limit = this.#theta * 2 ** 32;
-    let posts = 0;
     for (let row = 0, end = size * stride; row < end; row += stride) {
       const meta = rows[row + Kind.meta]!;
       const pathClass = (meta >>> 8) & 0xff;
@@ -51,9 +52,8 @@ export class LoginCandidates {
       if (slot < 0) continue;
       this.#pairs.rows[slot + 2]! += rows[row + Kind.requests]!;
       this.#pairs.rows[slot + 3] = path;
-      posts += 1;
     }
-    if (posts > 0 && this.#looks < MOST_LOOKS) this.#look(window);
+    if (this.#pairs.size >= this.#lookAt) this.#look(window);
   }
 
   /**
@@ -67,7 +67,7 @@ export class LoginCandidates {
     for (const [path, counted] of this.#paths()) {
       const name = this.#names.get(path) ?? "";
       const isLike =
-        counted.posts <= MOST_POSTS_EACH * counted.sources && name !== "" && !NO_LOGIN.test(name);
+        counted.posts <= MOST_POSTS_EACH * counted.sources && PLAIN.test(name) && !NO_LOGIN.test(name);
       if (!isLike || counted.sources <= most) continue;
       most = counted.sources;
       best = name;
@@ -77,12 +77,12 @@ export class LoginCandidates {
 
   /** Names of the paths that have become interesting; a window knows the names of its frequent paths. */
   #look(window: WindowSummary): void {
+    this.#lookAt = Math.ceil(this.#pairs.size * GROWTH);
     const wanted = new Set<number>();
     for (const [path, { sources }] of this.#paths()) {
       if (sources >= ENOUGH_SOURCES && !this.#names.has(path)) wanted.add(path);
     }
     if (wanted.size === 0) return;
-    this.#looks += 1;
     for (const { lo, label } of window.paths.top(PATHS_LOOKED_AT))
       if (wanted.has(lo)) this.#names.set(lo, label);
   }

@@ -30,7 +30,12 @@ export function notesOf({ account, traffic, settings, hasPlaces, judge }: NotePa
     );
   }
   if (traffic.logins === 0) {
-    note("no-login", "No login attempt was recognised: pass --login PATTERN if the site has a login.");
+    const path = traffic.loginCandidate;
+    if (path === null) {
+      note("no-login", "No login attempt was recognised: pass --login PATTERN if the site has a login.");
+    } else {
+      note("login-candidate", `POST ${path} looks like your login: pass --login '${path}' if it is.`);
+    }
   }
   if (hasPlaces && traffic.unknownShare > 0.4) {
     const percent = Math.round(traffic.unknownShare * 100);
