@@ -1,0 +1,149 @@
+import { judgeFiles, tooManyRejected } from "../node/analyze-files.ts";
+import { isPlaceSource, type PlaceSourceName } from "../node/place-data.ts";
+import type { AnalyzerOptions } from "../options.ts";
+import type { AnalyzerEvent, Report } from "../reports/report.ts";
+import { safe } from "../reports/text/safe.ts";
+import { type Arguments, notAvailable, usage } from "./arguments.ts";
+import { ExitCode, exitCodeOf } from "./exit-codes.ts";
+import { ProgressLine } from "./progress-line.ts";
+import { columnsOf, oneOf } from "./terminal.ts";
+
+type Values = Arguments["values"];
+
+/** What came of judging. */
+export interface Judged {
+  readonly report: Report;
+  /** The exit code where something went wrong on the way; 0 otherwise. */
+  readonly code: number;
+}
+
+/** Judges the logs that were named, with progress on standard error. */
+export interface Judging {
+  /**
+   * @param onReport called with the report before problems are told
+   * @param onEvent called with what settles on the way
+   */
+  run(onReport: (report: Report) => void, onEvent?: (event: AnalyzerEvent) => void): Promise<Judged>;
+}
+
+/**
+ * What `analyze` and the commands that ask about its verdicts have in common.
+ * @throws TidegaugeError `TG_OPTION` for wrong options, before anything is read
+ */
+export function judging(values: Values, positionals: readonly string[]): Judging {
+  const progress = progressLine(values);
+  const geo = geoKind(values);
+  const options = analyzerOptions(values);
+  refuseThreads(values);
+  const paths = positionals.length > 0 ? positionals : ["-"];
+  return {
+    async run(onReport, onEvent) {
+      const interrupt = interruption(() => progress?.clear());
+      try {
+        const { report, problems, stopped, rejectedShare } = await judgeFiles(paths, {
+          ...options,
+          geo,
+          signal: interrupt.signal,
+          onProgress: progress === null ? undefined : (at) => progress.update(at, performance.now()),
+          onEvent,
+        });
+        progress?.clear();
+        onReport(report);
+        // What the report notes is said again here: who reads only the JSON, or only the exit code, should see it.
+        for (const problem of problems) tell(problem.text);
+        if (stopped) return { report, code: ExitCode.interrupted };
+        const failed = problems.find(({ code }) => code !== null);
+        if (failed?.code != null) return { report, code: exitCodeOf(failed.code) };
+        const rejected = tooManyRejected(rejectedShare, options.maxRejected);
+        if (rejected !== null) {
+          tell(rejected.message);
+          return { report, code: ExitCode.rejected };
+        }
+        if (report.input.lines === 0) tell("the input is empty: there is nothing to judge");
+        return { report, code: ExitCode.done };
+      } finally {
+        progress?.clear();
+        interrupt.release();
+      }
+    },
+  };
+}
+
+/** Says something on standard error. */
+export function tell(text: string): void {
+  process.stderr.write(`tidegauge: ${safe(text)}\n`);
+}
+
+/** The options that concern the analyzer; what was not given is left out. */
+export function analyzerOptions(values: Values): AnalyzerOptions {
+  const names = {
+    format: "format",
+    map: "map",
+    home: "home",
+    login: "login",
+    "waiting-room": "waitingRoom",
+    "trusted-proxy": "trustedProxy",
+    allow: "allow",
+    window: "window",
+    lateness: "lateness",
+    "log-tz": "logTz",
+    tz: "tz",
+    since: "since",
+    until: "until",
+    capacity: "capacity",
+    memory: "memory",
+    seed: "seed",
+    anonymize: "anonymize",
+    "max-rejected": "maxRejected",
+  } as const satisfies Record<string, keyof AnalyzerOptions>;
+  const options: Partial<Record<keyof AnalyzerOptions, unknown>> = {};
+  for (const [name, key] of Object.entries(names))
+    if (values[name] !== undefined) options[key] = values[name];
+  return options as AnalyzerOptions;
+}
+
+/** What `--geo` names. @throws TidegaugeError `TG_OPTION` for anything else */
+export function geoKind(values: Values): PlaceSourceName | undefined {
+  const geo = values["geo"];
+  if (geo === undefined || isPlaceSource(geo)) return geo;
+  throw usage(`--geo must be lite, none or a FILE.mmdb, got "${String(geo)}"`);
+}
+
+/** Threads never change the report, but asking for them and not getting them would be a silent no-op. */
+function refuseThreads(values: Values): void {
+  const threads = values["threads"];
+  if (threads === undefined || threads === "auto" || threads === "1") return;
+  if (typeof threads === "string" && /^\d+$/.test(threads) && Number(threads) > 1) {
+    throw notAvailable("--threads above 1");
+  }
+  throw usage(`--threads must be auto or a number, got "${String(threads)}"`);
+}
+
+function progressLine(values: Values): ProgressLine | null {
+  const when = oneOf("--progress", values["progress"] as string | undefined);
+  if (when === "never" || (when === "auto" && !process.stderr.isTTY)) return null;
+  return new ProgressLine((text) => process.stderr.write(text), columnsOf(process.stderr), performance.now());
+}
+
+/** A first Ctrl-C stops the reading, and what was read is judged; a second one, or SIGTERM, ends the program at once. */
+function interruption(clear: () => void): { signal: AbortSignal; release(): void } {
+  const controller = new AbortController();
+  const onInterrupt = () => {
+    if (controller.signal.aborted) process.exit(ExitCode.interrupted);
+    clear();
+    controller.abort();
+  };
+  const onTerminate = () => {
+    clear();
+    process.exit(ExitCode.terminated);
+  };
+  process.on("SIGINT", onInterrupt);
+  process.on("SIGTERM", onTerminate);
+  return {
+    signal: controller.signal,
+    release: () => {
+      process.off("SIGINT", onInterrupt);
+      process.off("SIGTERM", onTerminate);
+    },
+  };
+}
