@@ -1,3 +1,4 @@
+import { optionError } from "./errors.ts";
 import { CountryIndex } from "./geo/country-index.ts";
 import { PlaceTable } from "./geo/place-table.ts";
 import type { EpisodeRecord } from "./judge/episode-record.ts";
@@ -16,15 +17,20 @@ import { PathClassifier } from "./records/paths.ts";
 import { RequestRecord } from "./records/record.ts";
 import { WAITING_ROOM_PATHS } from "./records/waiting-room-paths.ts";
 import { ReportBuilder } from "./reports/build/report-builder.ts";
-import type { AnalyzerEvent, Report } from "./reports/report.ts";
+import type { AnalyzerEvent, Episode, Report } from "./reports/report.ts";
 import { InputWindows } from "./windows/input-windows.ts";
 import { Summariser } from "./windows/summariser.ts";
 import { WindowCollector } from "./windows/window-collector.ts";
 import { WindowPool } from "./windows/window-pool.ts";
 import type { WindowSummary } from "./windows/window-summary.ts";
 
-/** Memory that one sampled source may take, all summaries together, bytes: the budget of sources follows from it. */
-const MEMORY_PER_SOURCE = 24 * 1024;
+/** Memory that a sampled source takes in one summary, with its kinds of request, tables half empty; bytes. */
+const BYTES_PER_SOURCE = 2048;
+/** Summaries open without any lateness, and those merged or pooled for the judge. */
+const OPEN_WINDOWS = 2;
+const MERGED_WINDOWS = 9;
+/** A summary of hardly any request. */
+const LEAST_WINDOW_BYTES = 20_000;
 
 /** What an analyzer is given besides its options. */
 export interface Surroundings {
@@ -66,6 +72,9 @@ export class Analyzer {
   readonly #writer = new RequestWriter();
   readonly #record = new RequestRecord();
   #report: Report | null = null;
+  /** Episodes that have ended, as they are reported; their records are gone. */
+  readonly #ended: Episode[] = [];
+  #isJudging = false;
 
   /**
    * @param options see {@link AnalyzerOptions} and {@link Surroundings}
@@ -76,7 +85,7 @@ export class Analyzer {
     const settings = resolveOptions(rest);
     this.#settings = settings;
     this.#format = chosenFormat(settings.format, settings.map);
-    const sources = sourceBudget(settings.memoryBytes);
+    const sources = sourceBudget(settings);
     this.#pool = new WindowPool({ sources, kinds: sources, frequent: 256 });
     this.#collector = new WindowCollector(this.#pool);
     const paths = new PathClassifier({
@@ -106,7 +115,11 @@ export class Analyzer {
         window: (row) => this.#emitWindow(row),
         opened: (episode) => this.#emitEpisode("episode-opened", episode),
         changed: (episode) => this.#emitEpisode("episode-changed", episode),
-        closed: (episode) => this.#emitEpisode("episode-closed", episode),
+        closed: (record) => {
+          const episode = this.#builder.episode(record);
+          this.#ended.push(episode);
+          this.#events?.push({ type: "episode-closed", ...episode });
+        },
       },
     );
     this.#traffic = new TrafficAccount(places, countries);
@@ -116,6 +129,9 @@ export class Analyzer {
   /** Opens one of several inputs, which are merged by event time: always feed the one whose watermark is lowest. */
   open(name: string): LogInput {
     this.#refuseFinished();
+    if (this.#isJudging) {
+      throw new Error("Cannot open another input: windows have been judged already, open all inputs first");
+    }
     const settings = this.#settings;
     const input = new LogInput({
       name,
@@ -166,7 +182,9 @@ export class Analyzer {
     for (const input of this.#inputs) input.end();
     this.#collector.close(Number.POSITIVE_INFINITY, (window) => this.#judgeWindow(window));
     this.#judge.finish();
-    this.#report = this.#builder.report(this.#inputs, this.#traffic);
+    const { open } = this.#judge;
+    const episodes = open === null ? this.#ended : [...this.#ended, this.#builder.episode(open)];
+    this.#report = this.#builder.report(this.#inputs, this.#traffic, episodes);
     return this.#report;
   }
 
@@ -178,16 +196,18 @@ export class Analyzer {
   }
 
   #judgeWindow(window: WindowSummary): void {
+    this.#isJudging = true;
     this.#judge.judge(window);
-    this.#traffic.add(window);
+    const { sinceMs } = this.#settings;
+    if (sinceMs === null || window.endMs > sinceMs) this.#traffic.add(window);
   }
 
   #emitWindow(row: WindowRow): void {
     this.#events?.push({ type: "window", ...this.#builder.window(row) });
   }
 
-  #emitEpisode(type: "episode-opened" | "episode-changed" | "episode-closed", episode: EpisodeRecord): void {
-    this.#events?.push({ type, ...this.#builder.episode(episode) });
+  #emitEpisode(type: "episode-opened" | "episode-changed", record: EpisodeRecord): void {
+    this.#events?.push({ type, ...this.#builder.episode(record) });
   }
 
   #refuseFinished(): void {
@@ -195,8 +215,19 @@ export class Analyzer {
   }
 }
 
-/** Sampled sources a window may hold under a memory bound: the largest power of two that fits, 256 to 65,536. */
-function sourceBudget(memoryBytes: number): number {
-  const sources = 2 ** Math.floor(Math.log2(memoryBytes / MEMORY_PER_SOURCE));
+/**
+ * Sampled sources a window may hold under the memory bound: the largest power of two that fits, 256 to 65,536. All
+ * summaries together count: those that lateness keeps open, and those that the judge merges.
+ * @throws TidegaugeError `TG_OPTION` where even the smallest do not fit
+ */
+function sourceBudget({ memoryBytes, latenessMs, windowMs }: Settings): number {
+  const open = Math.ceil(latenessMs / windowMs) + OPEN_WINDOWS;
+  if (open * LEAST_WINDOW_BYTES > memoryBytes) {
+    throw optionError(
+      "Cannot analyze",
+      `"lateness" of ${latenessMs / 1000} s keeps ${open} windows open, which do not fit in "memory"; raise it to ${Math.ceil((open * LEAST_WINDOW_BYTES) / 2 ** 20)}MiB`,
+    );
+  }
+  const sources = 2 ** Math.floor(Math.log2(memoryBytes / (BYTES_PER_SOURCE * (open + MERGED_WINDOWS))));
   return Math.max(256, Math.min(65_536, sources));
 }

@@ -22,8 +22,6 @@ export class Baseline {
   readonly userAgents = new Composition(COMPOSITION_KEYS);
   readonly networks = new Composition(COMPOSITION_KEYS);
   readonly cells = new Composition(COMPOSITION_KEYS);
-  /** Requests by path (lower half of its hash). */
-  readonly paths = new Composition(COMPOSITION_KEYS);
   /** Sources by source attribute and bin, by scale: keys are {@link behaviourKey}. */
   readonly behaviour: readonly Composition[] = [0, 1, 2].map(() => new Composition(4096));
   /** Sources, and prefixes, that have been seen among normal traffic. */

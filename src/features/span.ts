@@ -27,7 +27,6 @@ export interface Span {
   readonly baseline: Baseline;
   /** What is normal now, events per minute; null where nothing is known. */
   readonly expectedRequests: Expectation | null;
-  readonly expectedAttempts: Expectation | null;
   readonly expectedVisitors: Expectation | null;
   readonly expectedSuspects: Expectation | null;
   /** Null where it is neither given nor learned. */

@@ -65,7 +65,6 @@ export class Judge {
   readonly baseline = new Baseline();
   readonly rows = new WindowRows();
   readonly nuisance = new Nuisance();
-  readonly episodes: EpisodeRecord[] = [];
   readonly home: HomeCountries;
   readonly attack = new AttackState();
   readonly surge = new HeldState(SURGE);
@@ -100,9 +99,9 @@ export class Judge {
     this.home = new HomeCountries(options.home, countries);
   }
 
-  /** Whether an episode is open. */
-  get inEpisode(): boolean {
-    return this.#open !== null;
+  /** The episode that is open, or null. Closed ones are handed to the listener and forgotten. */
+  get open(): EpisodeRecord | null {
+    return this.#open;
   }
 
   /** Judges the next closed window. */
@@ -172,6 +171,11 @@ export class Judge {
       surges: this.surge.intervals.all.filter(within),
       doubts: this.doubt.intervals.all.filter(within),
     });
+  }
+
+  /** Whether a span that ends then is reported: what lies before `since` only teaches. */
+  #isReported(endMs: number): boolean {
+    return this.#options.sinceMs === null || endMs > this.#options.sinceMs;
   }
 
   /** Hours of normal traffic known are enough to tell the unusual. */
@@ -274,10 +278,12 @@ export class Judge {
     }
     // A faint attack shows only over ten minutes, which share it out.
     if (assessment !== null && !this.attack.faint) shareOut(this.#recent, assessment);
-    if (assessment !== null && this.#open !== null && !this.attack.faint) {
+    const states = [this.attack.intervals, this.surge.intervals, this.doubt.intervals];
+    const isPart = this.#open !== null && states.some((intervals) => intervals.overlap(startMs, endMs));
+    if (assessment !== null && this.#open !== null && isPart && !this.attack.faint) {
       this.#open.addSpan(window, this.#assessor.units, assessment, this.#usualVisit);
       this.#minutesInLedger += 1;
-    } else if (assessment !== null && this.#open === null) {
+    } else if (assessment !== null && this.#open === null && this.#isReported(endMs)) {
       this.nuisance.add(this.#assessor.units);
     }
     this.#learn(window, assessment);
@@ -357,7 +363,6 @@ export class Judge {
       );
       this.#minutesInLedger = 0;
       for (const share of this.#recent) if (share.startMs >= onsetMs) this.#open.addShare(share);
-      this.episodes.push(this.#open);
       this.#noteVerdict(this.#open, nowMs);
       this.#listener.opened(this.#open);
       return;
@@ -383,7 +388,7 @@ export class Judge {
   }
 
   #row(window: WindowSummary, assessment: Assessment | null): void {
-    if (this.#options.sinceMs !== null && window.startMs < this.#options.sinceMs) return;
+    if (!this.#isReported(window.endMs)) return;
     const verdict: Kind = verdictOf(this.attack.on, this.surge.on, this.doubt.on);
     const row: WindowRow = {
       startMs: window.startMs,

@@ -127,8 +127,8 @@ function learnKinds(baseline: Baseline, window: WindowSummary, minute: number): 
 }
 
 function forget(baseline: Baseline): void {
-  const { countries, places, userAgents, networks, cells, paths, behaviour } = baseline;
-  for (const part of [countries, places, userAgents, networks, cells, paths, ...behaviour]) {
+  const { countries, places, userAgents, networks, cells, behaviour } = baseline;
+  for (const part of [countries, places, userAgents, networks, cells, ...behaviour]) {
     part.decay(DECAY_PER_HOUR);
   }
 }

@@ -88,7 +88,6 @@ export class Assessor {
       floorPerMinute,
       baseline,
       expectedRequests: baseline.requests.expect(hour),
-      expectedAttempts: baseline.attempts.expect(hour),
       expectedVisitors: baseline.visitors.expect(hour),
       expectedSuspects: baseline.suspects.expect(hour),
       home: context.home,

@@ -29,10 +29,10 @@ export class HeldIntervals {
     if (current !== null) current.endMs = Math.max(endMs, current.startMs);
   }
 
-  /** Whether an instant lies within one of them. */
-  holdsAt(timeMs: number): boolean {
+  /** Whether one of them has a part in the span `[startMs, endMs)`. */
+  overlap(startMs: number, endMs: number): boolean {
     return this.all.some(
-      (interval) => interval.startMs <= timeMs && (interval.endMs === null || timeMs < interval.endMs),
+      (interval) => interval.startMs < endMs && (interval.endMs === null || startMs < interval.endMs),
     );
   }
 }

@@ -29,7 +29,7 @@ const FREQUENT_FIELDS = [
 ] as const;
 
 /** Parts of the outermost array. */
-const PARTS = 14;
+const PARTS = 13;
 /** Places are fewer than 2^16; a row of their table is the place and its counts. */
 const PLACES = 1 << 16;
 /** The largest sample that a memory bound allows (65,536 rows of 35 words of at most 5 bytes) fits in this. */
@@ -65,7 +65,7 @@ EXTENSIONS.register({
  * O(rows).
  */
 export function encodeWindow(window: WindowSummary): Uint8Array {
-  const { sources, kinds, paths, userAgents, prefixes } = window;
+  const { sources, kinds, paths, userAgents } = window;
   const parts = [
     MAGIC,
     VERSION,
@@ -77,7 +77,7 @@ export function encodeWindow(window: WindowSummary): Uint8Array {
     window.overloaded,
     Uint32Array.from(window.places.toPlain()),
     ...[sources, kinds].map((sample) => listed(sample.toPlain(), SAMPLE_FIELDS)),
-    ...[paths, userAgents, prefixes].map((items) => listed(items.toPlain(), FREQUENT_FIELDS)),
+    ...[paths, userAgents].map((items) => listed(items.toPlain(), FREQUENT_FIELDS)),
   ];
   return encode(parts, { extensionCodec: EXTENSIONS });
 }
@@ -102,7 +102,7 @@ export function decodeWindow(bytes: Uint8Array, budget: SummaryBudget): WindowSu
   window.kinds.merge(readSample(parts[10], KIND_LAYOUT, budget.kinds));
   window.sources.settle();
   window.kinds.settle();
-  for (const [index, items] of [window.paths, window.userAgents, window.prefixes].entries()) {
+  for (const [index, items] of [window.paths, window.userAgents].entries()) {
     items.merge(FrequentItems.fromPlain(named(parts[11 + index], FREQUENT_FIELDS), items));
   }
   return window;

@@ -39,15 +39,10 @@ export const Source = {
   attemptRedirects: 23,
   attemptRefusals: 24,
   attemptOverloads: 25,
-  /** Response bytes, in KiB rounded up. */
-  kibibytes: 26,
-  /** 2^32 - 1 - second of the first request (so that `max` keeps the earliest), and second of the last. */
-  firstInverted: 27,
-  lastSecond: 28,
   /** Three words of four 8-bit counters: requests by tenth of the window. */
-  tenths: 29,
-  posts: 32,
-  queries: 33,
+  tenths: 26,
+  posts: 29,
+  queries: 30,
 } as const;
 
 /** Bits of the `flags` column. */
@@ -76,9 +71,7 @@ export const SOURCE_LAYOUT: SampleLayout = {
     "keep",
     "or",
     "or",
-    ...sums(16),
-    "max",
-    "max",
+    ...sums(15),
     "lanes8",
     "lanes8",
     "lanes8",

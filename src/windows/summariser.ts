@@ -5,13 +5,12 @@ import type { CidrTable } from "../records/addresses.ts";
 import { PathClass, type PathClassifier } from "../records/paths.ts";
 import { Method, type RequestRecord } from "../records/record.ts";
 import { classifyUserAgent, UserAgentClass } from "../records/user-agents.ts";
-import type { FrequentItems } from "../sketches/frequent-items.ts";
 import { HashCache } from "./hash-cache.ts";
 import { Kind, Source, SourceFlag } from "./source-layout.ts";
 import { PlaceCount, TENTHS, Total, type WindowSummary } from "./window-summary.ts";
 
 /** What kinds of thing are hashed: equal words of different kinds must not collide. */
-const Domain = { source: 1, prefix: 2, path: 3, userAgent: 4, kind: 5 } as const;
+const Domain = { source: 1, path: 3, userAgent: 4, kind: 5 } as const;
 
 /** Statuses that say that the site could not cope (design §2), by status code. */
 const OVERLOAD = new Uint8Array(1000);
@@ -98,7 +97,6 @@ export class Summariser {
       );
     }
     window.paths.update(pathHi, pathLo, 1, buffer, record.pathStart, record.queryStart);
-    addPrefix(window.prefixes, record);
 
     const status = record.status;
     const overload = (status >= 0 && OVERLOAD[status] === 1) || pathClass === PathClass.waitingRoom ? 1 : 0;
@@ -173,11 +171,6 @@ export class Summariser {
       rows[row + Source.pathBits]! |= 1 << (pathHi >>> 27);
       rows[row + (attempt === 1 ? Source.attempts : CLASS_COLUMN[pathClass]!)]! += 1;
       countAnswer(rows, row, answer, attempt);
-      if (record.bytes > 0) rows[row + Source.kibibytes]! += (record.bytes + 1023) >>> 10;
-      const second = Math.floor(record.timeMs / 1000);
-      const inverted = 0xffffffff - second;
-      if (inverted > rows[row + Source.firstInverted]!) rows[row + Source.firstInverted] = inverted;
-      if (second > rows[row + Source.lastSecond]!) rows[row + Source.lastSecond] = second;
       const lane = row + Source.tenths + (tenth >>> 2);
       const shift = (tenth & 3) << 3;
       if (((rows[lane]! >>> shift) & 0xff) < 0xff) rows[lane]! += 1 << shift;
@@ -215,12 +208,6 @@ export class Summariser {
     if (record.countryEnd === record.countryStart) return place;
     return this.#countryPlaces.prefer(place, record.buffer, record.countryStart, record.countryEnd);
   }
-}
-
-/** Prefixes are few words: they are their own keys (family and /24, or the /48), so they can be named again. */
-function addPrefix(prefixes: FrequentItems, record: RequestRecord): void {
-  if (record.family === 4) prefixes.update(4, (record.addressLo & 0xffffff00) >>> 0, 1);
-  else if (record.family === 6) prefixes.update(record.addressHi, record.addressLo >>> 16, 1);
 }
 
 function answerTotal(status: number, overload: number): number {

@@ -52,7 +52,7 @@ export interface SummaryBudget {
   readonly sources: number;
   /** Sampled kinds of request. */
   readonly kinds: number;
-  /** Frequent paths, user agents and prefixes, each. */
+  /** Frequent paths and user agents, each. */
   readonly frequent: number;
 }
 
@@ -87,14 +87,12 @@ export class WindowSummary {
   /** Keyed by the hash of path without query, user agent, and /24 or /48. */
   readonly paths: FrequentItems;
   readonly userAgents: FrequentItems;
-  readonly prefixes: FrequentItems;
 
   constructor(budget: SummaryBudget) {
     this.sources = new ThresholdSample(SOURCE_LAYOUT, budget.sources, LOUD);
     this.kinds = new ThresholdSample(KIND_LAYOUT, budget.kinds, LOUD);
     this.paths = new FrequentItems({ capacity: budget.frequent, labelBytes: PATH_LABEL_BYTES });
     this.userAgents = new FrequentItems({ capacity: budget.frequent, labelBytes: USER_AGENT_LABEL_BYTES });
-    this.prefixes = new FrequentItems({ capacity: budget.frequent, labelBytes: 0 });
   }
 
   /** Requests in the window. */
@@ -120,7 +118,6 @@ export class WindowSummary {
     this.kinds.clear();
     this.paths.clear();
     this.userAgents.clear();
-    this.prefixes.clear();
   }
 
   /**
@@ -141,6 +138,5 @@ export class WindowSummary {
     this.kinds.merge(other.kinds);
     this.paths.merge(other.paths);
     this.userAgents.merge(other.userAgents);
-    this.prefixes.merge(other.prefixes);
   }
 }

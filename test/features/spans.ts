@@ -80,7 +80,6 @@ export function spanOf(groups: readonly Group[], rest: Partial<Span> = {}): Span
     floorPerMinute: 30,
     baseline: new Baseline(),
     expectedRequests: null,
-    expectedAttempts: null,
     expectedVisitors: null,
     expectedSuspects: null,
     home: null,

@@ -71,7 +71,7 @@ describe("held intervals", () => {
       [10, 10],
       [10, 40],
     ]);
-    expect([intervals.holdsAt(9), intervals.holdsAt(10), intervals.holdsAt(40)]).toEqual([
+    expect([intervals.overlap(0, 10), intervals.overlap(9, 11), intervals.overlap(40, 50)]).toEqual([
       false,
       true,
       false,

@@ -15,12 +15,12 @@ const BUDGETS = [
 /** All that a summary says, in a form that can be compared. */
 function content(window: WindowSummary): unknown {
   const { startMs, endMs, zoneMinutes, totals, served, overloaded, places } = window;
-  const { sources, kinds, paths, userAgents, prefixes } = window;
+  const { sources, kinds, paths, userAgents } = window;
   return {
     span: [startMs, endMs, zoneMinutes],
     counts: [[...totals], [...served], [...overloaded], places.toPlain()],
     samples: [sources.toPlain(), kinds.toPlain()],
-    frequent: [paths, userAgents, prefixes].map((items) => [items.toPlain(), items.top(50)]),
+    frequent: [paths, userAgents].map((items) => [items.toPlain(), items.top(50)]),
   };
 }
 

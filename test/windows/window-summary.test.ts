@@ -24,7 +24,7 @@ function exactPart(window: WindowSummary): unknown {
     places: window.places.toPlain(),
     sources: sampled(window.sources),
     kinds: sampled(window.kinds),
-    weights: [window.paths, window.userAgents, window.prefixes].map(({ totalWeight }) => totalWeight),
+    weights: [window.paths, window.userAgents].map(({ totalWeight }) => totalWeight),
   };
 }
 
@@ -57,7 +57,7 @@ describe("window summaries", () => {
         const merged = summaryOf(requests.slice(0, cut), BUDGET);
         merged.merge(summaryOf(requests.slice(cut), BUDGET));
         const whole = summaryOf(requests, { ...BUDGET, frequent: 1024 });
-        for (const name of ["paths", "userAgents", "prefixes"] as const) {
+        for (const name of ["paths", "userAgents"] as const) {
           for (const { hi, lo, count } of whole[name].top(1024)) {
             expect(merged[name].lowerBound(hi, lo)).toBeLessThanOrEqual(count);
             expect(merged[name].upperBound(hi, lo)).toBeGreaterThanOrEqual(count);

@@ -8,6 +8,7 @@ export interface AccountedInput {
   readonly bytes: number;
   readonly lines: number;
   readonly records: number;
+  readonly requests: number;
   readonly blank: number;
   readonly late: number;
   readonly outside: number;
@@ -57,7 +58,7 @@ export function inputAccount(inputs: readonly AccountedInput[]): InputAccount {
     },
     late: total(inputs, (input) => input.late),
     blank: total(inputs, (input) => input.blank),
-    requests: records,
+    requests: total(inputs, (input) => input.requests),
     outside: total(inputs, (input) => input.outside),
     from: records > 0 ? iso(firstMs) : null,
     to: records > 0 ? iso(lastMs) : null,

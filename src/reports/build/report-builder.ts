@@ -52,12 +52,10 @@ export class ReportBuilder {
   }
 
   /** The whole report. */
-  report(inputs: readonly AccountedInput[], traffic: TrafficAccount): Report {
+  report(inputs: readonly AccountedInput[], traffic: TrafficAccount, all: readonly Episode[]): Report {
     const { judge, places, settings } = this.#parts;
-    const sinceMs = settings.sinceMs ?? Number.NEGATIVE_INFINITY;
-    const episodes = judge.episodes
-      .filter((episode) => (episode.endMs ?? Number.POSITIVE_INFINITY) > sinceMs)
-      .map((episode) => this.episode(episode));
+    const since = settings.sinceMs === null ? "" : iso(settings.sinceMs);
+    const episodes = all.filter(({ end }) => end === null || end > since);
     const hasPlaces = places.description !== "";
     const account = inputAccount(inputs);
     const countries = traffic.countries();
