@@ -28,6 +28,15 @@ const EXAMPLES: Readonly<Record<Command, readonly (readonly [command: string, wh
   records: [
     ["tidegauge records access.log | jq -r .path", "every line as one JSON object, as it was understood"],
   ],
+  rules: [
+    ["tidegauge rules access.log --for nginx > tidegauge.conf", "what nginx should refuse"],
+    ["tidegauge rules access.log --for nft --valid 6 | nft -f -", "addresses, for six hours"],
+    [
+      "tidegauge rules access.log --for csv --episode 2021-04-06T05:58:10Z",
+      "of one episode, for a spreadsheet",
+    ],
+    ["tidegauge rules access.log --for haproxy --max-collateral 0.001", "as good as no visitor hit"],
+  ],
   simulate: [
     ["tidegauge simulate --list", "what can be simulated"],
     ["tidegauge simulate cned-2021-04-06 -o drill.log.gz --truth truth.json", "a drill, and its truth"],
@@ -39,7 +48,16 @@ const USAGE: Readonly<Record<Command, readonly [usage: string, summary: string]>
   detect: ["tidegauge detect FILE", "which format is this, how well does it fit, which lines do not"],
   formats: ["tidegauge formats", "the named formats"],
   records: ["tidegauge records FILE...", "every line as JSON, as it was understood (or why it was not)"],
+  rules: ["tidegauge rules FILE... --for TARGET", "rules for a firewall, with whom they would have hurt"],
   simulate: ["tidegauge simulate SCENARIO", "write a labelled drill log"],
+};
+
+/** What is to be known of a command beyond its options, in paragraphs. */
+const ABOUT: Readonly<Partial<Record<Command, readonly string[]>>> = {
+  rules: [
+    "The log is judged as by tidegauge analyze, with the same options. The rules of its attacks are written to standard output in the language of the target; comments say what each catches, whom it hurts, and how to take it away again. What a target cannot say is left out and told on standard error.",
+    "No rule touches --allow, nor a packet filter --trusted-proxy. Values come from the log and are escaped for the target; even so, look at a rule before you load it.",
+  ],
 };
 
 const EXIT_CODES = `Exit codes
@@ -70,6 +88,7 @@ export function helpFor(command: Command): string {
   const [usage, summary] = USAGE[command];
   return [
     ...wrap(`${usage}: ${summary}`, WIDTH),
+    ...(ABOUT[command] ?? []).flatMap((text) => ["", ...wrap(text, WIDTH)]),
     "",
     ...examples(command),
     "",

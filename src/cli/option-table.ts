@@ -129,11 +129,59 @@ export const ANALYZE_GROUPS: readonly { readonly title: string; readonly options
   },
 ];
 
+/** What comes out of `analyze` only. */
+const ANALYZE_OUTPUT: readonly string[] = [
+  "output",
+  "json",
+  "ndjson",
+  "fail-on",
+  "anonymize",
+  "color",
+  "help",
+];
+
+/** The options with which a log is judged, for commands that ask about the verdict. */
+const JUDGING: readonly CliOption[] = ANALYZE_GROUPS.flatMap((group) => group.options).filter(
+  ({ name }) => !ANALYZE_OUTPUT.includes(name),
+);
+
+const EPISODE: CliOption = {
+  name: "episode",
+  value: "ID",
+  help: "the episode of this id, as reports show it",
+};
+
 /** All options by command. */
 export const OPTIONS = {
   analyze: ANALYZE_GROUPS.flatMap((group) => group.options),
   detect: [LOG_TZ, JSON_OUT, COLOR, HELP],
   formats: [JSON_OUT, HELP],
+  rules: [
+    {
+      name: "for",
+      value: "TARGET",
+      help: "nginx, nft, ipset, haproxy, cloudflare, aws-waf, crowdsec or csv",
+    },
+    { ...EPISODE, help: `${EPISODE.help} (default: the attacks that make nine tenths of all attack)` },
+    {
+      name: "max-collateral",
+      value: "SHARE",
+      help: "largest share of the visitors' requests that the rules of an episode may hit, up to 0.02 (default 0.02)",
+    },
+    {
+      name: "valid",
+      value: "HOURS",
+      help: "how long entries live where the target lets them expire (default 24)",
+    },
+    {
+      name: "country-variable",
+      value: "VAR",
+      help: "nginx: the variable that holds the country code, such as $geoip2_data_country_code",
+    },
+    { name: "try", value: "FILE", help: "replay rules", unavailable: true },
+    ...JUDGING,
+    HELP,
+  ],
   records: [
     FORMAT,
     MAP,
@@ -170,4 +218,4 @@ export const OPTIONS = {
 export type Command = keyof typeof OPTIONS;
 
 /** Commands of the contract that this version does not have. */
-export const UNAVAILABLE_COMMANDS: readonly string[] = ["watch", "explain", "rules", "baseline"];
+export const UNAVAILABLE_COMMANDS: readonly string[] = ["watch", "explain", "baseline"];

@@ -55,6 +55,8 @@ async function dispatch(argv: readonly string[]): Promise<number> {
       return (await import("./formats.ts")).formats(rest);
     case "records":
       return (await import("./records.ts")).records(rest);
+    case "rules":
+      return (await import("./rules.ts")).rules(rest);
     case "simulate":
       return (await import("./simulate.ts")).runSimulate(rest);
   }

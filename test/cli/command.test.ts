@@ -386,3 +386,49 @@ describe("the other commands", () => {
     expect(wrong.stderr).toContain('unknown option "hoem"; did you mean "home"?');
   });
 });
+
+describe("rules by the command line", () => {
+  /** A minute in which one prefix posts to one path what nobody else does, after hours of ordinary traffic. */
+  const flood = () => {
+    const visitors = Array.from({ length: 14_400 }, (_, index) => {
+      const time = new Date(Date.UTC(2021, 3, 6, 6) + index * 500).toISOString();
+      return { time, text: `192.0.2.${index % 200} "GET /page/${index % 7} HTTP/1.1" "Mozilla/5.0"` };
+    });
+    const attack = Array.from({ length: 12_000 }, (_, index) => {
+      const time = new Date(Date.UTC(2021, 3, 6, 7, 40) + index * 25).toISOString();
+      return { time, text: `203.0.113.${index % 250} "POST /as/\\"x HTTP/1.1" "-"` };
+    });
+    return [...visitors, ...attack]
+      .sort((a, b) => (a.time < b.time ? -1 : 1))
+      .map(({ time, text }) => {
+        const [, client, request, agent] = /^(\S+) (".*") (".*?")$/.exec(text)!;
+        return `${client} - - [06/Apr/2021:${time.slice(11, 19)} +0000] ${request} 200 512 "-" ${agent}\n`;
+      })
+      .join("");
+  };
+
+  it("are those of the attack, on standard output, and nothing else there", async () => {
+    const path = file("flood.log", flood());
+    const [asJson, asNft] = await Promise.all([
+      tidegauge([path, "--json", ...none]),
+      tidegauge(["rules", path, "--for", "nft", "--valid", "6", ...none]),
+    ]);
+    const { episodes } = JSON.parse(asJson.stdout);
+    expect(episodes).toHaveLength(1);
+    expect(asNft.code).toBe(0);
+    expect(asNft.stdout).toContain(`# Episode ${episodes[0].id}`);
+    expect(asNft.stdout).toMatch(
+      /203\.0\.113\.0\/24|^# Rule 1 is left out: a packet filter sees addresses only/m,
+    );
+    const wrong = await tidegauge(["rules", path, "--for", "nft", "--episode", "x", ...none]);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain(`there are ${episodes[0].id}`);
+  });
+
+  it("are none where there was no attack, which is said", async () => {
+    const quiet = file("quiet.log", ordinary(5));
+    const { code, stdout, stderr } = await tidegauge(["rules", quiet, "--for", "csv", ...none]);
+    expect({ code, lines: stdout.trimEnd().split("\n").length }).toEqual({ code: 0, lines: 1 });
+    expect(stderr).toContain("no attack was found");
+  });
+});

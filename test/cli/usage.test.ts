@@ -41,6 +41,11 @@ describe("the exit code", () => {
       [[log, "--color", "yes"], "--color must be auto, always or never"],
       [[log, "--allow", "192.0.2.0/99"], "192.0.2.0/99"],
       [["simulate"], "wants one SCENARIO"],
+      [["rules", log], "--for must be one of nginx, nft"],
+      [["rules", log, "--for", "nignx"], 'did you mean "nginx"?'],
+      [["rules", log, "--for", "nft", "--max-collateral", "2"], "--max-collateral must be"],
+      [["rules", log, "--for", "nft", "--valid", "0"], "--valid must be"],
+      [["rules", log, "--for", "nginx", "--country-variable", "$a;b"], "--country-variable must be"],
       [["formats", "x"], 'does not know what to do with "x"'],
     ];
     for (const [args, words] of wrong) {
@@ -54,7 +59,8 @@ describe("the exit code", () => {
     const missing: readonly (readonly string[])[] = [
       ["watch", log],
       ["explain", log],
-      ["rules", log],
+      ["rules", log, "--for", "nginx", "--try", "x"],
+      ["rules", log, "--for", "nginx", "--max-collateral", "0.1"],
       ["baseline", "show"],
       [log, "-o", "html"],
       [log, "-o", "html:x.html"],

@@ -52,7 +52,7 @@ describe("the examples of the README", () => {
   }
 
   it("use commands and options that there are", () => {
-    const names = OPTIONS.analyze.map(({ name }) => `--${name}`);
+    const names = Object.values(OPTIONS).flatMap((options) => options.map(({ name }) => `--${name}`));
     for (const block of blocks("console")) {
       for (const [option] of block.matchAll(/(?<= )--[a-z-]+/g)) expect(names).toContain(option);
     }

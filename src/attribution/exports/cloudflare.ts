@@ -1,5 +1,6 @@
 import { headOf, worthOf } from "./comments.ts";
 import { byFamily, type Exported, type ExportInput, type ExportMatch, sayable } from "./export.ts";
+import { spelled } from "./spelling.ts";
 
 /** The Rulesets API takes expressions of up to 4,096 characters. */
 const LONGEST_EXPRESSION = 4096;
@@ -52,10 +53,5 @@ function header(value: string): string {
 }
 
 function quoted(value: string): string {
-  let written = "";
-  for (const byte of new TextEncoder().encode(value)) {
-    const isPlain = byte >= 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x5c;
-    written += isPlain ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, "0")}`;
-  }
-  return `"${written}"`;
+  return `"${spelled(value, /[^"\\\u0000-\u001f\u007f]/, (hex) => `\\x${hex}`)}"`;
 }

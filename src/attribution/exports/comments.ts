@@ -1,5 +1,11 @@
 import { printable } from "../../bytes/text.ts";
-import type { ExportInput, ExportShares, LeftOut, NumberedRule } from "./export.ts";
+import {
+  type ExportInput,
+  type ExportShares,
+  type LeftOut,
+  leftOutSentence,
+  type NumberedRule,
+} from "./export.ts";
 
 /** Lines of a comment are cut here: some languages have a limit, and nobody reads on. */
 const LONGEST = 300;
@@ -11,13 +17,15 @@ export function hashComments(lines: readonly string[]): string[] {
 
 /** What stands at the head of every export: what it is, of when, what was left out, how long it holds, how to remove it. */
 export function headOf(input: ExportInput, how: readonly string[], leftOut: readonly LeftOut[]): string[] {
+  const several =
+    input.episodes.length > 1 ? "their episodes and age with them" : "that episode and age with it";
   const lines = [`Written by ${input.generator}.`];
   for (const episode of input.episodes) {
     const until = episode.end === null ? "still running at the end of the log" : `to ${episode.end}`;
     lines.push(`Episode ${episode.id}: ${episode.verdict}, ${episode.onset} ${until}.`);
   }
   lines.push(
-    `These rules fit that episode and age with it: take them away once it is over, ${input.validHours} h from now at the latest.`,
+    `These rules fit ${several}: take them away once it is over, ${input.validHours} h from now at the latest.`,
     ...how,
     ...leftOutLines(leftOut),
   );
@@ -25,17 +33,17 @@ export function headOf(input: ExportInput, how: readonly string[], leftOut: read
 }
 
 /** What was left out, a line each. */
-export function leftOutLines(leftOut: readonly LeftOut[]): string[] {
+function leftOutLines(leftOut: readonly LeftOut[]): string[] {
   if (leftOut.length === 0) return [];
   return [
-    ...leftOut.map(({ number, reason }) => `Rule ${number} left out, wholly or in part: ${reason}.`),
+    ...leftOut.map(leftOutSentence),
     "Shares below count every rule above, left out or not: without some, less is caught and no more is hit.",
   ];
 }
 
 /** What a rule catches and whom it hurts. */
 export function worthOf({ number, episode, rule }: NumberedRule): string {
-  return `Rule ${number} (episode ${episode.id}): catches ${shares(rule.marginal)}; with those above ${shares(rule)}`;
+  return `Rule ${number} (episode ${episode.id}): catches ${shares(rule.marginal)}; with those of the episode above it ${shares(rule)}`;
 }
 
 function shares({ attackCaught, organicHit, baselineHit }: ExportShares): string {

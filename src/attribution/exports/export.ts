@@ -64,9 +64,11 @@ export interface NumberedRule {
   readonly match: ExportMatch;
 }
 
-/** A rule or some of its values that a target was not told, and why. */
+/** A rule, or some of its values, that was left out, and why. */
 export interface LeftOut {
   readonly number: number;
+  /** True where the rule was left out, false where only values of it were. */
+  readonly isWhole: boolean;
   readonly reason: string;
 }
 
@@ -149,10 +151,11 @@ export function numberedRules(input: ExportInput): { rules: NumberedRule[]; left
       number += 1;
       const { match, lost, isEmpty } = writable(rule.match);
       if (isEmpty) {
-        leftOut.push({ number, reason: "none of its values can be written exactly" });
+        leftOut.push({ number, isWhole: true, reason: "none of its values can be written exactly" });
         continue;
       }
-      if (lost > 0) leftOut.push({ number, reason: `${lost} of its values cannot be written exactly` });
+      if (lost > 0)
+        leftOut.push({ number, isWhole: false, reason: `${lost} of its values cannot be written exactly` });
       rules.push({ number, episode, rule, match });
     }
   }
@@ -174,6 +177,11 @@ function writable(match: ExportMatch): { match: ExportMatch; lost: number; isEmp
   return { match: kept as ExportMatch, lost, isEmpty };
 }
 
+/** What was left out, in a sentence. */
+export function leftOutSentence({ number, isWhole, reason }: LeftOut): string {
+  return `Rule ${number} is left out${isWhole ? "" : " in part"}: ${reason}.`;
+}
+
 /** Splits rules into those a target can say and the others, with the reason. `reasonAgainst`: null where it can. */
 export function sayable(
   input: ExportInput,
@@ -182,7 +190,7 @@ export function sayable(
   const { rules, leftOut } = numberedRules(input);
   const kept = rules.filter((each) => {
     const reason = reasonAgainst(each.match);
-    if (reason !== null) leftOut.push({ number: each.number, reason });
+    if (reason !== null) leftOut.push({ number: each.number, isWhole: true, reason });
     return reason === null;
   });
   return { rules: kept, leftOut: leftOut.sort((a, b) => a.number - b.number) };

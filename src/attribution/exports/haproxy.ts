@@ -11,7 +11,7 @@ import { spelled } from "./spelling.ts";
 
 /**
  * HAProxy: lines for a `frontend`. One value per `acl` line (a line holds 64 words and 2,048 bytes; lines of one name are
- * alternatives), every byte of a value but letters and digits as `\xHH`, and `--` before it so that it is no flag.
+ * alternatives), every byte of a value that means something as `\xHH`, and `--` before it so that it is no flag.
  */
 export function exportHaproxy(input: ExportInput): Exported {
   const { rules, leftOut } = sayable(input, (match) =>
@@ -72,5 +72,5 @@ function headers(name: string, values: readonly string[]): string[] {
 }
 
 function word(value: string): string {
-  return spelled(value, (hex) => `\\x${hex}`);
+  return spelled(value, /[\w/.:;=-]/, (hex) => `\\x${hex}`);
 }

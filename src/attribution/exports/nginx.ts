@@ -12,8 +12,8 @@ import { spelled } from "./spelling.ts";
 
 /**
  * nginx: `geo` and `map` blocks for the `http` context, which set `$tidegauge_block`; the site then says what to do.
- * Values are regular expressions with every byte but letters and digits as `\xHH` (which nginx's reader leaves alone and
- * PCRE reads), so none holds a quote, `$`, `{` or `;`. Countries need a variable that holds them.
+ * Values are regular expressions with every byte that means something in them as `\xHH` (which nginx's reader leaves alone and
+ * PCRE reads), so none holds a quote, `$` or `{`. Countries need a variable that holds them.
  */
 export function exportNginx(input: ExportInput): Exported {
   const variable = input.countryVariable;
@@ -48,7 +48,6 @@ export function exportNginx(input: ExportInput): Exported {
   const flags = rules.map(({ number }) => `$tidegauge_rule_${number}`).join("");
   lines.push("", ...hashComments(["Any rule, and not allowed"]));
   lines.push(...block(`map "$tidegauge_allowed:${flags}" $tidegauge_block`, ['"~^0:.*1" 1;']));
-  // Strings of up to 64 user agents of 256 bytes: the hash tables of maps do not hold regular expressions, nothing to set.
   return { text: `${lines.join("\n")}\n`, leftOut };
 }
 
@@ -98,7 +97,7 @@ function headers(values: NonNullable<ExportMatch["userAgent"]>): string[] {
 }
 
 function pattern(value: string): string {
-  return spelled(value, (hex) => `\\x${hex}`);
+  return spelled(value, /[\w/ ,:;=&-]/, (hex) => `\\x${hex}`);
 }
 
 function block(head: string, entries: readonly string[]): string[] {
