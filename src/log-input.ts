@@ -53,6 +53,8 @@ export class LogInput implements LineSink {
   records = 0;
   blank = 0;
   late = 0;
+  /** Requests in the records: lines of some formats hold several. */
+  requests = 0;
   /** Requests before `since` or after `until`. */
   outside = 0;
   bytes = 0;
@@ -157,7 +159,7 @@ export class LogInput implements LineSink {
     if (outcome === Outcome.record) {
       // The record lies in the bytes of the line, so it outlives the run before it.
       if (this.#run !== null && this.#run.length > 0) this.#giveUpRun();
-      this.#take(this.#record);
+      this.#count(this.#take(this.#record));
     } else if (this.#wiring.format === null) this.#hold(bytes, start, end, outcome);
     else this.#settle(this.lines, bytes, start, end, outcome);
   }
@@ -172,28 +174,37 @@ export class LogInput implements LineSink {
   /** A request that came as a record instead of a line; null where it could not be read. */
   request(record: RequestRecord | null): void {
     this.lines += 1;
-    if (record !== null) this.#take(record);
-    else this.rejected[REJECTIONS.indexOf("bad-address")]! += 1;
+    if (record === null) this.rejected[REJECTIONS.indexOf("bad-address")]! += 1;
+    else if (this.#take(record)) this.records += 1;
+    else this.late += 1;
   }
 
-  #take(record: RequestRecord): void {
+  /** Counts the line of a request, and takes the others that it may hold. */
+  #count(isTaken: boolean): void {
+    if (isTaken) this.records += 1;
+    else this.late += 1;
+    const reader = this.#reader!;
+    if (reader.more === undefined) return;
+    while (reader.more(this.#record)) this.#take(this.#record);
+  }
+
+  /** Adds a request to its window; false where it came too late. */
+  #take(record: RequestRecord): boolean {
     this.#wiring.identity.resolve(record);
     const { windows } = this.#wiring;
-    if (!windows.observe(record)) {
-      this.late += 1;
-      return;
-    }
+    if (!windows.observe(record)) return false;
     if (windows.released) {
       // At once, not at the end of the chunk: a chunk may hold a year.
       windows.released = false;
       this.#wiring.onProgress();
     }
-    this.records += 1;
+    this.requests += 1;
     const { timeMs } = record;
     if (timeMs < this.firstMs) this.firstMs = timeMs;
     if (timeMs > this.lastMs) this.lastMs = timeMs;
     const { sinceMs, untilMs } = this.#wiring;
     if ((sinceMs !== null && timeMs < sinceMs) || (untilMs !== null && timeMs >= untilMs)) this.outside += 1;
+    return true;
   }
 
   /** A line that is no request. */
@@ -256,7 +267,7 @@ export class LogInput implements LineSink {
   #again(line: number, bytes: Uint8Array, start: number, end: number): void {
     const record = this.#record;
     const outcome = start === end ? Outcome.blank : this.#reader!.read(bytes, start, end, record);
-    if (outcome === Outcome.record) this.#take(record);
+    if (outcome === Outcome.record) this.#count(this.#take(record));
     else this.#settle(line, bytes, start, end, outcome);
   }
 

@@ -106,3 +106,25 @@ describe("lines that are in no format", () => {
     expect(input.rejected.samples[0]).toMatchObject({ line: BEFORE + 201, reason: "overlong" });
   });
 });
+
+describe("a line that holds several requests", () => {
+  const element = (index: number) =>
+    `{"time":"${at(index)}","properties":{"clientIp":"192.0.2.${index % 9}","requestUri":"/a","httpMethod":"GET","httpStatusCode":"200"}}`;
+  const line = (from: number, count: number) =>
+    `{ "records": [${Array.from({ length: count }, (_, index) => element(from + index)).join(", ")}]}\n`;
+
+  it("is one record, and all its requests are counted", () => {
+    const log = Array.from({ length: 100 }, (_, index) => line(index * 10, 10)).join("");
+    const { input, windows } = judge(log);
+    expect(input).toMatchObject({ lines: 100, records: 100, requests: 1000, rejected: { total: 0 } });
+    expect(input.sources[0]).toMatchObject({ format: "azure-front-door" });
+    expect(windows.reduce((sum, window) => sum + window.requests, 0)).toBe(1000);
+    expect(judge(log, {}, 509)).toEqual(judge(log));
+  });
+
+  it("is read as far as it can be, and is a rejection where it holds none", () => {
+    const log = `${line(0, 3)}{"records":[]}\n{"records":[{"level":"info"}]}\n${line(3, 2).slice(0, -30)}\n`;
+    const { input } = judge(log, { format: "azure-front-door" });
+    expect(input).toMatchObject({ lines: 4, records: 2, blank: 1, requests: 4, rejected: { total: 1 } });
+  });
+});

@@ -100,8 +100,14 @@ class RecordPrinter {
   line(bytes: Uint8Array, start: number, end: number): void {
     this.#line += 1;
     const outcome = start === end ? Outcome.blank : this.#reader.read(bytes, start, end, this.#record);
-    if (outcome === Outcome.record) this.#identity.resolve(this.#record);
-    this.#print(outcome);
+    if (outcome !== Outcome.record) {
+      this.#print(outcome);
+      return;
+    }
+    do {
+      this.#identity.resolve(this.#record);
+      this.#print(outcome);
+    } while (this.#reader.more?.(this.#record) === true);
   }
 
   overlong(): void {

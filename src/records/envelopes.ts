@@ -52,6 +52,8 @@ const BINARY_LOOK_BYTES = 256;
  */
 export class EnvelopeReader implements LineReader {
   readonly name: string;
+  /** Only where the format has lines of several requests: others must not pay for it. */
+  readonly more?: (record: RequestRecord) => boolean;
   readonly #inner: LineReader;
   readonly #scratch = new Scratch();
   #envelope: number = Envelope.none;
@@ -67,6 +69,7 @@ export class EnvelopeReader implements LineReader {
   constructor(inner: LineReader) {
     this.name = inner.name;
     this.#inner = inner;
+    if (inner.more !== undefined) this.more = (record) => inner.more!(record);
   }
 
   /** The envelope of the last line that was read, for people; `null` where there was none. */

@@ -73,6 +73,11 @@ export interface LineReader {
    * @returns {@link Outcome}.record, {@link Outcome}.blank, or a rejection code (then the record is undefined)
    */
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number;
+  /**
+   * Reads the next request of the last line, where lines may hold several; false when there is none. Absent where a line
+   * holds one at most. Call it only after `read` gave a record.
+   */
+  more?(record: RequestRecord): boolean;
   /** Where and why the last line that was rejected failed; for `detect`, not for every line. */
   failure?(): ReadFailure;
 }
