@@ -327,7 +327,7 @@ describe("the other commands", () => {
     const row = (client: string, country: string) =>
       `{"time":"2021-04-06T08:00:00Z","client_ip":"${client}","uri":"/a","status":200,"country":"${country}"}\n`;
     const lines =
-      row("192.0.2.1", "-").repeat(20) + row("192.0.2.1", "BR").repeat(30) + row("198.51.100.1", "BR");
+      row("192.0.2.1", "-").repeat(20) + row("192.0.2.2", "BR").repeat(30) + row("198.51.100.1", "BR");
     const { code, stdout } = await tidegauge([file("places.log", lines), "--json", "--geo", places]);
     expect(code).toBe(0);
     const { geo, breakdowns } = JSON.parse(stdout);
