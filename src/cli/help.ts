@@ -24,6 +24,15 @@ const EXAMPLES: Readonly<Record<Command, readonly (readonly [command: string, wh
     ["tidegauge detect access.log", "which format is this, and which lines do not fit"],
     ["zcat access.log.gz | tidegauge detect -", "standard input"],
   ],
+  explain: [
+    ["tidegauge explain access.log", "why: the evidence of the foremost episode, summed up"],
+    ["tidegauge explain access.log --episode 2021-04-06T05:58:10Z --json", "another one, for programs"],
+    ["tidegauge explain access.log --at 2021-04-06T08:10 --tz Europe/Paris", "what was at ten past eight?"],
+    [
+      'tidegauge explain access.log --line "$(sed -n 17p access.log)"',
+      "how line 17 is read, column by column",
+    ],
+  ],
   formats: [["tidegauge formats", "the named formats, each with a line that it reads"]],
   records: [
     ["tidegauge records access.log | jq -r .path", "every line as one JSON object, as it was understood"],
@@ -46,6 +55,7 @@ const EXAMPLES: Readonly<Record<Command, readonly (readonly [command: string, wh
 const USAGE: Readonly<Record<Command, readonly [usage: string, summary: string]>> = {
   analyze: ["tidegauge analyze [FILE...]", "judge finished logs (what tidegauge does with a FILE)"],
   detect: ["tidegauge detect FILE", "which format is this, how well does it fit, which lines do not"],
+  explain: ["tidegauge explain FILE...", "why: an episode, a moment (--at) or a line (--line)"],
   formats: ["tidegauge formats", "the named formats"],
   records: ["tidegauge records FILE...", "every line as JSON, as it was understood (or why it was not)"],
   rules: ["tidegauge rules FILE... --for TARGET", "rules for a firewall, with whom they would have hurt"],
@@ -54,6 +64,9 @@ const USAGE: Readonly<Record<Command, readonly [usage: string, summary: string]>
 
 /** What is to be known of a command beyond its options, in paragraphs. */
 const ABOUT: Readonly<Partial<Record<Command, readonly string[]>>> = {
+  explain: [
+    "The log is judged as by tidegauge analyze, with the same options. For an episode: prior, evidence, sum, how the sum becomes a probability, phases, and what could not be measured.",
+  ],
   rules: [
     "The log is judged as by tidegauge analyze, with the same options. The rules of its attacks are written to standard output in the language of the target; comments say what each catches, whom it hurts, and how to take it away again. What a target cannot say is left out and told on standard error.",
     "No rule touches --allow, nor a packet filter --trusted-proxy. Values come from the log and are escaped for the target; even so, look at a rule before you load it.",

@@ -156,6 +156,16 @@ export const OPTIONS = {
   analyze: ANALYZE_GROUPS.flatMap((group) => group.options),
   detect: [LOG_TZ, JSON_OUT, COLOR, HELP],
   formats: [JSON_OUT, HELP],
+  explain: [
+    { ...EPISODE, help: `${EPISODE.help} (default: the foremost)` },
+    { name: "at", value: "TIME", help: "the window, episode and phase of a moment, instead" },
+    { name: "line", value: "TEXT", help: "how a line is read, column by column, instead" },
+    { name: "source", value: "IP", help: "what a source did", unavailable: true },
+    { name: "line-number", value: "N", help: "how a line of FILE is read", unavailable: true },
+    JSON_OUT,
+    ...JUDGING,
+    HELP,
+  ],
   rules: [
     {
       name: "for",
@@ -218,4 +228,4 @@ export const OPTIONS = {
 export type Command = keyof typeof OPTIONS;
 
 /** Commands of the contract that this version does not have. */
-export const UNAVAILABLE_COMMANDS: readonly string[] = ["watch", "explain", "baseline"];
+export const UNAVAILABLE_COMMANDS: readonly string[] = ["watch", "baseline"];

@@ -51,6 +51,8 @@ async function dispatch(argv: readonly string[]): Promise<number> {
       return (await import("./analyze.ts")).analyze(rest);
     case "detect":
       return (await import("./detect.ts")).detect(rest);
+    case "explain":
+      return (await import("./explain.ts")).explain(rest);
     case "formats":
       return (await import("./formats.ts")).formats(rest);
     case "records":

@@ -41,6 +41,8 @@ describe("the exit code", () => {
       [[log, "--color", "yes"], "--color must be auto, always or never"],
       [[log, "--allow", "192.0.2.0/99"], "192.0.2.0/99"],
       [["simulate"], "wants one SCENARIO"],
+      [["explain", log, "--at", "8", "--line", "x"], "--at and --line ask different things"],
+      [["explain", log, "--at", "yesterday"], "--at must be a time"],
       [["rules", log], "--for must be one of nginx, nft"],
       [["rules", log, "--for", "nignx"], 'did you mean "nginx"?'],
       [["rules", log, "--for", "nft", "--max-collateral", "2"], "--max-collateral must be"],
@@ -58,7 +60,8 @@ describe("the exit code", () => {
   it("is 2 for what this version does not do, never a silent nothing", async () => {
     const missing: readonly (readonly string[])[] = [
       ["watch", log],
-      ["explain", log],
+      ["explain", log, "--source", "192.0.2.1"],
+      ["explain", log, "--line-number", "1"],
       ["rules", log, "--for", "nginx", "--try", "x"],
       ["rules", log, "--for", "nginx", "--max-collateral", "0.1"],
       ["baseline", "show"],

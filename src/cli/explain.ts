@@ -1,0 +1,125 @@
+import { TidegaugeError } from "../errors.ts";
+import { readFormatFile } from "../node/format-file.ts";
+import { findInputs } from "../node/input-files.ts";
+import { InputStream } from "../node/input-stream.ts";
+import { loadPlaces } from "../node/place-data.ts";
+import { type AnalyzerOptions, resolveOptions } from "../options.ts";
+import { chosenFormat } from "../records/chosen-format.ts";
+import { detectFormat } from "../records/detection.ts";
+import type { Format } from "../records/format.ts";
+import { anonymizeReport } from "../reports/anonymize.ts";
+import { episodeText, explainEpisode, explainMoment, momentText } from "../reports/explanation.ts";
+import type { Report } from "../reports/report.ts";
+import { leadingEpisode } from "../reports/text/page.ts";
+import { type Arguments, readArguments, usage } from "./arguments.ts";
+import { withConfigFile } from "./config-file.ts";
+import { ExitCode } from "./exit-codes.ts";
+import { explainLine, lineText } from "./explain-line.ts";
+import { analyzerOptions, geoKind, judging, tell } from "./judging.ts";
+import { OPTIONS } from "./option-table.ts";
+import { episodeOf, withAnalyzeOptions } from "./rules.ts";
+import { columnsOf } from "./terminal.ts";
+
+type Values = Arguments["values"];
+
+/** Bytes of the beginning by which a format is told. */
+const DETECTION_BYTES = 256 * 1024;
+const WIDEST = 120;
+
+/** `tidegauge explain FILE...`: why an episode was judged so, what a moment belongs to, or how a line was read. */
+export async function explain(argv: readonly string[]): Promise<number> {
+  const given = readArguments(argv, OPTIONS.explain);
+  const asked = ["episode", "at", "line"].filter((name) => given.values[name] !== undefined);
+  if (asked.length > 1) throw usage(`--${asked.join(" and --")} ask different things: one at a time`);
+  const { values, positionals } = withConfigFile(given, withAnalyzeOptions(OPTIONS.explain));
+  if (values["line"] !== undefined) return explainOneLine(values, positionals);
+  const at = momentOf(values);
+  const job = judging(values, positionals);
+  const { report, code } = await job.run(() => {});
+  if (code !== ExitCode.done) return code;
+  const shown = report.settings.anonymize ? anonymizeReport(report) : report;
+  if (at !== null) {
+    const moment = explainMoment(shown, at);
+    print(values, moment, () => momentText(moment, shown.settings.tz, width()));
+    return ExitCode.done;
+  }
+  return explainOneEpisode(values, shown);
+}
+
+function explainOneEpisode(values: Values, report: Report): number {
+  const id = values["episode"];
+  const episode = typeof id === "string" ? episodeOf(report, id) : leadingEpisode(report);
+  if (episode === null) {
+    tell(
+      "there is no episode: nothing but the usual traffic, and nothing to explain (--at TIME tells of a moment)",
+    );
+    if (values["json"] === true) process.stdout.write("null\n");
+    return ExitCode.done;
+  }
+  const explanation = explainEpisode(episode);
+  print(values, explanation, () => episodeText(explanation, report.settings.tz, width()));
+  return ExitCode.done;
+}
+
+async function explainOneLine(values: Values, paths: readonly string[]): Promise<number> {
+  const options = analyzerOptions(values);
+  const settings = resolveOptions(
+    typeof options.format === "string" ? { ...options, format: readFormatFile(options.format) } : options,
+  );
+  const line = String(values["line"]).replace(/\r?\n$/, "");
+  const format = chosenFormat(settings.format, settings.map) ?? (await detected(line, paths, settings.logTz));
+  const explanation = explainLine(line, format, settings, loadPlaces(geoKind(values) ?? "lite"));
+  print(values, explanation, () => lineText(explanation, width()));
+  return ExitCode.done;
+}
+
+/** The format of the first file, or of the line itself where no file is named. */
+async function detected(line: string, paths: readonly string[], logTz: string): Promise<Format> {
+  const sample = paths.length === 0 ? new TextEncoder().encode(`${line}\n`) : await beginning(paths);
+  const { format, advice } = detectFormat(sample, { logTz });
+  if (format !== null) return format;
+  throw new TidegaugeError(
+    "TG_FORMAT_UNKNOWN",
+    `Cannot tell the format: ${advice}${paths.length === 0 ? " Name the FILE that the line is from, or its --format." : ""}`,
+  );
+}
+
+async function beginning(paths: readonly string[]): Promise<Uint8Array> {
+  const [file] = await findInputs([paths[0]!]);
+  const stream = new InputStream(file!);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  while (length < DETECTION_BYTES) {
+    const chunk = await stream.next();
+    if (chunk === null) break;
+    chunks.push(chunk);
+    length += chunk.length;
+  }
+  stream.close();
+  return Buffer.concat(chunks).subarray(0, DETECTION_BYTES);
+}
+
+/** The moment of `--at`, by the rules of `--since`. */
+function momentOf(values: Values): number | null {
+  const at = values["at"];
+  if (typeof at !== "string") return null;
+  const { logTz, tz } = analyzerOptions(values);
+  const options: AnalyzerOptions = {
+    ...(logTz !== undefined && { logTz }),
+    ...(tz !== undefined && { tz }),
+    since: at,
+  };
+  try {
+    return resolveOptions(options).sinceMs;
+  } catch (error) {
+    throw usage(`--at must be a time like 2021-04-06T08:00, got "${at}" (${(error as Error).message})`);
+  }
+}
+
+function print(values: Values, explanation: object, text: () => string): void {
+  process.stdout.write(values["json"] === true ? `${JSON.stringify(explanation, null, 2)}\n` : text());
+}
+
+function width(): number {
+  return process.stdout.isTTY ? Math.min(WIDEST, Math.max(60, columnsOf(process.stdout))) : 80;
+}
