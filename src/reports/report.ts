@@ -118,6 +118,8 @@ export interface ReportSettings {
   readonly until: string | null;
   /** Requests per second, or null where it is to be inferred. */
   readonly capacity: number | null;
+  /** Where fields of JSON lines are found, as given: `field=path`. */
+  readonly map?: readonly string[];
   readonly memoryBytes: number;
   readonly seed: number;
   readonly anonymize: boolean;

@@ -146,6 +146,7 @@ export const REPORT = {
     since: null,
     until: null,
     capacity: null,
+    map: null,
     memoryBytes: null,
     seed: null,
     anonymize: null,

@@ -1,7 +1,8 @@
-import type { Attack } from "./attack.ts";
+import type { AttackPlan } from "./attack-plan.ts";
 import type { Agent } from "./event-queue.ts";
 import { type Address, GET, HEAD, Label, POST } from "./exchange.ts";
 import type { Random } from "./random.ts";
+import type { Resource } from "./site.ts";
 import { TargetText } from "./target-text.ts";
 import { ascii } from "./text.ts";
 import type { Client, Tally, World } from "./world.ts";
@@ -16,13 +17,28 @@ const NOT_FOUND_BYTES = 1_240;
 /** One for all: a target is written out before anybody acts again. */
 const target = new TargetText();
 
+/** What a bot is told by the attack that it belongs to. */
+export interface BotOrders {
+  readonly plan: AttackPlan;
+  /** Share of its logins that are answered as a success, 0..1. */
+  readonly successShare: number;
+  /** The pages it asks for. */
+  readonly targets: readonly Resource[];
+  /** How much of the attack is on at an instant, 0..1. */
+  strength(timeMs: number): number;
+  /** The user agent of the next request, given that of the last. */
+  agentFor(current: Uint8Array | null): Uint8Array | null;
+  /** Size of the answer to a refused login, bytes. */
+  failureBytes(random: Random): number;
+}
+
 /** One bot. It does its work, and refusals do not change its mind. */
 export class Bot implements Agent, Client {
   readonly label = Label.attack;
   readonly tally: Tally;
   readonly address: Address;
   userAgent: Uint8Array | null;
-  readonly #attack: Attack;
+  readonly #attack: BotOrders;
   readonly #random: Random;
   readonly #world: World;
   readonly #rps: number;
@@ -31,7 +47,7 @@ export class Bot implements Agent, Client {
 
   /** @param rps requests per second at the attack's full strength */
   constructor(
-    attack: Attack,
+    attack: BotOrders,
     random: Random,
     world: World,
     address: Address,

@@ -29,8 +29,11 @@ export interface Address {
 
 /** Request methods as written. */
 export const GET: Uint8Array = ascii("GET");
+/** The method POST, as bytes. */
 export const POST: Uint8Array = ascii("POST");
+/** The method HEAD, as bytes. */
 export const HEAD: Uint8Array = ascii("HEAD");
+/** The method OPTIONS, as bytes. */
 export const OPTIONS: Uint8Array = ascii("OPTIONS");
 
 /** One request and its answer, about to be logged. One instance is reused for all. */

@@ -8,8 +8,11 @@ import { drawServerOptions } from "./server.ts";
 import { drawSite, type SiteOptions } from "./site.ts";
 import { USUAL_HABITS } from "./visit.ts";
 
+/** A minute, in milliseconds. */
 export const MINUTE_MS = 60_000;
+/** An hour, in milliseconds. */
 export const HOUR_MS = 3_600_000;
+/** A day, in milliseconds. */
 export const DAY_MS = 86_400_000;
 
 /** A country with the zone most of it lives by. */

@@ -102,6 +102,7 @@ export class ReportBuilder {
       since: settings.sinceMs === null ? null : iso(settings.sinceMs),
       until: settings.untilMs === null ? null : iso(settings.untilMs),
       capacity: settings.capacityRps,
+      map: settings.map,
       memoryBytes: settings.memoryBytes,
       seed: settings.seed,
       anonymize: settings.anonymize,
