@@ -51,7 +51,11 @@ describe("the explanation of a line", () => {
   it("says why a line is no request, and where", () => {
     const broken = LINE.replace(" 200 ", " 2000 ");
     const told = explained(broken);
-    expect(told).toMatchObject({ outcome: "bad-status", became: null, failure: { at: broken.indexOf("2000 ") } });
+    expect(told).toMatchObject({
+      outcome: "bad-status",
+      became: null,
+      failure: { at: broken.indexOf("2000 ") },
+    });
     expect(explained("")).toMatchObject({ outcome: "blank", failure: null });
   });
 
