@@ -3,6 +3,7 @@ import type { Units } from "../features/units.ts";
 import type { Assessment } from "../verdicts/assessor.ts";
 import { OverloadAccount } from "../verdicts/overload.ts";
 import type { WindowSummary } from "../windows/window-summary.ts";
+import { DistinctSources } from "./distinct-sources.ts";
 
 /** Requests and their attack part in one fine window, for the shares of phases. */
 export interface WindowShare {
@@ -67,7 +68,7 @@ export class EpisodeRecord {
   shares: WindowShare[] = [];
   peakMs = 0;
   peakPerSecond = 0;
-  sources = 0;
+  readonly #distinct = new DistinctSources(4096);
   /** The strongest judgement for an attack, and the fullest of a surge: whose evidence is shown. */
   attack: Assessment | null = null;
   surge: Assessment | null = null;
@@ -91,6 +92,11 @@ export class EpisodeRecord {
     this.overload = new OverloadAccount(capacityRps);
   }
 
+  /** Distinct sources, estimated where they did not fit. */
+  get sources(): number {
+    return this.#distinct.estimate;
+  }
+
   /** Adds a fine window. */
   addShare(share: WindowShare): void {
     const rate = share.requests / ((share.endMs - share.startMs) / 1000);
@@ -110,7 +116,7 @@ export class EpisodeRecord {
   /** Adds a judged minute, or ten minutes. */
   addSpan(window: WindowSummary, units: Units, assessment: Assessment, usualVisit: number | null): void {
     this.ledger.add(window, units, assessment.share);
-    this.sources = Math.max(this.sources, window.sources.estimateKeys().estimate);
+    this.#distinct.add(window);
     this.overload.addSpan(window, units, assessment, usualVisit);
     this.#consider(assessment);
     const surging = assessment.organic.surgeProbability;

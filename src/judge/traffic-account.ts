@@ -1,9 +1,8 @@
 import type { CountryIndex } from "../geo/country-index.ts";
 import type { PlaceTable } from "../geo/place-table.ts";
-import { ThresholdSample } from "../sketches/threshold-sample.ts";
 import { CountTable } from "../windows/count-table.ts";
-import { Source } from "../windows/source-layout.ts";
 import { PlaceCount, Total, type WindowSummary } from "../windows/window-summary.ts";
+import { DistinctSources } from "./distinct-sources.ts";
 import { LoginCandidates } from "./login-candidates.ts";
 
 /** Traffic of one place. */
@@ -29,12 +28,7 @@ export class TrafficAccount {
   readonly #places: PlaceTable;
   readonly #countries: CountryIndex;
   readonly #counts = new CountTable(3);
-  readonly #sources = new ThresholdSample({ columns: ["sum", "keep"], weight: 0 }, SOURCES, {
-    budget: 2,
-    threshold: 2 ** 30,
-  });
-  /** Lowest sampling probability of any window: only sources below it were seen in all of them. */
-  #theta = 1;
+  readonly #sources = new DistinctSources(SOURCES);
 
   constructor(places: PlaceTable, countries: CountryIndex) {
     this.#places = places;
@@ -51,16 +45,7 @@ export class TrafficAccount {
     this.#counts.merge(window.places);
     // Needed only while no login is known: then a note names the likeliest.
     if (this.logins === 0) this.#logins.add(window);
-    const { rows, size, stride } = window.sources;
-    this.#theta = Math.min(this.#theta, window.sources.theta);
-    const limit = this.#theta * 2 ** 32;
-    for (let row = 0, end = size * stride; row < end; row += stride) {
-      if (rows[row]! >= limit) continue;
-      const slot = this.#sources.slot(rows[row]!, rows[row + 1]!);
-      if (slot < 0) continue;
-      this.#sources.rows[slot + 2]! += 1;
-      this.#sources.rows[slot + 3] = (rows[row + Source.place]! & 0xffff) + 1;
-    }
+    this.#sources.add(window);
   }
 
   /** Share of the requests from unknown places, 0..1. */
@@ -71,7 +56,7 @@ export class TrafficAccount {
   /** The path that looks like the login of the site where none was recognised, or null. */
   get loginCandidate(): string | null {
     if (this.logins > 0) return null;
-    return this.#logins.best(this.#sources.size / Math.min(this.#theta, this.#sources.theta));
+    return this.#logins.best(this.#sources.estimate);
   }
 
   /** Traffic by country, most requests first. The key "" is the unknown. */
@@ -100,11 +85,10 @@ export class TrafficAccount {
       counted.requests += this.#counts.get(place, PlaceCount.requests);
       counted.logins += this.#counts.get(place, PlaceCount.attempts);
     }
-    const theta = Math.min(this.#theta, this.#sources.theta);
-    const { rows, size, stride } = this.#sources;
-    for (let row = 0, end = size * stride; row < end; row += stride) {
-      if (rows[row]! < theta * 2 ** 32) group(rows[row + 3]! - 1).sources += 1;
-    }
+    const { theta } = this.#sources;
+    this.#sources.forEachPlace((place) => {
+      group(place).sources += 1;
+    });
     return [...groups]
       .map(([key, counted]) => ({
         key,

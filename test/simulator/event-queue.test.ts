@@ -29,11 +29,21 @@ describe("event queue", () => {
       act(nowMs) {
         seen.push(`a${nowMs}`);
         // Late is now: nothing happens before what has already happened.
-        queue.push(0, { act: (then) => (seen.push(`c${then}`), Number.POSITIVE_INFINITY) });
+        queue.push(0, {
+          act: (then) => {
+            seen.push(`c${then}`);
+            return Number.POSITIVE_INFINITY;
+          },
+        });
         return nowMs < 30 ? nowMs + 10 : Number.POSITIVE_INFINITY;
       },
     });
-    queue.push(15, { act: (nowMs) => (seen.push(`b${nowMs}`), Number.POSITIVE_INFINITY) });
+    queue.push(15, {
+      act: (nowMs) => {
+        seen.push(`b${nowMs}`);
+        return Number.POSITIVE_INFINITY;
+      },
+    });
     while (queue.size > 0) queue.step();
     expect(seen).toEqual(["a10", "c10", "b15", "a20", "c20", "a30", "c30"]);
   });

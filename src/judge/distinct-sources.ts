@@ -1,0 +1,62 @@
+import { ThresholdSample } from "../sketches/threshold-sample.ts";
+import { Source } from "../windows/source-layout.ts";
+import type { WindowSummary } from "../windows/window-summary.ts";
+
+/** Offsets into a row of the sample: how often it was seen, and its place + 1. */
+const SEEN = 2;
+const PLACE = 3;
+
+/** Distinct sources over many windows, by a sample of their hashes. Cost O(sampled sources) a window. */
+export class DistinctSources {
+  readonly #sample: ThresholdSample;
+  /** Lowest sampling probability of any window: only sources below it were seen in all of them. */
+  #theta = 1;
+
+  /** @param budget sources sampled at most; the relative error of counts is about `budget ** -0.5` */
+  constructor(budget: number) {
+    this.#sample = new ThresholdSample({ columns: ["sum", "keep"], weight: 0 }, budget, {
+      budget: 2,
+      threshold: 2 ** 30,
+    });
+  }
+
+  /** Probability with which a source is counted, 0..1; 1 while all are. */
+  get theta(): number {
+    return Math.min(this.#theta, this.#sample.theta);
+  }
+
+  /** How many sources there were. */
+  get estimate(): number {
+    let counted = 0;
+    this.#forEach(() => {
+      counted += 1;
+    });
+    return counted / this.theta;
+  }
+
+  /** Adds the sources of a window. */
+  add(window: WindowSummary): void {
+    const { rows, size, stride } = window.sources;
+    this.#theta = Math.min(this.#theta, window.sources.theta);
+    const limit = this.#theta * 2 ** 32;
+    for (let row = 0, end = size * stride; row < end; row += stride) {
+      if (rows[row]! >= limit) continue;
+      const slot = this.#sample.slot(rows[row]!, rows[row + 1]!);
+      if (slot < 0) continue;
+      this.#sample.rows[slot + SEEN]! += 1;
+      this.#sample.rows[slot + PLACE] = (rows[row + Source.place]! & 0xffff) + 1;
+    }
+  }
+
+  /** Shows the place of every counted source; each stands for 1 / {@link theta} of them. */
+  forEachPlace(visitor: (place: number) => void): void {
+    this.#forEach((rows, row) => visitor(rows[row + PLACE]! - 1));
+  }
+
+  #forEach(visitor: (rows: Uint32Array, row: number) => void): void {
+    const limit = this.theta * 2 ** 32;
+    const { rows, size, stride } = this.#sample;
+    for (let row = 0, end = size * stride; row < end; row += stride)
+      if (rows[row]! < limit) visitor(rows, row);
+  }
+}
