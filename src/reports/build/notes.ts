@@ -1,3 +1,4 @@
+import type { CountryIndex } from "../../geo/country-index.ts";
 import type { Judge } from "../../judge/judge.ts";
 import type { TrafficAccount } from "../../judge/traffic-account.ts";
 import type { Settings } from "../../options.ts";
@@ -9,10 +10,11 @@ interface NoteParts {
   readonly settings: Settings;
   readonly hasPlaces: boolean;
   readonly judge: Judge;
+  readonly countries: CountryIndex;
 }
 
 /** What the reader should know of the input, and what would make the next report better. */
-export function notesOf({ account, traffic, settings, hasPlaces, judge }: NoteParts): Note[] {
+export function notesOf({ account, traffic, settings, hasPlaces, judge, countries }: NoteParts): Note[] {
   const notes: Note[] = [];
   const note = (code: string, text: string) => notes.push({ code, text });
   if (account.lines === 0) note("empty", "The input is empty: there is nothing to judge.");
@@ -43,6 +45,10 @@ export function notesOf({ account, traffic, settings, hasPlaces, judge }: NotePa
       "places-unknown",
       `The country of ${percent} % of the requests is unknown: what is said of places holds for the rest.`,
     );
+  }
+  const nowhere = hasPlaces ? (settings.home ?? []).filter((code) => countries.number(code) < 0) : [];
+  if (nowhere.length > 0) {
+    note("home-unknown", `No address of the place table is in ${nowhere.join(", ")}: check --home.`);
   }
   if (judge.baseline.hours < 24) {
     const hours = judge.baseline.hours;

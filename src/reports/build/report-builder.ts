@@ -79,7 +79,7 @@ export class ReportBuilder {
         nuisance: judge.nuisance.rows(),
         audienceLearnedFrom: learnedFrom(judge, traffic),
       },
-      notes: notesOf({ account, traffic, settings, hasPlaces, judge }),
+      notes: notesOf({ account, traffic, settings, hasPlaces, judge, countries: this.#parts.countries }),
     };
   }
 
