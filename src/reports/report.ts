@@ -1,3 +1,7 @@
+import type { Rule } from "../attribution/rule.ts";
+
+export type { Rule, RuleMatch, RuleShares } from "../attribution/rule.ts";
+
 /**
  * The report: everything tidegauge has to say about a log, as plain data. What it means is fixed by the schema
  * `tidegauge.report/1`; text, JSON and the rest are pure functions of it.
@@ -234,40 +238,6 @@ export interface Contributor {
   readonly exact: boolean;
   readonly low?: number;
   readonly high?: number;
-}
-
-/** What a firewall, CDN or web server could be told. Shares are cumulative down the list of rules. */
-export interface Rule extends RuleShares {
-  readonly match: RuleMatch;
-  /** What this rule adds to those above it. */
-  readonly marginal: RuleShares;
-}
-
-/** What a rule hits. */
-export interface RuleShares {
-  /** Share of the episode's attack requests. */
-  readonly attackCaught: number;
-  /** Share of the episode's organic requests. */
-  readonly organicHit: number;
-  /** Share of normal traffic; null where nothing is known of it. */
-  readonly baselineHit: number | null;
-}
-
-/** Every predicate must hold; any of its values may match. At least one predicate, at most 64 values each. */
-export interface RuleMatch {
-  /** CIDR. */
-  readonly prefix?: readonly string[];
-  /** ISO 3166. */
-  readonly country?: readonly string[];
-  /** AS number. */
-  readonly network?: readonly number[];
-  readonly method?: readonly string[];
-  /** Exact, without the query. */
-  readonly path?: readonly string[];
-  /** Exact; "-" is an absent one. */
-  readonly userAgent?: readonly string[];
-  /** Exact; "-" is an absent one. */
-  readonly referrer?: readonly string[];
 }
 
 /** A measurement and its weight. */

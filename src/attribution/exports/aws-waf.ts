@@ -1,12 +1,6 @@
+import type { RuleMatch } from "../rule.ts";
 import { headOf, worthOf } from "./comments.ts";
-import {
-  byFamily,
-  type Exported,
-  type ExportInput,
-  type ExportMatch,
-  type NumberedRule,
-  sayable,
-} from "./export.ts";
+import { byFamily, type Exported, type ExportInput, type NumberedRule, sayable } from "./export.ts";
 
 /** Limits of AWS WAF: bytes of a search string, countries of a statement. */
 const LONGEST_SEARCH = 200;
@@ -113,7 +107,7 @@ function statements({ number, match }: NumberedRule): Statement[] {
   return found;
 }
 
-function headers(name: string, values: NonNullable<ExportMatch["userAgent"]>): Statement {
+function headers(name: string, values: NonNullable<RuleMatch["userAgent"]>): Statement {
   const field = { SingleHeader: { Name: name } };
   return any(
     values.map((value) => {

@@ -1,5 +1,6 @@
+import type { RuleMatch } from "../rule.ts";
 import { headOf, worthOf } from "./comments.ts";
-import { byFamily, type Exported, type ExportInput, type ExportMatch, sayable } from "./export.ts";
+import { byFamily, type Exported, type ExportInput, sayable } from "./export.ts";
 import { spelled } from "./spelling.ts";
 
 /** The Rulesets API takes expressions of up to 4,096 characters. */
@@ -32,7 +33,7 @@ export function exportCloudflare(input: ExportInput): Exported {
   return { text: `${JSON.stringify(ruleset, null, 2)}\n`, leftOut };
 }
 
-function expressionOf(match: ExportMatch, allow: readonly string[]): string {
+function expressionOf(match: RuleMatch, allow: readonly string[]): string {
   const parts: string[] = [];
   const among = (field: string, values: readonly string[]) => parts.push(`${field} in {${values.join(" ")}}`);
   if (match.prefix) among("ip.src", match.prefix);

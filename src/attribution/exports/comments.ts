@@ -1,11 +1,6 @@
 import { printable } from "../../bytes/text.ts";
-import {
-  type ExportInput,
-  type ExportShares,
-  type LeftOut,
-  leftOutSentence,
-  type NumberedRule,
-} from "./export.ts";
+import type { RuleShares } from "../rule.ts";
+import { type ExportInput, type LeftOut, leftOutSentence, type NumberedRule } from "./export.ts";
 
 /** Lines of a comment are cut here: some languages have a limit, and nobody reads on. */
 const LONGEST = 300;
@@ -46,7 +41,7 @@ export function worthOf({ number, episode, rule }: NumberedRule): string {
   return `Rule ${number} (episode ${episode.id}): catches ${shares(rule.marginal)}; with those of the episode above it ${shares(rule)}`;
 }
 
-function shares({ attackCaught, organicHit, baselineHit }: ExportShares): string {
+function shares({ attackCaught, organicHit, baselineHit }: RuleShares): string {
   const normal = baselineHit === null ? "" : `, ${percent(baselineHit)} of normal traffic`;
   return `${percent(attackCaught)} of the attack and hits ${percent(organicHit)} of the visitors${normal}`;
 }

@@ -1,12 +1,6 @@
+import { predicatesOf, type RuleMatch } from "../rule.ts";
 import { worthOf } from "./comments.ts";
-import {
-  type Exported,
-  type ExportInput,
-  type ExportMatch,
-  predicatesOf,
-  sayable,
-  unknownPredicates,
-} from "./export.ts";
+import { type Exported, type ExportInput, sayable, unknownPredicates } from "./export.ts";
 
 /** Scopes of decisions, by the predicate that they stand for. */
 const SCOPES = { prefix: "range", country: "country", network: "as" } as const;
@@ -32,7 +26,7 @@ export function exportCrowdsec(input: ExportInput): Exported {
   return { text: `${JSON.stringify(decisions, null, 2)}\n`, leftOut };
 }
 
-function reasonAgainst(hasAllowed: boolean): (match: ExportMatch) => string | null {
+function reasonAgainst(hasAllowed: boolean): (match: RuleMatch) => string | null {
   return (match) => {
     const unknown = unknownPredicates(match, ["prefix", "country", "network"], "CrowdSec");
     if (unknown !== null) return unknown;

@@ -1,5 +1,6 @@
+import { predicatesOf } from "../rule.ts";
 import { csvLines } from "./csv-lines.ts";
-import { type Exported, type ExportInput, numberedRules, predicatesOf } from "./export.ts";
+import { type Exported, type ExportInput, numberedRules } from "./export.ts";
 
 const COLUMNS = [
   "rule",

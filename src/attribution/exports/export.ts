@@ -1,35 +1,17 @@
+import {
+  PREDICATE_WORDS,
+  PREDICATES,
+  type Predicate,
+  predicatesOf,
+  type Rule,
+  type RuleMatch,
+} from "../rule.ts";
+
 /**
  * Rules written in the language of a firewall, a web server or a CDN. One file per target, each a pure function of what
  * {@link ExportInput} holds. A rule comes from a log, and a log is what an attacker writes: every exporter spells each
  * value so that no byte of it can end a string, begin a directive or be expanded.
  */
-
-/** Shares of what a rule hits, 0..1, as in the report. */
-export interface ExportShares {
-  /** Of the episode's attack requests. */
-  readonly attackCaught: number;
-  /** Of the episode's organic requests. */
-  readonly organicHit: number;
-  /** Of normal traffic; null where nothing is known of it. */
-  readonly baselineHit: number | null;
-}
-
-/** Every predicate must hold; any of its values may match. */
-export interface ExportMatch {
-  readonly prefix?: readonly string[];
-  readonly country?: readonly string[];
-  readonly network?: readonly number[];
-  readonly method?: readonly string[];
-  readonly path?: readonly string[];
-  readonly userAgent?: readonly string[];
-  readonly referrer?: readonly string[];
-}
-
-/** A rule as the report has it; shares are cumulative down the list, `marginal` is what it adds. */
-export interface ExportRule extends ExportShares {
-  readonly match: ExportMatch;
-  readonly marginal: ExportShares;
-}
 
 /** An episode with its rules in order of worth. */
 export interface ExportEpisode {
@@ -38,7 +20,7 @@ export interface ExportEpisode {
   readonly onset: string;
   /** Null while running. */
   readonly end: string | null;
-  readonly rules: readonly ExportRule[];
+  readonly rules: readonly Rule[];
 }
 
 /** What is to be written. */
@@ -60,8 +42,8 @@ export interface ExportInput {
 export interface NumberedRule {
   readonly number: number;
   readonly episode: ExportEpisode;
-  readonly rule: ExportRule;
-  readonly match: ExportMatch;
+  readonly rule: Rule;
+  readonly match: RuleMatch;
 }
 
 /** A rule, or some of its values, that was left out, and why. */
@@ -80,36 +62,6 @@ export interface Exported {
 
 /** Writes rules for one target. */
 export type Exporter = (input: ExportInput) => Exported;
-
-/** The predicates of a rule, in the order in which they are written. */
-export const PREDICATES = [
-  "prefix",
-  "country",
-  "network",
-  "method",
-  "path",
-  "userAgent",
-  "referrer",
-] as const;
-
-/** One of {@link PREDICATES}. */
-export type Predicate = (typeof PREDICATES)[number];
-
-/** Predicates as people call them. */
-export const PREDICATE_WORDS: Readonly<Record<Predicate, string>> = {
-  prefix: "addresses",
-  country: "countries",
-  network: "networks",
-  method: "methods",
-  path: "paths",
-  userAgent: "user agents",
-  referrer: "referrers",
-};
-
-/** The predicates that a rule has. */
-export function predicatesOf(match: ExportMatch): readonly Predicate[] {
-  return PREDICATES.filter((predicate) => (match[predicate]?.length ?? 0) > 0);
-}
 
 const WRITABLE: Readonly<Record<Predicate, (value: string) => boolean>> = {
   prefix: isCidr,
@@ -162,7 +114,7 @@ export function numberedRules(input: ExportInput): { rules: NumberedRule[]; left
   return { rules, leftOut };
 }
 
-function writable(match: ExportMatch): { match: ExportMatch; lost: number; isEmpty: boolean } {
+function writable(match: RuleMatch): { match: RuleMatch; lost: number; isEmpty: boolean } {
   const kept: Partial<Record<Predicate, readonly (string | number)[]>> = {};
   let lost = 0;
   let isEmpty = predicatesOf(match).length === 0;
@@ -174,7 +126,7 @@ function writable(match: ExportMatch): { match: ExportMatch; lost: number; isEmp
     if (good.length === 0) isEmpty = true;
     kept[predicate] = good;
   }
-  return { match: kept as ExportMatch, lost, isEmpty };
+  return { match: kept as RuleMatch, lost, isEmpty };
 }
 
 /** What was left out, in a sentence. */
@@ -185,7 +137,7 @@ export function leftOutSentence({ number, isWhole, reason }: LeftOut): string {
 /** Splits rules into those a target can say and the others, with the reason. `reasonAgainst`: null where it can. */
 export function sayable(
   input: ExportInput,
-  reasonAgainst: (match: ExportMatch) => string | null,
+  reasonAgainst: (match: RuleMatch) => string | null,
 ): { rules: readonly NumberedRule[]; leftOut: readonly LeftOut[] } {
   const { rules, leftOut } = numberedRules(input);
   const kept = rules.filter((each) => {
@@ -198,7 +150,7 @@ export function sayable(
 
 /** Why a target that knows only some predicates cannot say a rule; null where it can. */
 export function unknownPredicates(
-  match: ExportMatch,
+  match: RuleMatch,
   known: readonly Predicate[],
   target: string,
 ): string | null {

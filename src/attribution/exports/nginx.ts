@@ -1,9 +1,9 @@
+import type { RuleMatch } from "../rule.ts";
 import { hashComments, headOf, worthOf } from "./comments.ts";
 import {
   byFamily,
   type Exported,
   type ExportInput,
-  type ExportMatch,
   type NumberedRule,
   sayable,
   unknownPredicates,
@@ -92,7 +92,7 @@ function ruleBlocks(numbered: NumberedRule, country: string | null): string[] {
   return lines;
 }
 
-function headers(values: NonNullable<ExportMatch["userAgent"]>): string[] {
+function headers(values: NonNullable<RuleMatch["userAgent"]>): string[] {
   return values.map((value) => (value === "-" ? '"" 1;' : `"~^${pattern(value)}$" 1;`));
 }
 

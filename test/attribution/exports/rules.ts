@@ -1,4 +1,5 @@
-import type { ExportInput, ExportMatch, ExportRule } from "../../../src/attribution/exports/export.ts";
+import type { ExportInput } from "../../../src/attribution/exports/export.ts";
+import type { Rule, RuleMatch } from "../../../src/attribution/rule.ts";
 
 /** Values as an attacker would write them into a log to get out of whatever they are quoted in. */
 export const HOSTILE = [
@@ -24,13 +25,13 @@ export const HOSTILE = [
 ] as const;
 
 /** A rule with ordinary shares. */
-export function rule(match: ExportMatch, shares: Partial<ExportRule> = {}): ExportRule {
+export function rule(match: RuleMatch, shares: Partial<Rule> = {}): Rule {
   const marginal = { attackCaught: 0.87, organicHit: 0.002, baselineHit: 0.0004 };
   return { match, ...marginal, marginal, ...shares };
 }
 
 /** What an exporter is given, for some rules of one episode. */
-export function input(rules: readonly ExportRule[], rest: Partial<ExportInput> = {}): ExportInput {
+export function input(rules: readonly Rule[], rest: Partial<ExportInput> = {}): ExportInput {
   return {
     generator: "tidegauge 0.1.0",
     episodes: [
@@ -51,7 +52,7 @@ export function input(rules: readonly ExportRule[], rest: Partial<ExportInput> =
 }
 
 /** Rules of every kind, hostile values among them. */
-export const EVERY_KIND: readonly ExportRule[] = [
+export const EVERY_KIND: readonly Rule[] = [
   rule({ prefix: ["203.0.113.0/24", "2001:db8:1::/48"] }),
   rule({
     prefix: ["198.51.100.0/24"],
