@@ -32,6 +32,9 @@ const MERGED_WINDOWS = 9;
 /** A summary of hardly any request. */
 const LEAST_WINDOW_BYTES = 20_000;
 
+/** Event times that a `Date` can hold, ms. */
+const LATEST_MS = 8.64e15;
+
 /** What an analyzer is given besides its options. */
 export interface Surroundings {
   /** The table of countries and regions. Default: none. */
@@ -167,6 +170,32 @@ export class Analyzer {
   }
 
   /**
+   * Says what time it is, so that windows close and episodes end although no request comes: the core has no clock, a live
+   * caller has one and calls this every second or so. Requests older than `lateness` are late from then on. An earlier
+   * time than one given before, and any time before the first input, changes nothing.
+   * @param time now, in the time of the requests: ms since 1970, or a `Date`
+   * @throws TidegaugeError `TG_OPTION` where it is no time
+   * @example
+   * const analyzer = new Analyzer();
+   * analyzer.drain();
+   * analyzer.observe({ time: 1617688800000, address: "192.0.2.7", method: "GET", path: "/", status: 200 });
+   * analyzer.advanceTo(1617688830000);
+   * [...analyzer.drain()].map(({ type }) => type); // ["window"]
+   */
+  advanceTo(time: number | Date): void {
+    this.#refuseFinished();
+    const timeMs = typeof time === "number" ? time : time.getTime();
+    if (!(Math.abs(timeMs) <= LATEST_MS)) {
+      throw optionError("Cannot advance", `"time" must be ms since 1970 or a Date, got ${String(time)}`);
+    }
+    for (const input of this.#inputs) input.advanceTo(timeMs);
+    const watermarkMs = this.#watermarkMs;
+    // No further than a window that is still open would bring the judge: minutes and states end at the same instants.
+    const { windowMs } = this.#settings;
+    if (Number.isFinite(watermarkMs)) this.#judge.advance(Math.floor(watermarkMs / windowMs) * windowMs);
+  }
+
+  /**
    * Windows and episodes settled since the last call, in order. Events are kept from the first call on: call it once
    * before the first bytes to receive all of them.
    */
@@ -188,9 +217,15 @@ export class Analyzer {
     return this.#report;
   }
 
-  #settle(): void {
+  /** The lowest of all inputs; Infinity where none is open. */
+  get #watermarkMs(): number {
     let watermarkMs = Number.POSITIVE_INFINITY;
     for (const input of this.#inputs) watermarkMs = Math.min(watermarkMs, input.watermarkMs);
+    return watermarkMs;
+  }
+
+  #settle(): void {
+    const watermarkMs = this.#watermarkMs;
     if (watermarkMs === Number.POSITIVE_INFINITY) return;
     this.#collector.close(watermarkMs, (window) => this.#judgeWindow(window));
   }

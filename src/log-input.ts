@@ -132,6 +132,13 @@ export class LogInput implements LineSink {
     this.#wiring.onProgress();
   }
 
+  /** Moves event time on without a line, see {@link Analyzer.advanceTo}. */
+  advanceTo(timeMs: number): void {
+    if (this.#ended) return;
+    this.#wiring.windows.advanceTo(timeMs);
+    this.#wiring.onProgress();
+  }
+
   /** Ends the log: a last line without newline counts. */
   end(): void {
     if (this.#ended) return;

@@ -80,6 +80,12 @@ export class InputWindows {
     return true;
   }
 
+  /** Moves time on without a request; windows whose time is over leave. @param timeMs event time, ms since 1970 */
+  advanceTo(timeMs: number): void {
+    this.#watermark.advanceTo(timeMs);
+    if (this.#watermark.watermarkMs >= this.#firstEndMs) this.#leave(this.#watermark.watermarkMs);
+  }
+
   /** Ends a fixed span of the input: all open windows leave as parts. */
   cut(): void {
     this.#leave(Number.POSITIVE_INFINITY);

@@ -43,6 +43,14 @@ export class Watermark {
     this.#suspect(timeMs, source);
   }
 
+  /** Moves time on without a line: a clock needs no second witness. Never backwards. */
+  advanceTo(timeMs: number): void {
+    if (timeMs <= this.maximumMs) return;
+    this.maximumMs = timeMs;
+    // Suspects may lie before the new time by now, and would take it back.
+    this.#forget();
+  }
+
   #forget(): void {
     this.#suspectTimes.length = 0;
     this.#suspectSources.length = 0;
