@@ -55,6 +55,8 @@ export interface AnalyzerOptions {
   readonly anonymize?: boolean;
   /** Largest share of unreadable lines that is put up with, 0..1. Default 0.5. */
   readonly maxRejected?: number | string;
+  /** Largest share of an episode's organic requests that all its rules together may hit, 0..1. Default 0.02. */
+  readonly maxCollateral?: number | string;
 }
 
 /** The options, checked and resolved once; passed whole to whoever needs any of them. */
@@ -84,6 +86,7 @@ export interface Settings {
   readonly seed: number;
   readonly anonymize: boolean;
   readonly maxRejected: number;
+  readonly maxCollateral: number;
 }
 
 const HOUR_MS = 3_600_000;
@@ -121,6 +124,8 @@ const READERS = {
   anonymize: (value: unknown) => flag("anonymize", value),
   maxRejected: (value: unknown) =>
     numberWithin(named("maxRejected"), value, { min: 0, max: 1, words: "a share from 0 to 1" }),
+  maxCollateral: (value: unknown) =>
+    numberWithin(named("maxCollateral"), value, { min: 0, max: 1, words: "a share from 0 to 1" }),
 } as const satisfies Record<keyof AnalyzerOptions, (value: unknown, zone: string) => unknown>;
 
 /** The names of all options. */
@@ -171,6 +176,7 @@ export function resolveOptions(options: AnalyzerOptions = {}): Settings {
     seed: read(options.seed, READERS.seed, 0),
     anonymize: read(options.anonymize, READERS.anonymize, false),
     maxRejected: read(options.maxRejected, READERS.maxRejected, 0.5),
+    maxCollateral: read(options.maxCollateral, READERS.maxCollateral, 0.02),
   });
 }
 

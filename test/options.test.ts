@@ -36,6 +36,7 @@ describe("options", () => {
       seed: 0,
       anonymize: false,
       maxRejected: 0.5,
+      maxCollateral: 0.02,
     });
   });
 
@@ -155,7 +156,7 @@ describe("options", () => {
 
   it("have readers for exactly the documented names", () => {
     expect([...OPTION_NAMES].sort()).toEqual(
-      "allow anonymize capacity format home lateness logTz login map maxRejected memory seed since trustedProxy tz until waitingRoom window".split(
+      "allow anonymize capacity format home lateness logTz login map maxCollateral maxRejected memory seed since trustedProxy tz until waitingRoom window".split(
         " ",
       ),
     );

@@ -35,6 +35,8 @@ const ENOUGH = 0.985;
 const PRICE = 6;
 /** A value is listed while it hits at most this share of organic per share of attack. */
 const VALUE_PRICE = 0.08;
+/** Who allows more collateral than this says by it that visitors are worth less: prices fall in proportion. */
+const USUAL_COLLATERAL = 0.02;
 /** A value that catches less is not worth its line. */
 const LEAST_VALUE = 0.001;
 /** A simpler rule wins against a slightly better one. */
@@ -93,8 +95,10 @@ export function searchRules(cells: readonly Cell[], options: RuleSearchOptions):
   let left = cells.map((_, index) => index);
   let caught = 0;
   let hit = 0;
+  const prices = pricesFor(options.maxCollateral);
   while (found.length < MAX_RULES && caught < ENOUGH) {
-    const best = bestRule(cells, left, coded, attack, Math.max(organic, 1), options.maxCollateral - hit);
+    const budget = options.maxCollateral - hit;
+    const best = bestRule(cells, left, coded, attack, Math.max(organic, 1), budget, prices);
     if (best === null || best.gain < LEAST_GAIN) break;
     caught += best.gain;
     hit += best.cost;
@@ -108,6 +112,18 @@ export function searchRules(cells: readonly Cell[], options: RuleSearchOptions):
     left = left.filter((index) => !matches(best.match, cells[index]!));
   }
   return found;
+}
+
+/** What organic requests cost in shares of the attack: of a rule, and of one value of it. */
+interface Prices {
+  readonly rule: number;
+  readonly value: number;
+}
+
+/** The prices under a limit. Whatever is allowed, a rule must hit a larger share of the attack than of the audience. */
+function pricesFor(maxCollateral: number): Prices {
+  const thrift = Math.min(1, USUAL_COLLATERAL / maxCollateral);
+  return { rule: Math.max(1, PRICE * thrift), value: Math.min(1, VALUE_PRICE / thrift) };
 }
 
 /** Dimensions by their place in the coded cells. */
@@ -151,12 +167,13 @@ function bestRule(
   attack: number,
   organic: number,
   budget: number,
+  prices: Prices,
 ): Candidate | null {
   let best: Candidate | null = null;
   for (const list of LISTS) {
     for (const fixed of fixedSets(list)) {
       for (const masses of groupMasses(cells, left, coded, list, fixed)) {
-        const candidate = listing(masses, list, fixed, coded, attack, organic, budget);
+        const candidate = listing(masses, list, fixed, coded, attack, organic, budget, prices);
         if (candidate !== null && (best === null || candidate.worth > best.worth)) best = candidate;
       }
     }
@@ -219,6 +236,7 @@ function listing(
   attack: number,
   organic: number,
   budget: number,
+  prices: Prices,
 ): Candidate | null {
   const paying = [...masses.attack]
     .map(([code, requests]) => ({
@@ -226,7 +244,7 @@ function listing(
       gain: requests / attack,
       cost: masses.organic.get(code)! / organic,
     }))
-    .filter(({ gain, cost }) => gain >= LEAST_VALUE && cost <= VALUE_PRICE * gain)
+    .filter(({ gain, cost }) => gain >= LEAST_VALUE && cost <= prices.value * gain)
     .sort((a, b) => b.gain - a.gain || a.code - b.code)
     .slice(0, MAX_VALUES);
   let gain = 0;
@@ -243,7 +261,7 @@ function listing(
   fixed.forEach((dimension, i) => {
     match[dimension] = [coded[CODED.indexOf(dimension)]!.values[masses.fixed[i]!]!];
   });
-  return { match, gain, cost, worth: gain - PRICE * cost - PREDICATE_COST * (1 + fixed.length) };
+  return { match, gain, cost, worth: gain - prices.rule * cost - PREDICATE_COST * (1 + fixed.length) };
 }
 
 function sum(cells: readonly Cell[], of: (cell: Cell) => number): number {

@@ -95,6 +95,7 @@ export function analyzerOptions(values: Values): AnalyzerOptions {
     seed: "seed",
     anonymize: "anonymize",
     "max-rejected": "maxRejected",
+    "max-collateral": "maxCollateral",
   } as const satisfies Record<string, keyof AnalyzerOptions>;
   const options: Partial<Record<keyof AnalyzerOptions, unknown>> = {};
   for (const [name, key] of Object.entries(names))

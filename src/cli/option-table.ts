@@ -103,6 +103,11 @@ export const ANALYZE_GROUPS: readonly { readonly title: string; readonly options
       { name: "memory", value: "SIZE", help: "bound on what traffic can make grow (default 96MiB)" },
       { name: "seed", value: "N", help: "key of the sampling hashes (default 0)" },
       { name: "threads", value: "N", help: "auto or 1 in this version (default auto)" },
+      {
+        name: "max-collateral",
+        value: "SHARE",
+        help: "largest share of the visitors' requests that the rules of an episode may hit (default 0.02)",
+      },
       { name: "baseline", value: "FILE", help: "start from learned traffic", unavailable: true },
       { name: "save-baseline", value: "FILE", help: "write learned traffic", unavailable: true },
     ],
@@ -173,11 +178,6 @@ export const OPTIONS = {
       help: "nginx, nft, ipset, haproxy, cloudflare, aws-waf, crowdsec or csv",
     },
     { ...EPISODE, help: `${EPISODE.help} (default: the attacks that make nine tenths of all attack)` },
-    {
-      name: "max-collateral",
-      value: "SHARE",
-      help: "largest share of the visitors' requests that the rules of an episode may hit, up to 0.02 (default 0.02)",
-    },
     {
       name: "valid",
       value: "HOURS",

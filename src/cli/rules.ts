@@ -3,8 +3,9 @@ import { TARGETS } from "../attribution/exports/targets.ts";
 import { anonymizeReport } from "../reports/anonymize.ts";
 import { type Episode, isAttack, type Report } from "../reports/report.ts";
 import { attackRequests } from "../reports/text/page.ts";
+import { percent } from "../reports/text/words.ts";
 import { didYouMean } from "../suggestion.ts";
-import { type Arguments, notAvailable, readArguments, usage } from "./arguments.ts";
+import { type Arguments, readArguments, usage } from "./arguments.ts";
 import { withConfigFile } from "./config-file.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { judging, tell } from "./judging.ts";
@@ -15,8 +16,6 @@ type Target = keyof typeof TARGETS;
 
 const TARGET_NAMES = Object.keys(TARGETS) as Target[];
 
-/** The rules of a report were searched with this limit; less can be asked of them, not more. */
-const SEARCHED_COLLATERAL = 0.02;
 const DEFAULT_HOURS = 24;
 const MOST_HOURS = 24 * 365;
 /** Without `--episode`: the biggest attacks, until they make this share of all attack requests, and at most so many. */
@@ -28,19 +27,19 @@ export async function rules(argv: readonly string[]): Promise<number> {
   const given = readArguments(argv, OPTIONS.rules);
   const { values, positionals } = withConfigFile(given, withAnalyzeOptions(OPTIONS.rules));
   const target = targetOf(values);
-  const maxCollateral = collateralOf(values);
   const options = { validHours: hoursOf(values), countryVariable: countryVariableOf(values) };
   const job = judging(values, positionals);
   const { report, code } = await job.run(() => {});
   if (code !== ExitCode.done) return code;
   const shown = report.settings.anonymize ? anonymizeReport(report) : report;
   const episodes = chosenEpisodes(shown, values["episode"] as string | undefined);
-  const { text, leftOut } = TARGETS[target](exportInput(shown, episodes, maxCollateral, options));
+  const { text, leftOut } = TARGETS[target](exportInput(shown, episodes, options));
   process.stdout.write(text);
   for (const each of leftOut) tell(leftOutSentence(each));
   if (episodes.length === 0) tell("no attack was found: there is nothing to block");
-  else if (episodes.every((episode) => rulesWithin(episode, maxCollateral).length === 0)) {
-    tell(`no rule stops this and hits at most ${maxCollateral * 100} % of the visitors' requests`);
+  else if (episodes.every((episode) => episode.rules.length === 0)) {
+    const limit = percent(report.settings.maxCollateral ?? 0);
+    tell(`no rule stops this and hits at most ${limit} of the visitors' requests (--max-collateral)`);
   }
   return ExitCode.done;
 }
@@ -81,22 +80,15 @@ function chosenEpisodes(report: Report, id: string | undefined): readonly Episod
 function exportInput(
   report: Report,
   episodes: readonly Episode[],
-  maxCollateral: number,
   options: Pick<ExportInput, "validHours" | "countryVariable">,
 ): ExportInput {
   return {
     ...options,
     generator: report.generator,
-    episodes: episodes.map((episode) => ({ ...episode, rules: rulesWithin(episode, maxCollateral) })),
+    episodes,
     allow: report.settings.allow,
     trustedProxies: report.settings.trustedProxies,
   };
-}
-
-/** The beginning of the list: shares are known of it as a whole, not of a choice from it. */
-function rulesWithin(episode: Episode, maxCollateral: number): Episode["rules"] {
-  const over = episode.rules.findIndex(({ organicHit }) => organicHit > maxCollateral);
-  return over < 0 ? episode.rules : episode.rules.slice(0, over);
 }
 
 function targetOf(values: Values): Target {
@@ -105,15 +97,6 @@ function targetOf(values: Values): Target {
   if (found !== undefined) return found;
   const hint = typeof name === "string" ? `, got "${name}"${didYouMean(name, TARGET_NAMES)}` : "";
   throw usage(`--for must be one of ${TARGET_NAMES.join(", ")}${hint}`);
-}
-
-function collateralOf(values: Values): number {
-  const text = values["max-collateral"];
-  if (text === undefined) return SEARCHED_COLLATERAL;
-  const share = Number(text);
-  if (!(share >= 0 && share <= 1)) throw usage(`--max-collateral must be a share from 0 to 1, got "${text}"`);
-  if (share > SEARCHED_COLLATERAL) throw notAvailable(`--max-collateral above ${SEARCHED_COLLATERAL}`);
-  return share;
 }
 
 function hoursOf(values: Values): number {

@@ -124,6 +124,8 @@ export interface ReportSettings {
   readonly capacity: number | null;
   /** Where fields of JSON lines are found, as given: `field=path`. */
   readonly map?: readonly string[];
+  /** Largest share of an episode's organic requests that its rules may hit. */
+  readonly maxCollateral?: number;
   readonly memoryBytes: number;
   readonly seed: number;
   readonly anonymize: boolean;

@@ -147,6 +147,7 @@ export const REPORT = {
     until: null,
     capacity: null,
     map: null,
+    maxCollateral: null,
     memoryBytes: null,
     seed: null,
     anonymize: null,

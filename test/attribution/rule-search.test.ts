@@ -55,6 +55,33 @@ describe("the rule search", () => {
     expect(found[0]!.organicHit).toBeLessThan(0.01);
   });
 
+  it("hits more of the audience only where more is allowed, and then catches more", () => {
+    // Attackers among visitors: each country holds both, the further down the list the more visitors.
+    const mingled = [3, 4, 5, 6, 7].map((country, i) =>
+      cell({ country, requests: 200 + 60 * i, attackRequests: 200 }),
+    );
+    const cells = [...audience, ...mingled];
+    const within = [0, 0.02, 0.1, 0.3].map((maxCollateral) => {
+      const found = searchRules(cells, { ...anything, maxCollateral });
+      const { caught, hit } = truth(cells, found);
+      expect(hit).toBeLessThanOrEqual(maxCollateral + 1e-9);
+      return caught;
+    });
+    expect(within[0]).toBeCloseTo(0.2);
+    expect(within[2]).toBeGreaterThan(within[1]! + 0.1);
+    expect(within[3]).toBeGreaterThan(within[2]!);
+  });
+
+  it("never hits a larger share of the audience than of the attack, whatever is allowed", () => {
+    const bots = cell({ country: 1, requests: 400, attackRequests: 40 });
+    for (const { marginalCaught, marginalHit } of searchRules([...audience, bots], {
+      ...anything,
+      maxCollateral: 1,
+    })) {
+      expect(marginalCaught).toBeGreaterThan(marginalHit);
+    }
+  });
+
   it("joins what the attack alone combines: one path by one method", () => {
     const logins = cell({
       path: 12,

@@ -2,6 +2,7 @@ import type { CountryIndex } from "../../geo/country-index.ts";
 import type { PlaceTable } from "../../geo/place-table.ts";
 import type { EpisodeRecord, WindowShare } from "../../judge/episode-record.ts";
 import type { Judge } from "../../judge/judge.ts";
+import type { Settings } from "../../options.ts";
 import type { CidrTable } from "../../records/cidr-table.ts";
 import type { Assessment } from "../../verdicts/assessor.ts";
 import type { PhaseSpan } from "../../verdicts/phases.ts";
@@ -24,6 +25,7 @@ interface EpisodeParts {
   readonly countries: CountryIndex;
   readonly judge: Judge;
   readonly allow: CidrTable | null;
+  readonly settings: Pick<Settings, "maxCollateral">;
 }
 
 /** An episode in the words of the report. */
@@ -62,7 +64,9 @@ export function buildEpisode(episode: EpisodeRecord, parts: EpisodeParts): Episo
     origin: attacked ? originOf(ledger, countries, home?.countries ?? null) : null,
     spread: attacked ? spreadOf(ledger) : null,
     attribution: attributionOf(ledger, judge.baseline, places, countries),
-    rules: attacked ? rulesOf(ledger, judge.baseline, countries, parts.allow) : [],
+    rules: attacked
+      ? rulesOf(ledger, judge.baseline, countries, parts.allow, parts.settings.maxCollateral)
+      : [],
     evidence: deciding?.score.contributions.map((one) => ({ ...one })) ?? [],
     abstained: deciding?.score.abstained ?? [],
     wouldChange: deciding === null ? null : wouldChange(deciding, verdict),

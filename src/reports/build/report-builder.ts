@@ -103,6 +103,7 @@ export class ReportBuilder {
       until: settings.untilMs === null ? null : iso(settings.untilMs),
       capacity: settings.capacityRps,
       map: settings.map,
+      maxCollateral: settings.maxCollateral,
       memoryBytes: settings.memoryBytes,
       seed: settings.seed,
       anonymize: settings.anonymize,

@@ -13,8 +13,6 @@ import { Method } from "../../records/record.ts";
 import type { Rule, RuleMatch } from "../report.ts";
 import { prefixOfNumber } from "./attribution.ts";
 
-/** All rules together may hit this share of the organic requests (contract §4). */
-const MAX_COLLATERAL = 0.02;
 /** Labels as long as this were cut: they cannot be matched exactly. */
 const WHOLE_PATH = 160;
 const WHOLE_USER_AGENT = 256;
@@ -23,12 +21,16 @@ const METHOD_NAMES = Object.entries(Method)
   .sort((a, b) => a[1] - b[1])
   .map(([name]) => name.toUpperCase());
 
-/** The few rules that would have caught most of an episode's attack at the least cost to its audience. */
+/**
+ * The few rules that would have caught most of an episode's attack at the least cost to its audience.
+ * @param maxCollateral all rules together may hit this share of the organic requests, 0..1
+ */
 export function rulesOf(
   ledger: Ledger,
   baseline: Baseline,
   countries: CountryIndex,
   allow: CidrTable | null,
+  maxCollateral: number,
 ): Rule[] {
   const unspeakable = (dimension: RuleDimension, value: number): boolean => {
     switch (dimension) {
@@ -51,7 +53,7 @@ export function rulesOf(
         return false;
     }
   };
-  const found = searchRules(ledger.cells, { maxCollateral: MAX_COLLATERAL, unspeakable });
+  const found = searchRules(ledger.cells, { maxCollateral, unspeakable });
   return found.map((rule, index) => ({
     match: matchText(rule.match, ledger, countries),
     attackCaught: rule.attackCaught,
