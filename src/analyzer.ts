@@ -1,4 +1,7 @@
+import { Baseline } from "./baselines/baseline.ts";
+import { type BaselineContext, decodeBaseline, encodeBaseline } from "./baselines/codec.ts";
 import { optionError } from "./errors.ts";
+import { ATTRIBUTE_CATALOGUE } from "./features/source-attributes.ts";
 import { CountryIndex } from "./geo/country-index.ts";
 import { PlaceTable } from "./geo/place-table.ts";
 import type { EpisodeRecord } from "./judge/episode-record.ts";
@@ -39,6 +42,8 @@ const LATEST_MS = 8.64e15;
 export interface Surroundings {
   /** The table of countries and regions. Default: none. */
   readonly places?: PlaceTable | undefined;
+  /** What is known of normal traffic already; learns on. Default: what the option `baseline` says, or nothing. */
+  readonly learned?: Baseline | undefined;
   /** Sees every judgement with its sources; for measuring and fitting the judge. Default: none. */
   readonly probe?: Probe | undefined;
 }
@@ -60,6 +65,7 @@ export class Analyzer {
   readonly #settings: Settings;
   /** Null: every input's own, as detected. */
   readonly #format: Format | null;
+  readonly #places: PlaceTable;
   readonly #pool: WindowPool;
   readonly #collector: WindowCollector;
   readonly #summariser: Summariser;
@@ -84,9 +90,16 @@ export class Analyzer {
    * @throws TidegaugeError `TG_OPTION` for a wrong option
    */
   constructor(options: AnalyzerOptions & Surroundings = {}) {
-    const { places = PlaceTable.empty, probe = null, ...rest } = options;
+    const { places = PlaceTable.empty, learned, probe = null, ...rest } = options;
     const settings = resolveOptions(rest);
     this.#settings = settings;
+    this.#places = places;
+    const baseline =
+      learned ??
+      (settings.baseline === null
+        ? new Baseline()
+        : decodeBaseline(settings.baseline, this.#baselineContext));
+    const learnedBefore = baseline.fromMs === null ? null : { fromMs: baseline.fromMs, toMs: baseline.toMs! };
     this.#format = chosenFormat(settings.format, settings.map);
     const sources = sourceBudget(settings);
     this.#pool = new WindowPool({ sources, kinds: sources, frequent: 256 });
@@ -110,6 +123,7 @@ export class Analyzer {
         home: settings.home,
         zoneMinutesAt: tz === null ? null : (timeMs) => zoneOffsetMs(timeMs, tz) / 60_000,
         sinceMs: settings.sinceMs,
+        baseline,
         probe,
       },
       countries,
@@ -126,7 +140,14 @@ export class Analyzer {
       },
     );
     this.#traffic = new TrafficAccount(places, countries);
-    this.#builder = new ReportBuilder({ settings, places, countries, judge: this.#judge, allow });
+    this.#builder = new ReportBuilder({
+      settings,
+      places,
+      countries,
+      judge: this.#judge,
+      allow,
+      learnedBefore,
+    });
   }
 
   /** Opens one of several inputs, which are merged by event time: always feed the one whose watermark is lowest. */
@@ -196,6 +217,19 @@ export class Analyzer {
   }
 
   /**
+   * What has been learned of normal traffic so far, for the option `baseline` of another analyzer: who the audience is, where
+   * it lives, what it does and how much of it there is at which hour. At most some 2 MB; it holds no address in the clear, yet
+   * tells whether one was seen, so keep it as you keep the log.
+   * @example
+   * const yesterday = new Analyzer();
+   * yesterday.finish();
+   * const today = new Analyzer({ baseline: yesterday.baseline() });
+   */
+  baseline(): Uint8Array {
+    return encodeBaseline(this.#judge.baseline, this.#baselineContext);
+  }
+
+  /**
    * Windows and episodes settled since the last call, in order. Events are kept from the first call on: call it once
    * before the first bytes to receive all of them.
    */
@@ -222,6 +256,11 @@ export class Analyzer {
     let watermarkMs = Number.POSITIVE_INFINITY;
     for (const input of this.#inputs) watermarkMs = Math.min(watermarkMs, input.watermarkMs);
     return watermarkMs;
+  }
+
+  get #baselineContext(): BaselineContext {
+    const { seed, windowMs } = this.#settings;
+    return { seed, windowMs, attributes: ATTRIBUTE_CATALOGUE, places: this.#places };
   }
 
   #settle(): void {

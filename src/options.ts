@@ -45,6 +45,8 @@ export interface AnalyzerOptions {
   readonly since?: Instant;
   /** Judge only up to here. Default: the end. */
   readonly until?: Instant;
+  /** What an earlier analyzer learned of normal traffic: the bytes that its `baseline()` gave. Default: nothing. */
+  readonly baseline?: Uint8Array;
   /** Known capacity in requests per second, above 0. Default: inferred. */
   readonly capacity?: number | string;
   /** Bound on all state that traffic can grow, at least 16 MiB: `"96MiB"`, or bytes. Default `96MiB`. */
@@ -80,6 +82,8 @@ export interface Settings {
   readonly tz: string | null;
   readonly sinceMs: number | null;
   readonly untilMs: number | null;
+  /** Bytes of `encodeBaseline`, or null. */
+  readonly baseline: Uint8Array | null;
   /** Null: to be inferred. */
   readonly capacityRps: number | null;
   readonly memoryBytes: number;
@@ -107,6 +111,7 @@ const READERS = {
   tz: (value: unknown) => timeZone(named("tz"), value),
   since: (value: unknown, zone: string) => instantMs(named("since"), value, zone),
   until: (value: unknown, zone: string) => instantMs(named("until"), value, zone),
+  baseline: (value: unknown) => baselineBytes(value),
   capacity: (value: unknown) =>
     numberWithin(named("capacity"), value, {
       min: Number.MIN_VALUE,
@@ -171,6 +176,7 @@ export function resolveOptions(options: AnalyzerOptions = {}): Settings {
     tz,
     sinceMs,
     untilMs,
+    baseline: read(options.baseline, READERS.baseline, null),
     capacityRps: read(options.capacity, READERS.capacity, null),
     memoryBytes: read(options.memory, READERS.memory, 96 * 2 ** 20),
     seed: read(options.seed, READERS.seed, 0),
@@ -209,6 +215,11 @@ function memory(value: unknown): number {
   const bytes = sizeBytes(named("memory"), value);
   if (bytes >= 16 * 2 ** 20) return bytes;
   throw broken(named("memory"), "must be at least 16MiB", value);
+}
+
+function baselineBytes(value: unknown): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  throw broken(named("baseline"), "must be the bytes (Uint8Array) that an analyzer's baseline() gave", value);
 }
 
 function flag(name: string, value: unknown): boolean {

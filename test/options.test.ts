@@ -31,6 +31,7 @@ describe("options", () => {
       tz: null,
       sinceMs: null,
       untilMs: null,
+      baseline: null,
       capacityRps: null,
       memoryBytes: 96 * 1024 * 1024,
       seed: 0,
@@ -156,7 +157,7 @@ describe("options", () => {
 
   it("have readers for exactly the documented names", () => {
     expect([...OPTION_NAMES].sort()).toEqual(
-      "allow anonymize capacity format home lateness logTz login map maxCollateral maxRejected memory seed since trustedProxy tz until waitingRoom window".split(
+      "allow anonymize baseline capacity format home lateness logTz login map maxCollateral maxRejected memory seed since trustedProxy tz until waitingRoom window".split(
         " ",
       ),
     );

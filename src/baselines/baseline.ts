@@ -7,6 +7,9 @@ import { SeasonalRate } from "./seasonal-rate.ts";
 const KNOWN_SLOTS = 65_536;
 const COMPOSITION_KEYS = 2048;
 
+/** What a {@link Baseline} consists of. */
+export type BaselineParts = Omit<Baseline, "hours">;
+
 /** All that is known of the site's normal traffic and of its audience. Learned only from what was judged normal or organic. */
 export class Baseline {
   /** Requests, login attempts, distinct sources, and suspect requests, per minute. */
@@ -32,6 +35,11 @@ export class Baseline {
   /** Start of the first and end of the last window learned from, ms since 1970; null before. */
   fromMs: number | null = null;
   toMs: number | null = null;
+
+  /** @param parts what was learned before, as the codec reads it; what is left out is not known yet */
+  constructor(parts: Partial<BaselineParts> = {}) {
+    Object.assign(this, parts);
+  }
 
   /** Hours of event time between the first and the last lesson. */
   get hours(): number {

@@ -1,3 +1,17 @@
+import { decodeError, readFields, readInteger, readWords } from "../sketches/plain-data.ts";
+
+const WHAT = "known keys";
+/** Words of a key in its plain form: both halves, minute of first and of last sight. */
+const PLAIN_WORDS = 4;
+
+/** What {@link KnownKeys.toPlain} gives. */
+export interface KnownKeysPlain {
+  /** Keys whose hash is below are held. */
+  readonly threshold: number;
+  /** Four words a key: both halves, minute of first and of last sight. */
+  readonly rows: Uint32Array;
+}
+
 /**
  * Which sources or prefixes have been seen before, and when: a set of bounded size.
  *
@@ -58,14 +72,47 @@ export class KnownKeys {
     if (minute > this.#last[at]!) this.#last[at] = minute;
   }
 
-  /** State for the codec: the keys held, in slot order. */
-  toPlain(): unknown {
+  /** The keys held, in slot order, for a codec. */
+  toPlain(): KnownKeysPlain {
     const rows: number[] = [];
     for (let at = 0; at < this.#capacity; at += 1) {
       if (this.#first[at] === 0) continue;
       rows.push(this.#hi[at]!, this.#lo[at]!, this.#first[at]!, this.#last[at]!);
     }
     return { threshold: this.#threshold, rows: Uint32Array.from(rows) };
+  }
+
+  /**
+   * The keys that {@link toPlain} gave.
+   * @param like some of the same capacity as those that were written; left as they are
+   * @throws TidegaugeError `TG_DECODE` where they are damaged
+   */
+  static fromPlain(plain: unknown, like: KnownKeys): KnownKeys {
+    const capacity = like.#capacity;
+    const fields = readFields(plain, WHAT);
+    const known = new KnownKeys(capacity);
+    known.#threshold = readInteger(fields["threshold"], 1, 0x100000000, WHAT, "threshold");
+    const rows = readWords(fields["rows"], (PLAIN_WORDS * capacity) / 2, WHAT, "rows");
+    if (rows.length % PLAIN_WORDS !== 0)
+      throw decodeError(WHAT, `"rows" must be rows of ${PLAIN_WORDS} words`);
+    for (let at = 0; at < rows.length; at += PLAIN_WORDS) {
+      const [hi, lo, first, last] = rows.subarray(at, at + PLAIN_WORDS) as unknown as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      const slot = known.#find(hi, lo);
+      if (first === 0 || last < first || known.#first[slot] !== 0 || spread(hi, lo) >= known.#threshold) {
+        throw decodeError(WHAT, "a key has no time, came twice, or is not one that is held");
+      }
+      known.#hi[slot] = hi;
+      known.#lo[slot] = lo;
+      known.#first[slot] = first;
+      known.#last[slot] = last;
+      known.#size += 1;
+    }
+    return known;
   }
 
   #find(hi: number, lo: number): number {

@@ -1,3 +1,15 @@
+import {
+  decodeError,
+  readFields,
+  readFloats,
+  readInteger,
+  readNumber,
+  readWords,
+} from "../sketches/plain-data.ts";
+
+const WHAT = "a seasonal rate";
+/** No figure of a rate that was written is larger: sums of such stay finite. */
+const MOST = 1e30;
 /** Bins of log(1 + rate): a quarter of a natural unit each, up to e^16. */
 const BINS = 64;
 const BIN_WIDTH = 0.25;
@@ -19,6 +31,22 @@ export interface Expectation {
   readonly spread: number;
   /** Minutes of normal traffic that this rests on. */
   readonly minutes: number;
+}
+
+/** A histogram whose bins are mostly empty: the places of the others, ascending, and what they hold. */
+interface SparseBins {
+  readonly at: Uint32Array;
+  readonly counts: Float64Array;
+}
+
+/** What {@link SeasonalRate.toPlain} gives. */
+export interface SeasonalRatePlain {
+  readonly minutes: number;
+  readonly weight: number;
+  readonly recentWeight: number;
+  /** Histograms by hour of the week, by hour of the day, of the whole and of late, one behind the other. */
+  readonly at: Uint32Array;
+  readonly counts: Float64Array;
 }
 
 /**
@@ -90,16 +118,63 @@ export class SeasonalRate {
     };
   }
 
-  /** State for the codec. */
-  toPlain(): unknown {
+  /** What was learned, for a codec. */
+  toPlain(): SeasonalRatePlain {
     return {
-      week: this.#week.slice(),
-      day: this.#day.slice(),
-      all: this.#all.slice(),
-      recent: this.#recent.slice(),
-      scalars: [this.#minutes, this.#weight, this.#recentWeight],
+      minutes: this.#minutes,
+      weight: this.#weight,
+      recentWeight: this.#recentWeight,
+      ...sparse([this.#week, this.#day, this.#all, this.#recent]),
     };
   }
+
+  /**
+   * The rate that {@link toPlain} gave.
+   * @throws TidegaugeError `TG_DECODE` where it is damaged
+   */
+  static fromPlain(plain: unknown): SeasonalRate {
+    const fields = readFields(plain, WHAT);
+    const rate = new SeasonalRate();
+    const number = (name: "minutes" | "weight" | "recentWeight", least: number) =>
+      readNumber(fields[name], least, MOST, WHAT, name);
+    rate.#minutes = number("minutes", 0);
+    rate.#weight = number("weight", 1);
+    rate.#recentWeight = number("recentWeight", 1);
+    fillSparse(fields, [rate.#week, rate.#day, rate.#all, rate.#recent]);
+    return rate;
+  }
+}
+
+function sparse(histograms: readonly Float32Array[]): SparseBins {
+  const at: number[] = [];
+  const counts: number[] = [];
+  let base = 0;
+  for (const histogram of histograms) {
+    histogram.forEach((count, bin) => {
+      if (count === 0) return;
+      at.push(base + bin);
+      counts.push(count);
+    });
+    base += histogram.length;
+  }
+  return { at: Uint32Array.from(at), counts: Float64Array.from(counts) };
+}
+
+function fillSparse(fields: Readonly<Record<string, unknown>>, histograms: readonly Float32Array[]): void {
+  const bins = histograms.reduce((sum, histogram) => sum + histogram.length, 0);
+  const places = readWords(fields["at"], bins, WHAT, "at");
+  const counts = readFloats(fields["counts"], bins, WHAT, "counts");
+  if (places.length !== counts.length) throw decodeError(WHAT, "places and counts must be equally many");
+  let base = 0;
+  let index = 0;
+  for (const histogram of histograms) {
+    for (; index < places.length && places[index]! < base + histogram.length; index += 1) {
+      const bin = readInteger(places[index]! - base, 0, histogram.length - 1, WHAT, "at");
+      histogram[bin] = readNumber(counts[index], 0, MOST, WHAT, "counts");
+    }
+    base += histogram.length;
+  }
+  if (index < places.length) throw decodeError(WHAT, `"at" must be ascending and below ${bins}`);
 }
 
 function binOf(perMinute: number): number {

@@ -1,4 +1,5 @@
 import { judgeFiles, tooManyRejected } from "../node/analyze-files.ts";
+import { readBaselineFile, writeBaselineFile } from "../node/baseline-file.ts";
 import { isPlaceSource, type PlaceSourceName } from "../node/place-data.ts";
 import type { AnalyzerOptions } from "../options.ts";
 import type { AnalyzerEvent, Report } from "../reports/report.ts";
@@ -15,6 +16,8 @@ export interface Judged {
   readonly report: Report;
   /** The exit code where something went wrong on the way; 0 otherwise. */
   readonly code: number;
+  /** What is known of normal traffic now. */
+  baseline(): Uint8Array;
 }
 
 /** Judges the logs that were named, with progress on standard error. */
@@ -33,14 +36,19 @@ export interface Judging {
 export function judging(values: Values, positionals: readonly string[]): Judging {
   const progress = progressLine(values);
   const geo = geoKind(values);
-  const options = analyzerOptions(values);
+  const learned = values["baseline"];
+  const options = {
+    ...analyzerOptions(values),
+    ...(typeof learned === "string" && { baseline: readBaselineFile(learned) }),
+  };
+  const saveTo = values["save-baseline"] as string | undefined;
   refuseThreads(values);
   const paths = positionals.length > 0 ? positionals : ["-"];
   return {
     async run(onReport, onEvent) {
       const interrupt = interruption(() => progress?.clear());
       try {
-        const { report, problems, stopped, rejectedShare } = await judgeFiles(paths, {
+        const { report, problems, stopped, rejectedShare, baseline } = await judgeFiles(paths, {
           ...options,
           geo,
           signal: interrupt.signal,
@@ -49,18 +57,19 @@ export function judging(values: Values, positionals: readonly string[]): Judging
         });
         progress?.clear();
         onReport(report);
+        if (saveTo !== undefined) writeBaselineFile(saveTo, baseline());
         // What the report notes is said again here: who reads only the JSON, or only the exit code, should see it.
         for (const problem of problems) tell(problem.text);
-        if (stopped) return { report, code: ExitCode.interrupted };
+        if (stopped) return { report, baseline, code: ExitCode.interrupted };
         const failed = problems.find(({ code }) => code !== null);
-        if (failed?.code != null) return { report, code: exitCodeOf(failed.code) };
+        if (failed?.code != null) return { report, baseline, code: exitCodeOf(failed.code) };
         const rejected = tooManyRejected(rejectedShare, options.maxRejected);
         if (rejected !== null) {
           tell(rejected.message);
-          return { report, code: ExitCode.rejected };
+          return { report, baseline, code: ExitCode.rejected };
         }
         if (report.input.lines === 0) tell("the input is empty: there is nothing to judge");
-        return { report, code: ExitCode.done };
+        return { report, baseline, code: ExitCode.done };
       } finally {
         progress?.clear();
         interrupt.release();

@@ -108,8 +108,8 @@ export const ANALYZE_GROUPS: readonly { readonly title: string; readonly options
         value: "SHARE",
         help: "largest share of the visitors' requests that the rules of an episode may hit (default 0.02)",
       },
-      { name: "baseline", value: "FILE", help: "start from learned traffic", unavailable: true },
-      { name: "save-baseline", value: "FILE", help: "write learned traffic", unavailable: true },
+      { name: "baseline", value: "FILE", help: "start from normal traffic that was learned before" },
+      { name: "save-baseline", value: "FILE", help: "write what is known of normal traffic at the end" },
     ],
   },
   {

@@ -246,6 +246,14 @@ export const SOURCE_ATTRIBUTES: readonly SourceAttribute[] = [
   posts,
 ];
 
+/**
+ * The attributes and their bins as a text. Whoever keeps counts by their numbers keeps this beside them: where it differs, the
+ * numbers mean something else.
+ */
+export const ATTRIBUTE_CATALOGUE = SOURCE_ATTRIBUTES.map(({ name, bins }) => `${name}:${bins.length}`).join(
+  " ",
+);
+
 /** Whether the source calls itself a crawler or monitor, and nothing else. */
 export function isDeclaredBot(rows: Uint32Array, row: number): boolean {
   const kinds = rows[row + Source.flags]! >>> 8;

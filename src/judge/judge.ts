@@ -26,6 +26,8 @@ export interface JudgeOptions {
   readonly zoneMinutesAt: ((timeMs: number) => number) | null;
   /** What lies before is learned from and not reported. */
   readonly sinceMs: number | null;
+  /** What is known of normal traffic already; learns on. Default: nothing. */
+  readonly baseline?: Baseline | undefined;
   /** Is shown every judgement with its sources: for measuring and fitting the judge. Must change nothing. */
   readonly probe: Probe | null;
 }
@@ -62,7 +64,7 @@ const SURGE_LESSON = 0.1;
  * for ten minutes after. Normal minutes teach the baseline.
  */
 export class Judge {
-  readonly baseline = new Baseline();
+  readonly baseline: Baseline;
   readonly rows = new WindowRows();
   readonly nuisance = new Nuisance();
   readonly home: HomeCountries;
@@ -90,6 +92,7 @@ export class Judge {
   #learnedFineMinute = -1;
 
   constructor(options: JudgeOptions, countries: CountryIndex, pool: WindowPool, listener: JudgeListener) {
+    this.baseline = options.baseline ?? new Baseline();
     this.#options = options;
     this.#listener = listener;
     this.#countries = countries;

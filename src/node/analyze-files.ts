@@ -28,6 +28,8 @@ export interface Judgement {
   readonly stopped: boolean;
   /** Share of the lines of recognised inputs that were rejected. */
   readonly rejectedShare: number;
+  /** What is known of normal traffic now: see `Analyzer.baseline`. */
+  baseline(): Uint8Array;
 }
 
 /**
@@ -95,7 +97,13 @@ export async function judgeFiles(
       text: "Stopped before the end: this is about what had been read by then.",
     });
   }
-  return { report: { ...report, notes }, problems, stopped, rejectedShare: rejectedShareOf(report) };
+  return {
+    report: { ...report, notes },
+    problems,
+    stopped,
+    rejectedShare: rejectedShareOf(report),
+    baseline: () => analyzer.baseline(),
+  };
 }
 
 /** The error where too many lines were rejected, or null. */

@@ -122,6 +122,8 @@ export interface ReportSettings {
   readonly until: string | null;
   /** Requests per second, or null where it is to be inferred. */
   readonly capacity: number | null;
+  /** Normal traffic that was known beforehand, by when it was; null or absent where there was none. */
+  readonly baseline?: { readonly from: string; readonly to: string } | null;
   /** Where fields of JSON lines are found, as given: `field=path`. */
   readonly map?: readonly string[];
   /** Largest share of an episode's organic requests that its rules may hit. */

@@ -146,6 +146,7 @@ export const REPORT = {
     since: null,
     until: null,
     capacity: null,
+    baseline: { from: null, to: null },
     map: null,
     maxCollateral: null,
     memoryBytes: null,

@@ -21,6 +21,8 @@ export interface ReportParts {
   readonly judge: Judge;
   /** Sources that no rule may touch. */
   readonly allow: CidrTable | null;
+  /** Of when normal traffic was known beforehand; null where it was not. */
+  readonly learnedBefore: { readonly fromMs: number; readonly toMs: number } | null;
 }
 
 /** Puts what the judge found into the words of the report. */
@@ -84,7 +86,7 @@ export class ReportBuilder {
   }
 
   #settings(): ReportSettings {
-    const { settings, judge, countries } = this.#parts;
+    const { settings, judge, countries, learnedBefore } = this.#parts;
     const home = judge.home.at(judge.baseline);
     return {
       windowSeconds: settings.windowMs / 1000,
@@ -102,6 +104,8 @@ export class ReportBuilder {
       since: settings.sinceMs === null ? null : iso(settings.sinceMs),
       until: settings.untilMs === null ? null : iso(settings.untilMs),
       capacity: settings.capacityRps,
+      baseline:
+        learnedBefore === null ? null : { from: iso(learnedBefore.fromMs), to: iso(learnedBefore.toMs) },
       map: settings.map,
       maxCollateral: settings.maxCollateral,
       memoryBytes: settings.memoryBytes,
