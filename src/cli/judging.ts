@@ -39,7 +39,7 @@ export function judging(values: Values, positionals: readonly string[]): Judging
   const learned = values["baseline"];
   const options = {
     ...analyzerOptions(values),
-    ...(typeof learned === "string" && { baseline: readBaselineFile(learned) }),
+    ...(typeof learned === "string" && { baseline: readBaselineFile(learned).bytes }),
   };
   const saveTo = values["save-baseline"] as string | undefined;
   refuseThreads(values);
