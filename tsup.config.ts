@@ -6,6 +6,7 @@ export default defineConfig({
     index: "src/index.ts",
     sketches: "src/sketches/index.ts",
     simulator: "src/simulator/index.ts",
+    middleware: "src/middleware/index.ts",
     cli: "src/cli/main.ts",
     start: "src/cli/start.ts",
   },
@@ -16,6 +17,11 @@ export default defineConfig({
   sourcemap: true,
   clean: true,
   dts: {
-    entry: { index: "src/index.ts", sketches: "src/sketches/index.ts", simulator: "src/simulator/index.ts" },
+    entry: {
+      index: "src/index.ts",
+      sketches: "src/sketches/index.ts",
+      simulator: "src/simulator/index.ts",
+      middleware: "src/middleware/index.ts",
+    },
   },
 });

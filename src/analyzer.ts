@@ -239,6 +239,15 @@ export class Analyzer {
     return events;
   }
 
+  /**
+   * The episode that is open, as far as it is known now; null where there is none. Put together anew each time, rules
+   * included, which takes some milliseconds: for a page or an alarm, not for every request.
+   */
+  get episode(): Episode | null {
+    const { open } = this.#judge;
+    return open === null ? null : this.#builder.episode(open);
+  }
+
   /** Ends all inputs, judges what is open and gives the report. Afterwards nothing more can be pushed. */
   finish(): Report {
     if (this.#report !== null) return this.#report;
