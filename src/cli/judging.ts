@@ -6,6 +6,7 @@ import type { AnalyzerEvent, Report } from "../reports/report.ts";
 import { safe } from "../reports/text/safe.ts";
 import { type Arguments, notAvailable, usage } from "./arguments.ts";
 import { ExitCode, exitCodeOf } from "./exit-codes.ts";
+import { type CliOption, OPTIONS } from "./option-table.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { columnsOf, oneOf } from "./terminal.ts";
 
@@ -117,6 +118,12 @@ export function geoKind(values: Values): PlaceSourceName | undefined {
   const geo = values["geo"];
   if (geo === undefined || isPlaceSource(geo)) return geo;
   throw usage(`--geo must be lite, none or a FILE.mmdb, got "${String(geo)}"`);
+}
+
+/** A configuration file is written for `analyze`: what it says of its outputs is no mistake, here it only says nothing. */
+export function withAnalyzeOptions(options: readonly CliOption[]): readonly CliOption[] {
+  const known = OPTIONS.analyze.map(({ name }): string => name);
+  return [...OPTIONS.analyze, ...options.filter(({ name }) => !known.includes(name))];
 }
 
 /** Threads never change the report, but asking for them and not getting them would be a silent no-op. */

@@ -192,6 +192,12 @@ export const OPTIONS = {
     ...JUDGING,
     HELP,
   ],
+  baseline: [
+    { name: "output", short: "o", value: "FILE", help: "learn: where to write the baseline" },
+    { ...JSON_OUT, help: "show: as JSON" },
+    ...JUDGING,
+    HELP,
+  ],
   records: [
     FORMAT,
     MAP,
@@ -228,4 +234,4 @@ export const OPTIONS = {
 export type Command = keyof typeof OPTIONS;
 
 /** Commands of the contract that this version does not have. */
-export const UNAVAILABLE_COMMANDS: readonly string[] = ["watch", "baseline"];
+export const UNAVAILABLE_COMMANDS: readonly string[] = ["watch"];

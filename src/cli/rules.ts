@@ -8,8 +8,8 @@ import { didYouMean } from "../suggestion.ts";
 import { type Arguments, readArguments, usage } from "./arguments.ts";
 import { withConfigFile } from "./config-file.ts";
 import { ExitCode } from "./exit-codes.ts";
-import { judging, tell } from "./judging.ts";
-import { type CliOption, OPTIONS } from "./option-table.ts";
+import { judging, tell, withAnalyzeOptions } from "./judging.ts";
+import { OPTIONS } from "./option-table.ts";
 
 type Values = Arguments["values"];
 type Target = keyof typeof TARGETS;
@@ -42,12 +42,6 @@ export async function rules(argv: readonly string[]): Promise<number> {
     tell(`no rule stops this and hits at most ${limit} of the visitors' requests (--max-collateral)`);
   }
   return ExitCode.done;
-}
-
-/** A configuration file is written for `analyze`: what it says of its outputs is no mistake, here it only says nothing. */
-export function withAnalyzeOptions(options: readonly CliOption[]): readonly CliOption[] {
-  const own = options.map(({ name }) => name);
-  return [...options, ...OPTIONS.analyze.filter(({ name }) => !own.includes(name))];
 }
 
 /**
