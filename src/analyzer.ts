@@ -5,7 +5,7 @@ import { ATTRIBUTE_CATALOGUE } from "./features/source-attributes.ts";
 import { CountryIndex } from "./geo/country-index.ts";
 import { PlaceTable } from "./geo/place-table.ts";
 import type { EpisodeRecord } from "./judge/episode-record.ts";
-import { Judge, type Probe } from "./judge/judge.ts";
+import { Judge, type Probe, type Witness } from "./judge/judge.ts";
 import { TrafficAccount } from "./judge/traffic-account.ts";
 import type { WindowRow } from "./judge/window-rows.ts";
 import { LogInput } from "./log-input.ts";
@@ -46,6 +46,8 @@ export interface Surroundings {
   readonly learned?: Baseline | undefined;
   /** Sees every judgement with its sources; for measuring and fitting the judge. Default: none. */
   readonly probe?: Probe | undefined;
+  /** Sees what episodes take in; for reading a log again by what was found. Default: none. */
+  readonly witness?: Witness | undefined;
 }
 
 /**
@@ -90,7 +92,7 @@ export class Analyzer {
    * @throws TidegaugeError `TG_OPTION` for a wrong option
    */
   constructor(options: AnalyzerOptions & Surroundings = {}) {
-    const { places = PlaceTable.empty, learned, probe = null, ...rest } = options;
+    const { places = PlaceTable.empty, learned, probe = null, witness, ...rest } = options;
     const settings = resolveOptions(rest);
     this.#settings = settings;
     this.#places = places;
@@ -125,6 +127,7 @@ export class Analyzer {
         sinceMs: settings.sinceMs,
         baseline,
         probe,
+        witness,
       },
       countries,
       this.#pool,
