@@ -190,7 +190,8 @@ export class Analyzer {
     this.#refuseFinished();
     this.#observed ??= this.open("observed requests");
     this.#observed.request(this.#writer.write(request, this.#record) ? this.#record : null);
-    this.#settle();
+    // Of a single input, whatever has left is settled already.
+    if (this.#inputs.length > 1) this.#settle();
   }
 
   /**

@@ -17,7 +17,7 @@ type LogOption = "format" | "map" | "logTz" | "since" | "until" | "maxRejected";
 /**
  * What {@link observe} can be told. Those of an analyzer have its defaults, but for three: `lateness` is `0s`, because
  * requests are told as they end; `tz` is the zone of this machine; `seed` is drawn at random, so that nobody can send what
- * the samples never keep.
+ * the samples never keep, or is that of `baseline`.
  */
 export interface ObserveOptions extends Omit<AnalyzerOptions, LogOption> {
   /** Where countries and regions come from, read at once (a quarter of a second). Default `lite`: geoip-lite, if installed. */

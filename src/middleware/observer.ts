@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { Analyzer } from "../analyzer.ts";
+import { openBaseline } from "../baselines/codec.ts";
 import { PlaceTable } from "../geo/place-table.ts";
 import { loadPlaces, type PlaceSourceName } from "../node/place-data.ts";
 import { anonymizeEpisode, anonymizeReport } from "../reports/anonymize.ts";
@@ -43,7 +44,7 @@ export class Observer {
     this.#analyzer = new Analyzer({
       lateness: "0s",
       tz: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      seed: randomInt(2 ** 48 - 1),
+      seed: seedOf(resolved.analyzer.baseline),
       ...resolved.analyzer,
       places: resolved.places ?? placesOf(resolved.geo),
     });
@@ -120,6 +121,14 @@ export class Observer {
     return feed;
   }
 
+  /**
+   * What has been learned of normal traffic so far, at most some 2 MB: keep it over a restart and hand it to the next
+   * {@link observe} as `baseline`.
+   */
+  baseline(): Uint8Array {
+    return this.#analyzer.baseline();
+  }
+
   /** Ends the observation and gives the report. Requests that are under way are not in it. Later calls give the same. */
   close(): Report {
     if (this.#report !== null) return this.#report;
@@ -184,6 +193,11 @@ export class Observer {
     const text = error instanceof Error ? error.message : String(error);
     process.emitWarning(`Observing requests failed once or more: ${text}`, { type: "TidegaugeWarning" });
   }
+}
+
+/** Drawn at random, but what was learned of sources is known by the seed with which it was learned. */
+function seedOf(baseline: Uint8Array | undefined): number {
+  return baseline instanceof Uint8Array ? openBaseline(baseline).seed : randomInt(2 ** 48 - 1);
 }
 
 /** Without geoip-lite (it may be left out of an installation) one can do without places, unless they were asked for. */

@@ -1,9 +1,10 @@
 import { EventEmitter } from "node:events";
 import { createServer } from "node:http";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { openBaseline } from "../../src/baselines/codec.ts";
 import { type ObserveOptions, type Observer, observe } from "../../src/middleware/index.ts";
 import type { AnalyzerEvent } from "../../src/reports/report.ts";
-import { floodedMorning, type Line } from "../traffic.ts";
+import { floodedMorning, type Line, visitors } from "../traffic.ts";
 import { listen, send, shut } from "./serving.ts";
 
 const MINUTE_MS = 60_000;
@@ -101,6 +102,20 @@ describe("an observer", () => {
       ["window", "report"],
     ]);
     expect(await gauge.events().next()).toEqual({ done: true, value: undefined });
+  });
+
+  it("goes on after a restart with what was learned before it", () => {
+    const first = observe({ geo: "none", tz: "UTC" });
+    pass(visitsOf(first), visitors(START, 45));
+    const baseline = first.baseline();
+    first.close();
+    const minutesKnown = (options: ObserveOptions) => {
+      const gauge = observe({ geo: "none", tz: "UTC", ...options });
+      return openBaseline(gauge.baseline()).baseline.requests.minutes;
+    };
+    expect(minutesKnown({})).toBe(0);
+    expect(minutesKnown({ baseline })).toBeGreaterThanOrEqual(43);
+    expect(() => observe({ geo: "none", baseline, seed: 1 })).toThrow(/"seed"/);
   });
 
   it("cuts addresses in events and report when it is told to", () => {
