@@ -3,7 +3,9 @@ const PLAIN_ID =
   /^(?:\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=.*\d)[0-9a-f]{12,})(?=\.[a-z]\w{0,7}$|$)/i;
 /** A long word of letters in both cases, or capitals, and digits: ULID, nanoid, base64. */
 const TOKEN = /^(?=.*\d)(?=.*[A-Z])[\w-]{20,}$/;
-const ANY_DIGIT = /\d/;
+const SHORTEST_TOKEN = 20;
+const SLASH = 47;
+const QUESTION = 63;
 const LONGEST_PATH = 2048;
 
 /**
@@ -16,14 +18,32 @@ const LONGEST_PATH = 2048;
  * withoutIds("/file/123e4567-e89b-12d3-a456-426614174000.pdf"); // "/file/:id.pdf"
  */
 export function withoutIds(path: string): string {
-  if (path.length > LONGEST_PATH || !ANY_DIGIT.test(path)) return path;
-  const [bare, query] = parts(path);
-  if (!ANY_DIGIT.test(bare)) return path;
-  return bare.split("/").map(withoutId).join("/") + query;
+  if (path.length > LONGEST_PATH) return path;
+  let form = "";
+  let copied = 0;
+  let start = 0;
+  let hasDigit = false;
+  for (let i = 0; i <= path.length; i += 1) {
+    const code = i < path.length ? path.charCodeAt(i) : QUESTION;
+    if (code !== SLASH && code !== QUESTION) {
+      hasDigit ||= (code - 48) >>> 0 <= 9;
+      continue;
+    }
+    // Only a segment with a digit can be an id: most are passed over without a regular expression.
+    if (hasDigit) {
+      form += path.slice(copied, start) + withoutId(path.slice(start, i));
+      copied = i;
+    }
+    if (code === QUESTION) break;
+    start = i + 1;
+    hasDigit = false;
+  }
+  return form + path.slice(copied);
 }
 
 function withoutId(segment: string): string {
-  return TOKEN.test(segment) ? ":id" : segment.replace(PLAIN_ID, ":id");
+  if (segment.length >= SHORTEST_TOKEN && TOKEN.test(segment)) return ":id";
+  return segment.replace(PLAIN_ID, ":id");
 }
 
 /**
