@@ -1,4 +1,8 @@
 import { defineConfig } from "tsup";
+import { writePageAssets } from "./page/build.ts";
+
+// The page of the HTML report is a program of its own, which the library carries as text.
+await writePageAssets();
 
 /** Public entries (with types) and the two commands, from one build, sharing their chunks. */
 export default defineConfig({

@@ -224,6 +224,7 @@ export class TimeChart {
     ctx.save();
     ctx.font = `${11 * ratio}px ${getComputedStyle(this.#figure).fontFamily}`;
     ctx.textBaseline = "top";
+    ctx.textAlign = "left";
     marks.forEach(([time, label], index) => {
       if (time < this.#view.from || time > this.#view.to) return;
       const x = Math.round(chart.valToPos(time, "x", true));

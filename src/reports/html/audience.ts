@@ -41,20 +41,26 @@ ${places("Regions", regions, regionName)}
 }
 
 function places(title: string, rows: readonly AudienceRow[], nameOf: (key: string) => string): Markup | null {
-  const most = Math.max(...rows.map(({ requests }) => requests));
   const visitors = rows.reduce((sum, row) => sum + row.visitors, 0);
-  if (rows.every(({ key }) => key === "") || visitors === 0) return null;
+  const known = rows.filter(({ key }) => key !== "");
+  if (known.length === 0 || visitors === 0) return null;
+  const most = Math.max(...known.map(({ requests }) => requests));
   const row = ({ key, visitors: own, requests, exact }: AudienceRow) =>
-    html`<tr><th scope="row"><span class="key">${nameOf(key)}</span>${bar(
-      [
-        ["visitors", 0, own],
-        ["attack", own, requests],
-      ],
-      0,
-      most,
-    )}<td>${!exact && "~"}${count(own)}<td>${percent(own / visitors)}<td>${requests > own ? count(requests - own) : "0"}\n`;
-  const head = html`<thead><tr><th scope="col">${title}<th scope="col">visitors’ requests<th scope="col">of the visitors<th scope="col">attack`;
-  const rest = rows.slice(FIRST_ROWS, MOST_ROWS);
-  return html`<div><table class="contributors">${head}<tbody>${rows.slice(0, FIRST_ROWS).map(row)}</table>
+    html`<tr><th scope="row"><span class="key">${nameOf(key)}</span>${
+      key !== "" &&
+      bar(
+        [
+          ["visitors", 0, own],
+          ["attack", own, requests],
+        ],
+        0,
+        most,
+      )
+    }<td>${!exact && "~"}${count(own)}<td>${percent(own / visitors)}\n`;
+  const head = html`<thead><tr><th scope="col">${title}<th scope="col">visitors’ requests<th scope="col">of the visitors`;
+  // What is unknown is no place of its own: it stands last.
+  const unknown = rows.filter(({ key }) => key === "");
+  const rest = known.slice(FIRST_ROWS, MOST_ROWS);
+  return html`<div><table class="contributors">${head}<tbody>${[...known.slice(0, FIRST_ROWS), ...unknown].map(row)}</table>
 ${rest.length > 0 && html`<details class="more"><summary>${rest.length} more</summary><table class="contributors">${head}<tbody>${rest.map(row)}</table></details>`}</div>`;
 }

@@ -78,11 +78,13 @@ export function binned(columns: WindowColumns, from: number, to: number, step: n
   };
 }
 
-/** The round figure at which an axis ends: 1, 2, 2.5 or 5 times a power of ten, at least `top`. */
+/** The round figure at which an axis ends, at least `top`; half of it is round, too. */
 export function roundUp(top: number): number {
   if (!(top > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(top));
-  return [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((value) => value >= top * 0.9999)!;
+  return [1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10]
+    .map((factor) => factor * power)
+    .find((value) => value >= top * 0.9999)!;
 }
 
 /** All requests of a bin per second. */

@@ -32,7 +32,9 @@ function rowsOf(episode: Episode, dimension: Dimension, most: number): readonly 
   // A table of nothing but what is unknown says nothing.
   if (all.every(({ key }) => key === "")) return [];
   const attackers = all.filter((row) => row.attackRequests >= 1);
-  return (attackers.length > 0 ? attackers : all).slice(0, most);
+  const rows = (attackers.length > 0 ? attackers : all).slice(0, most);
+  // What is unknown is no place of its own: it stands last.
+  return [...rows.filter(({ key }) => key !== ""), ...rows.filter(({ key }) => key === "")];
 }
 
 /** The biggest contributors along one dimension, `most` of them, each with a bar of its attack and its visitors' requests. */
@@ -40,19 +42,22 @@ export function contributorTable(episode: Episode, dimension: Dimension, most: n
   const rows = rowsOf(episode, dimension, most);
   if (rows.length === 0) return null;
   const total = attackRequests(episode);
-  const longest = Math.max(...rows.map(({ requests }) => requests));
+  const longest = Math.max(...rows.map(({ key, requests }) => (key === "" ? 0 : requests)));
   return html`<table class="contributors"><caption class="unseen">${DIMENSION_TITLES[dimension]} with the most attack requests</caption>
 <thead><tr><th scope="col">${DIMENSION_TITLES[dimension]}<th scope="col">attack requests<th scope="col">of the attack<th scope="col">of its own<th scope="col">normally
 <tbody>${rows.map((row) => {
     const attack = Math.min(row.attackRequests, row.requests);
-    return html`<tr><th scope="row">${name(row.key, dimension)}${bar(
-      [
-        ["attack", 0, attack],
-        ["visitors", attack, row.requests],
-      ],
-      0,
-      longest,
-    )}<td>${!row.exact && "~"}${count(attack)}<td>${percent(Math.min(1, attack / Math.max(1, total)))}<td>${percent(row.attackShare)}<td>${row.baselineShare === null ? "?" : percent(row.baselineShare)}\n`;
+    return html`<tr><th scope="row">${name(row.key, dimension)}${
+      row.key !== "" &&
+      bar(
+        [
+          ["attack", 0, attack],
+          ["visitors", attack, row.requests],
+        ],
+        0,
+        longest,
+      )
+    }<td>${!row.exact && "~"}${count(attack)}<td>${percent(Math.min(1, attack / Math.max(1, total)))}<td>${percent(row.attackShare)}<td>${row.baselineShare === null ? "?" : percent(row.baselineShare)}\n`;
   })}</table>
 ${rows.some(({ exact }) => !exact) && html`<p class="note">~ estimated from the sample</p>`}`;
 }

@@ -12,7 +12,7 @@ import {
   verdictWords,
 } from "../text/words.ts";
 import { contributorTable, DIMENSION_TITLES, type Dimension, hasContributors } from "./contributors.ts";
-import { evidenceSection } from "./evidence.ts";
+import { evidenceSection, sentence } from "./evidence.ts";
 import { figures } from "./headline.ts";
 import type { HtmlPage } from "./html-page.ts";
 import { html, type Markup } from "./markup.ts";
@@ -129,12 +129,12 @@ function panel(
       : `to ${clock.date(end) === clock.date(onset) ? clock.second(end) : `${clock.day(end)} ${clock.second(end)}`}`;
   const facts = factsOf(page, episode).filter(([label]) => !OWN_SECTIONS.includes(label));
   return html`<article class="episode v-${episode.verdict}" id="${anchorOf(episode)}"${episode === leading && html` data-leading`}>
-<header><p class="kind"><span class="dot v-${episode.verdict}"></span>${verdictWords(episode.verdict)}${report.episodes.length > 1 && html` <span class="place">${place + 1} of ${page.told.length}</span>`}</p>
+<header><p class="kind"><span class="dot v-${episode.verdict}"></span>${sentence(verdictWords(episode.verdict), "")}${report.episodes.length > 1 && html` <span class="place">${place + 1} of ${page.told.length}</span>`}</p>
 <h2>${clock.date(onset)}, ${clock.second(onset)} <span class="until">${until}</span></h2></header>
 ${figures(page, episode)}
 ${closeUp(page, data, place)}
 ${phases(page, episode)}
-<dl class="facts">${facts.map(([label, text]) => html`<div><dt>${label}</dt><dd>${text}</dd></div>\n`)}</dl>
+<dl class="facts">${facts.map(([label, text]) => html`<div><dt>${label}</dt><dd>${sentence(text, "")}</dd></div>\n`)}</dl>
 ${rulesSection(page, episode)}
 ${overloadSection(page, episode)}
 ${evidenceSection(episode)}

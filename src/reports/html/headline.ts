@@ -4,6 +4,7 @@ import { nothingRead, tally, verdictSentence } from "../text/headline.ts";
 import { attackProbability, attackRequests, endMs } from "../text/page.ts";
 import { count, duration, listed, percent, rate, sureness, verdictWords } from "../text/words.ts";
 import { bar } from "./bar.ts";
+import { sentence } from "./evidence.ts";
 import type { HtmlPage } from "./html-page.ts";
 import { html, type Markup } from "./markup.ts";
 
@@ -23,7 +24,7 @@ export function headline(page: HtmlPage): Markup {
   const only = report.episodes.length === 1 ? report.episodes[0]! : null;
   return html`<header class="verdict v-${report.verdict}">
 ${subject}
-<p class="kind">${verdictWords(report.verdict)}</p>
+<p class="kind">${sentence(verdictWords(report.verdict), "")}</p>
 <h1>${verdictSentence(report.verdict)}</h1>
 ${report.episodes.length > 1 && html`<p class="lead">${tally(report)}</p>`}
 ${only !== null && html`<p class="lead">${amount(only)}</p>`}

@@ -62,7 +62,7 @@ function ruleItem(rule: Rule): Markup {
 function command(page: HtmlPage, episode: Episode): Markup {
   const name = page.report.input.sources[0]?.name ?? "FILE";
   const file = /^[\w./-]+$/.test(name) ? name : "FILE";
-  return html`<div class="exports" data-exports="${episode.id}"><p class="note">For a firewall, server or CDN: <code>tidegauge rules ${file} --for nginx --episode ${episode.id}</code></p></div>`;
+  return html`<div class="exports" data-exports="${episode.id}"><p class="note">On the command line: <code>tidegauge rules ${file} --for nginx --episode ${episode.id}</code></p></div>`;
 }
 
 function cut(value: string): string {

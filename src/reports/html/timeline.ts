@@ -37,6 +37,7 @@ export function timeChart(page: HtmlPage, span: TimeSpan, episodes: readonly Pag
   const length = span.to - span.from;
   const bins = binned(page.columns, span.from, span.to, binSeconds(length, MOST_BINS, least));
   const table = binned(page.columns, span.from, span.to, binSeconds(length, MOST_ROWS, least));
+  const verdicts = verdictsIn(episodes);
   const has = {
     undecided: bins.undecided.some((rate) => rate > 0),
     attack: bins.attack.some((rate) => rate > 0),
@@ -52,7 +53,7 @@ ${has.attack && html`<li class="k-attack">attack</li>`}
 ${has.undecided && html`<li class="k-undecided">perhaps attack</li>`}
 ${has.normal && html`<li class="k-normal">normal rate</li>`}
 ${has.overload && html`<li class="k-overload">overload responses</li>`}
-${verdictsIn(episodes).map((verdict) => html`<li class="k-verdict v-${verdict}">${verdictWord(verdict)}</li>`)}
+${verdicts.length > 0 && html`<li>judged:${verdicts.map((verdict) => html` <span class="k-verdict v-${verdict}">${verdictWord(verdict)}</span>`)}</li>`}
 </ul>
 <details class="as-table"><summary>This chart as a table</summary>
 ${binTable(page, table, has.undecided)}</details>

@@ -12,6 +12,8 @@ const SHADES = [0, 0.01, 0.05, 0.15, 0.4] as const;
 
 /** The radius of a circle for the whole attack, in the map's units; its area is the share. */
 const FULL_RADIUS = 80;
+/** Less of the attack is left to the tables: it would hide the visitors. */
+const LEAST_SHARE = 0.01;
 /** What can still be seen. */
 const LEAST_RADIUS = 4;
 const DOT_RADIUS = 5;
@@ -41,7 +43,8 @@ export function mapDefinitions(page: HtmlPage): Markup {
 export function attackMap(episode: Episode | null): Markup {
   const total = episode === null ? 0 : attackRequests(episode);
   const rows = (episode?.attribution.countries ?? []).filter(
-    ({ key, attackRequests: attack }) => WORLD_ANCHORS[key] !== undefined && attack >= 1,
+    ({ key, attackRequests: attack }) =>
+      WORLD_ANCHORS[key] !== undefined && attack >= Math.max(1, LEAST_SHARE * total),
   );
   const circles = rows.map((row) => {
     const [x, y] = WORLD_ANCHORS[row.key]!;
