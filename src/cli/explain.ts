@@ -12,12 +12,12 @@ import { episodeText, explainEpisode, explainMoment, momentText } from "../repor
 import type { Report } from "../reports/report.ts";
 import { leadingEpisode } from "../reports/text/page.ts";
 import { type Arguments, readArguments, usage } from "./arguments.ts";
+import { episodeOf } from "./chosen-episodes.ts";
 import { withConfigFile } from "./config-file.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { explainLine, lineText } from "./explain-line.ts";
 import { analyzerOptions, geoKind, judging, tell, withAnalyzeOptions } from "./judging.ts";
 import { OPTIONS } from "./option-table.ts";
-import { episodeOf } from "./rules.ts";
 import { columnsOf } from "./terminal.ts";
 
 type Values = Arguments["values"];

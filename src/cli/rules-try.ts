@@ -13,9 +13,9 @@ import { toAscii } from "../reports/text/safe.ts";
 import { palette } from "../reports/text/style.ts";
 import { buildTrial, trialJson, trialText } from "../reports/trial.ts";
 import { type Arguments, usage } from "./arguments.ts";
+import { chosenEpisodes } from "./chosen-episodes.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { judging, tell } from "./judging.ts";
-import { chosenEpisodes } from "./rules.ts";
 import { textOptions } from "./terminal.ts";
 
 /** What `--try` takes instead of a file: everything that is not from home. */

@@ -2,11 +2,11 @@ import { isEscaping } from "../attribution/as-sent.ts";
 import { type ExportInput, leftOutSentence } from "../attribution/exports/export.ts";
 import { TARGETS } from "../attribution/exports/targets.ts";
 import { anonymizeReport } from "../reports/anonymize.ts";
-import { type Episode, isAttack, type Report } from "../reports/report.ts";
-import { attackRequests } from "../reports/text/page.ts";
+import type { Episode, Report } from "../reports/report.ts";
 import { percent } from "../reports/text/words.ts";
 import { didYouMean } from "../suggestion.ts";
 import { type Arguments, readArguments, usage } from "./arguments.ts";
+import { chosenEpisodes } from "./chosen-episodes.ts";
 import { withConfigFile } from "./config-file.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { judging, tell, withAnalyzeOptions } from "./judging.ts";
@@ -20,10 +20,6 @@ const TARGET_NAMES = Object.keys(TARGETS) as Target[];
 
 const DEFAULT_HOURS = 24;
 const MOST_HOURS = 24 * 365;
-/** Without `--episode`: the biggest attacks, until they make this share of all attack requests, and at most so many. */
-const ENOUGH_ATTACK = 0.9;
-const MOST_EPISODES = 5;
-
 /** `tidegauge rules FILE... --for TARGET`: the rules of the attacks in the language of a firewall, server or CDN. */
 export async function rules(argv: readonly string[]): Promise<number> {
   const given = readArguments(argv, OPTIONS.rules);
@@ -50,37 +46,6 @@ export async function rules(argv: readonly string[]): Promise<number> {
     tell(`no rule stops this and hits at most ${limit} of the visitors' requests (--max-collateral)`);
   }
   return ExitCode.done;
-}
-
-/**
- * The episode of an id.
- * @throws TidegaugeError `TG_OPTION` where there is none, with those that there are
- */
-export function episodeOf(report: Report, id: string): Episode {
-  const found = report.episodes.find((episode) => episode.id === id);
-  if (found !== undefined) return found;
-  const ids = report.episodes.map((episode) => episode.id);
-  const known = ids.length === 0 ? "there are none" : `there are ${ids.slice(0, 20).join(", ")}`;
-  throw usage(`--episode: no episode "${id}"; ${known}${ids.length > 20 ? ", …" : ""}`);
-}
-
-/**
- * The episodes whose rules are meant: that of an id, or the biggest attacks.
- * @throws TidegaugeError `TG_OPTION` where there is no episode of that id
- */
-export function chosenEpisodes(report: Report, id: string | undefined): readonly Episode[] {
-  if (id !== undefined) return [episodeOf(report, id)];
-  const attacks = report.episodes.filter(({ verdict }) => isAttack(verdict));
-  attacks.sort((a, b) => attackRequests(b) - attackRequests(a));
-  const total = attacks.reduce((sum, episode) => sum + attackRequests(episode), 0);
-  const chosen: Episode[] = [];
-  let covered = 0;
-  for (const episode of attacks) {
-    if (covered >= ENOUGH_ATTACK * total || chosen.length === MOST_EPISODES) break;
-    chosen.push(episode);
-    covered += attackRequests(episode);
-  }
-  return chosen;
 }
 
 function exportInput(
