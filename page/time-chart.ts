@@ -135,9 +135,9 @@ export class TimeChart {
             size: 30,
             gap: 9,
             grid: { show: false },
-            splits: () => timeTicks(from, to, Math.max(2, this.#width / 90), clock).map(({ at }) => at),
+            splits: () => timeTicks(from, to, Math.max(2, this.#width / 72), clock).map(({ at }) => at),
             values: (_, splits) => {
-              const ticks = timeTicks(from, to, Math.max(2, this.#width / 90), clock);
+              const ticks = timeTicks(from, to, Math.max(2, this.#width / 72), clock);
               return splits.map((split) => ticks.find(({ at }) => at === split)?.label ?? "");
             },
           },

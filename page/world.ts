@@ -12,6 +12,9 @@ const WIDTH = 1000;
 const NORTH = 84;
 const SOUTH = -58;
 
+/** Points nearer to the last than this, right and down together, are left out: the page carries every one. */
+const LEAST_STEP = 2;
+
 /** Codes of what the atlas takes for a part of another country, or leaves out: longitude, latitude. */
 const PLACES: Readonly<Record<string, readonly [number, number]>> = {
   BQ: [-68.3, 12.2],
@@ -109,7 +112,7 @@ function pathData(geometry: Geometry, projection: GeoProjection): string {
   let isLine = false;
   const step = (command: "m" | "l", toX: number, toY: number) => {
     const [right, down] = [Math.round(toX) - x, Math.round(toY) - y];
-    if (command === "l" && right === 0 && down === 0) return;
+    if (command === "l" && Math.abs(right) + Math.abs(down) < LEAST_STEP) return;
     const pair = `${right}${down < 0 ? "" : " "}${down}`;
     // A command that repeats need not be written again.
     parts.push(command === "l" && isLine ? (right < 0 ? pair : ` ${pair}`) : command + pair);

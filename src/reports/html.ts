@@ -7,6 +7,7 @@ import { headline } from "./html/headline.ts";
 import { htmlPage } from "./html/html-page.ts";
 import { html, jsonMarkup, Markup } from "./html/markup.ts";
 import { pageData } from "./html/page-data.ts";
+import { short } from "./html/short.ts";
 import { mapDefinitions } from "./html/world-map.ts";
 import type { Report } from "./report.ts";
 import { leadingEpisode } from "./text/page.ts";
@@ -38,7 +39,10 @@ export function formatHtml(report: Report): string {
   const cut = report.settings.anonymize ? anonymizeReport(report) : report;
   const told = foremost(cut);
   // Shown texts are made safe; the rules that are copied must be what the log had.
-  const page = htmlPage(mapTexts(cut, safe), told);
+  const page = htmlPage(
+    mapTexts(cut, (text) => short(safe(text))),
+    told,
+  );
   const data = pageData(cut, told);
   const leading = leadingEpisode(page.report);
   const { verdict } = page.report;

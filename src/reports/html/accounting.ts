@@ -8,8 +8,6 @@ import { html, type Markup } from "./markup.ts";
 const MOST_INPUTS = 40;
 const MOST_SAMPLES = 12;
 const MOST_NUISANCE = 12;
-/** Characters of a line that could not be read. */
-const LONGEST_LINE = 400;
 
 /** What was read and what became of every line; what the reader should know of it; how it was judged. */
 export function accounting(page: HtmlPage): Markup {
@@ -76,7 +74,7 @@ function rejected({ report }: HtmlPage): Markup | null {
     .slice(0, MOST_SAMPLES)
     .map(
       ({ line, reason, text, source }) =>
-        html`<li><span class="feature">${source !== undefined && `${source}, `}line ${count(line)}, ${reason}</span> <code>${text.slice(0, LONGEST_LINE)}</code>`,
+        html`<li><span class="feature">${source !== undefined && `${source}, `}line ${count(line)}, ${reason}</span> <code>${text}</code>`,
     )}</ul></details>
 `;
 }

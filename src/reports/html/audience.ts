@@ -46,7 +46,7 @@ function places(title: string, rows: readonly AudienceRow[], nameOf: (key: strin
   if (known.length === 0 || visitors === 0) return null;
   const most = Math.max(...known.map(({ requests }) => requests));
   const row = ({ key, visitors: own, requests, exact }: AudienceRow) =>
-    html`<tr><th scope="row"><span class="key">${nameOf(key)}</span>${
+    html`<tr><th scope="row">${nameOf(key)}${
       key !== "" &&
       bar(
         [

@@ -1,8 +1,8 @@
 import type { Contributor, DIMENSIONS, Episode } from "../report.ts";
 import { attackRequests } from "../text/page.ts";
-import { count, counted, percent } from "../text/words.ts";
+import { count, percent } from "../text/words.ts";
 import { bar } from "./bar.ts";
-import { html, type Markup } from "./markup.ts";
+import { type Content, html, type Markup } from "./markup.ts";
 import { countryName, regionName } from "./place-names.ts";
 
 /** One of the dimensions of an attribution. */
@@ -18,9 +18,6 @@ export const DIMENSION_TITLES: Readonly<Record<Dimension, string>> = {
   userAgents: "User agents",
   paths: "Paths",
 };
-
-/** Characters of a path or user agent: an attacker writes them as long as he likes. */
-const LONGEST_KEY = 160;
 
 /** Whether a dimension has anything to show for an episode. */
 export function hasContributors(episode: Episode, dimension: Dimension): boolean {
@@ -43,7 +40,7 @@ export function contributorTable(episode: Episode, dimension: Dimension, most: n
   if (rows.length === 0) return null;
   const total = attackRequests(episode);
   const longest = Math.max(...rows.map(({ key, requests }) => (key === "" ? 0 : requests)));
-  return html`<table class="contributors"><caption class="unseen">${DIMENSION_TITLES[dimension]} with the most attack requests</caption>
+  return html`<table class="contributors" aria-label="${DIMENSION_TITLES[dimension]} with the most attack requests">
 <thead><tr><th scope="col">${DIMENSION_TITLES[dimension]}<th scope="col">attack requests<th scope="col">of the attack<th scope="col">of its own<th scope="col">normally
 <tbody>${rows.map((row) => {
     const attack = Math.min(row.attackRequests, row.requests);
@@ -62,17 +59,9 @@ export function contributorTable(episode: Episode, dimension: Dimension, most: n
 ${rows.some(({ exact }) => !exact) && html`<p class="note">~ estimated from the sample</p>`}`;
 }
 
-function name(key: string, dimension: Dimension): Markup {
-  if (dimension === "countries") return html`<span class="key">${countryName(key)}</span>`;
-  if (dimension === "regions") return html`<span class="key">${regionName(key)}</span>`;
-  if (key === "" || key === "-") return html`<span class="key">(none)</span>`;
-  return html`<code class="key">${cutMiddle(key)}</code>`;
-}
-
-function cutMiddle(key: string): string {
-  const characters = Array.from(key);
-  if (characters.length <= LONGEST_KEY) return key;
-  const half = LONGEST_KEY / 2;
-  const left = characters.length - LONGEST_KEY;
-  return `${characters.slice(0, half).join("")} … ${counted(left, "character")} left out … ${characters.slice(-half).join("")}`;
+function name(key: string, dimension: Dimension): Content {
+  if (dimension === "countries") return countryName(key);
+  if (dimension === "regions") return regionName(key);
+  if (key === "" || key === "-") return "(none)";
+  return html`<code>${key}</code>`;
 }

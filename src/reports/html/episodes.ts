@@ -24,13 +24,13 @@ import { timeChart } from "./timeline.ts";
 import { attackMap } from "./world-map.ts";
 
 /** Episodes told in full, and those in the table: of more, the gravest and biggest. */
-const MOST_TOLD = 20;
+const MOST_TOLD = 16;
 const MOST_LISTED = 200;
 
-/** Episodes with long tables, and the rows of theirs and of the others': a day may have twenty, and the page has its limit. */
-const MOST_LONG = 6;
+/** Episodes with long tables, and the rows of theirs and of the others': the page has its limit. */
+const MOST_LONG = 5;
 const LONG_ROWS = 10;
-const SHORT_ROWS = 5;
+const SHORT_ROWS = 4;
 
 /** A chart of an episode is worth having where the whole log is this many times as long as what it shows. */
 const CLOSER = 1.5;
@@ -76,7 +76,7 @@ export function episodeTable(page: HtmlPage, leading: Episode | null): Markup | 
 <thead><tr><th scope="col">onset<th scope="col">lasted<th scope="col" class="t">verdict<th scope="col">sure<th scope="col">attack<th scope="col">requests<th scope="col" class="t">attack from<th scope="col" class="t">without the attack
 <tbody>${rows}</table></div>
 ${left > 0 && html`<p class="note">And ${counted(left, "smaller one")}: the JSON report has them all.</p>`}
-${page.told.length < listed.length && html`<p class="note">The ${page.told.length} gravest are told below.</p>`}
+${page.told.length < listed.length && html`<p class="note">The ${page.told.length} gravest are told below; <code>tidegauge explain FILE --episode ID</code> tells any other.</p>`}
 </section>
 `;
 }

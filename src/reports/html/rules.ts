@@ -1,6 +1,6 @@
 import type { Episode, Rule, RuleMatch } from "../report.ts";
 import { nothingToBlock, ruleSentence } from "../text/rules.ts";
-import { count, counted, percent } from "../text/words.ts";
+import { count, percent } from "../text/words.ts";
 import { bar } from "./bar.ts";
 import { sentence } from "./evidence.ts";
 import type { HtmlPage } from "./html-page.ts";
@@ -19,9 +19,6 @@ const PREDICATES: Readonly<Record<keyof RuleMatch, string>> = {
 
 /** Values of a predicate that are shown. */
 const MOST_VALUES = 24;
-/** Characters of a value that are shown; the exports have it whole. */
-const LONGEST_VALUE = 200;
-
 /** What to do: the rules with what they stop and whom they hurt, to be copied for a firewall or server. */
 export function rulesSection(page: HtmlPage, episode: Episode): Markup {
   const nothing = nothingToBlock(episode);
@@ -53,7 +50,7 @@ function ruleItem(rule: Rule): Markup {
     const values = rule.match[predicate];
     return (
       values !== undefined &&
-      html`<dt>${PREDICATES[predicate]}${values.length > 1 && ` (any of ${count(values.length)})`}<dd>${values.slice(0, MOST_VALUES).map((value: string | number) => html`<code>${cut(String(value))}</code> `)}${values.length > MOST_VALUES && `and ${values.length - MOST_VALUES} more`}`
+      html`<dt>${PREDICATES[predicate]}${values.length > 1 && ` (any of ${count(values.length)})`}<dd>${values.slice(0, MOST_VALUES).map((value: string | number) => html`<code>${value === "-" ? "(none)" : value}</code> `)}${values.length > MOST_VALUES && `and ${values.length - MOST_VALUES} more`}`
     );
   })}</dl></details>\n`;
 }
@@ -63,10 +60,4 @@ function command(page: HtmlPage, episode: Episode): Markup {
   const name = page.report.input.sources[0]?.name ?? "FILE";
   const file = /^[\w./-]+$/.test(name) ? name : "FILE";
   return html`<div class="exports" data-exports="${episode.id}"><p class="note">On the command line: <code>tidegauge rules ${file} --for nginx --episode ${episode.id}</code></p></div>`;
-}
-
-function cut(value: string): string {
-  const characters = Array.from(value);
-  if (characters.length <= LONGEST_VALUE) return value === "-" ? "(none)" : value;
-  return `${characters.slice(0, LONGEST_VALUE).join("")} … and ${counted(characters.length - LONGEST_VALUE, "more character")}`;
 }

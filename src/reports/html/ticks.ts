@@ -1,4 +1,5 @@
 import type { Clock } from "../text/clock.ts";
+import { count } from "../text/words.ts";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -60,7 +61,7 @@ export function rateUnit(top: number): RateUnit {
 
 /** A figure on an axis or in a tip: `4,120`, `17`, `2.5`, `0.04`. */
 export function figure(value: number): string {
-  if (value >= 100) return Math.round(value).toLocaleString("en-US");
+  if (value >= 100) return count(value);
   return String(Number(value.toPrecision(2)));
 }
 

@@ -16,8 +16,8 @@ const BOTTOM = 26;
 const PLOT_WIDTH = WIDTH - LEFT - RIGHT;
 const PLOT_HEIGHT = HEIGHT - TOP - BOTTOM;
 
-const MOST_BINS = 160;
-const MOST_ROWS = 36;
+const MOST_BINS = 120;
+const MOST_ROWS = 24;
 
 /** A span of the log as a chart. Times are seconds since 1970 UTC. */
 export interface TimeSpan {
@@ -109,15 +109,13 @@ function drawing(page: HtmlPage, span: TimeSpan, bins: Bins, episodes: readonly 
       ? []
       : [html`<path class="normal" d="M${x(from)} ${y(baseline)}H${Math.max(x(from) + 3, x(to))}"/>`],
   );
-  const overload: Markup[] = [];
+  let overload = "";
   for (let index = 0; index < bins.length; index += 1) {
     if (!isOverloaded(bins, index)) continue;
     const start = index;
     while (index + 1 < bins.length && isOverloaded(bins, index + 1)) index += 1;
     const [left, right] = [x(bins.start + start * bins.step), x(bins.start + (index + 1) * bins.step)];
-    overload.push(
-      html`<rect class="overload" x="${left}" y="${TOP + PLOT_HEIGHT + 2}" width="${Math.max(2, right - left)}" height="4"/>`,
-    );
+    overload += `M${left} ${TOP + PLOT_HEIGHT + 2}h${Math.max(2, right - left)}v4H${left}z`;
   }
   const ticks = timeTicks(span.from, span.to, 9, page.clock);
   return html`<svg class="still" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${description(page, span, bins)}">
@@ -128,7 +126,7 @@ ${[0, 0.5, 1].map(
 ${bins.attack.some((rate) => rate > 0) && html`<path class="attack" d="${area((index) => totalAt(bins, index))}"/>`}
 ${bins.undecided.some((rate) => rate > 0) && html`<path class="undecided" d="${area((index) => bins.visitors[index]! + bins.undecided[index]!)}"/>`}
 <path class="visitors" d="${area((index) => bins.visitors[index]!)}"/>
-${normal}${strips}${overload}
+${normal}${strips}${overload !== "" && html`<path class="overload" d="${overload}"/>`}
 ${ticks.map(({ at, label }) => html`<text x="${x(at)}" y="${HEIGHT - 3}" text-anchor="middle">${label}</text>`)}
 </svg>`;
 }
