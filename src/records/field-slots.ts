@@ -52,6 +52,8 @@ export class FieldSlots {
   /** The field whose value was refused by the last `finish`, or 0; `failedAt` is its offset. */
   failedField = 0;
   failedAt = 0;
+  /** Set to false by who knows that no value offered holds a backslash; true again after {@link clear}. */
+  mayHaveEscapes = true;
   readonly #ranks = new Int16Array(FIELD_COUNT);
   readonly #fields = new Int16Array(FIELD_COUNT);
   readonly #starts = new Int32Array(FIELD_COUNT);
@@ -60,6 +62,7 @@ export class FieldSlots {
   /** Begins a line. */
   clear(): void {
     this.#ranks.fill(NO_RANK);
+    this.mayHaveEscapes = true;
   }
 
   /** Offers a value. Absent ones (`-`, empty) give way to any other name of the same thing. */
@@ -134,7 +137,7 @@ export class FieldSlots {
 
   /** Where a chosen value has escapes, the line is copied and values are decoded in the copy; all spans move with it. */
   #decode(taker: FieldTaker, bytes: Uint8Array, start: number, end: number): Uint8Array {
-    if (!this.#hasEscapes(bytes)) return bytes;
+    if (!this.mayHaveEscapes || !this.#hasEscapes(bytes)) return bytes;
     const target = taker.scratch.reserve(end - start);
     target.set(bytes.subarray(start, end));
     for (const slot of ORDER) {

@@ -2,6 +2,7 @@ import { Ascii } from "../bytes/ascii.ts";
 import { FieldSlots } from "./field-slots.ts";
 import { FieldTaker } from "./field-taker.ts";
 import { Field, TimePart } from "./fields.ts";
+import { isBare, JsonShapes, ValueKind } from "./json-shapes.ts";
 import { skipBlanks, skipValue, stringEnd } from "./json-text.ts";
 import { addByte, beginKey, hashKey, type KeyMap, KeyTable, ROOT } from "./key-table.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
@@ -10,7 +11,8 @@ import type { RequestRecord } from "./record.ts";
 const BAD_JSON = rejection("bad-json");
 /** Objects nested deeper are stepped over. */
 const MAX_DEPTH = 8;
-/** More fields than a log line has: what follows is stepped over. */
+/** Added to the depth of what stands in a list: other text follows it than follows the same key without a list. */
+const IN_LIST = 16;
 const NAME_KEY = hashKey(ROOT, Uint8Array.from([0x6e, 0x61, 0x6d, 0x65]), 0, 4);
 const VALUE_KEY = hashKey(ROOT, Uint8Array.from([0x76, 0x61, 0x6c, 0x75, 0x65]), 0, 5);
 
@@ -33,14 +35,16 @@ export class JsonProgram {
 }
 
 /**
- * Reads a line that is one JSON object in one pass over its bytes: keys of interest are found by hash, all other values
- * are stepped over, numbers are read from their digits. Nothing is allocated. What follows the object is ignored.
+ * Reads a line that is one JSON object in one pass over its bytes. A line of a shape that was seen before is read by
+ * {@link JsonShapes}. Any other is read the general way: keys of interest are found by hash, all other values are stepped over,
+ * and the shape is learned. Numbers are read from their digits. Nothing is allocated. What follows the object is ignored.
  */
 class JsonReader implements LineReader {
   readonly name: string;
   readonly #table: KeyTable;
   readonly #taker: FieldTaker;
   readonly #slots = new FieldSlots();
+  readonly #shapes = new JsonShapes();
   #failedAt = 0;
   #failedField = 0;
 
@@ -61,8 +65,13 @@ class JsonReader implements LineReader {
     const slots = this.#slots;
     slots.clear();
     this.#taker.parts.seen = 0;
-    const after = this.#object(bytes, at + 1, end, ROOT, 0);
-    if (after < 0) return BAD_JSON;
+    if (this.#shapes.walk(bytes, at, end, slots) < 0) {
+      slots.clear();
+      this.#shapes.begin(at);
+      const after = this.#object(bytes, at + 1, end, ROOT, 0);
+      if (after < 0) return BAD_JSON;
+      this.#shapes.note(bytes, after, after, ValueKind.end, ROOT, 0, 0, 0);
+    }
     const outcome = slots.finish(this.#taker, bytes, start, end, record);
     this.#failedAt = slots.failedAt;
     this.#failedField = slots.failedField;
@@ -103,7 +112,7 @@ class JsonReader implements LineReader {
       i = skipBlanks(bytes, i + 1, end);
       if (i >= end) return this.#broken(i);
       const slot = table.find(hash);
-      i = slot < 0 ? skipValue(bytes, i, end) : this.#value(bytes, i, end, hash, slot, depth);
+      i = slot < 0 ? this.#skip(bytes, i, end, hash, depth) : this.#value(bytes, i, end, hash, slot, depth);
       if (i < 0) return this.#broken(keyStart);
       i = skipBlanks(bytes, i, end);
       if (i < end && bytes[i] === Ascii.comma) i = skipBlanks(bytes, i + 1, end);
@@ -121,12 +130,13 @@ class JsonReader implements LineReader {
       const close = stringEnd(bytes, at + 1, end);
       if (close < 0) return -1;
       this.#offer(table.field(slot), table.rank(slot), bytes, at + 1, close);
+      this.#note(bytes, at + 1, close, ValueKind.string, hash, depth, slot);
       return close + 1;
     }
     if (first === Ascii.braceOpen) {
       return depth < MAX_DEPTH && table.isPrefix(slot)
         ? this.#object(bytes, at + 1, end, hash, depth + 1)
-        : skipValue(bytes, at, end);
+        : this.#skip(bytes, at, end, hash, depth);
     }
     if (first === Ascii.bracketOpen) return this.#array(bytes, at, end, hash, slot, depth);
     const close = skipValue(bytes, at, end);
@@ -135,7 +145,45 @@ class JsonReader implements LineReader {
     while (to > at && bytes[to - 1]! <= 32) to -= 1;
     const isNumber = first === Ascii.minus || (first! - Ascii.zero) >>> 0 <= 9;
     if (isNumber) this.#offer(table.field(slot), table.rank(slot), bytes, at, to);
+    this.#noteBare(bytes, at, to, hash, depth, slot);
     return close;
+  }
+
+  /** Steps over a value that nobody asks for; returns the position after it, or -1. */
+  #skip(bytes: Uint8Array, at: number, end: number, hash: number, depth: number): number {
+    const close = skipValue(bytes, at, end);
+    if (close < 0) return -1;
+    const first = bytes[at];
+    if (first === Ascii.quote) this.#note(bytes, at + 1, close - 1, ValueKind.string, hash, depth, -1);
+    else if (first === Ascii.braceOpen) this.#note(bytes, at, close, ValueKind.object, hash, depth, -1);
+    else if (first === Ascii.bracketOpen) this.#note(bytes, at, close, ValueKind.list, hash, depth, -1);
+    else {
+      let to = close;
+      while (to > at && bytes[to - 1]! <= 32) to -= 1;
+      this.#noteBare(bytes, at, to, hash, depth, -1);
+    }
+    return close;
+  }
+
+  #noteBare(bytes: Uint8Array, at: number, to: number, hash: number, depth: number, slot: number): void {
+    let bareEnd = at;
+    while (bareEnd < to && isBare(bytes[bareEnd]!)) bareEnd += 1;
+    if (bareEnd === to && to > at) this.#note(bytes, at, to, ValueKind.bare, hash, depth, slot);
+    else this.#shapes.giveUp();
+  }
+
+  #note(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    kind: number,
+    hash: number,
+    depth: number,
+    slot: number,
+  ): void {
+    const field = slot < 0 ? Field.skip : this.#table.field(slot);
+    const rank = slot < 0 ? 0 : this.#table.rank(slot);
+    this.#shapes.note(bytes, start, end, kind, hash, depth, field, rank);
   }
 
   /** Of a list the first string counts (Caddy's headers); `{"name":…,"value":…}` objects are members (AWS WAF). */
@@ -146,7 +194,16 @@ class JsonReader implements LineReader {
       const close = stringEnd(bytes, i + 1, end);
       if (close < 0) return -1;
       this.#offer(table.field(slot), table.rank(slot), bytes, i + 1, close);
+      this.#note(bytes, i + 1, close, ValueKind.string, hash, depth + IN_LIST, slot);
+      const after = skipValue(bytes, at, end);
+      const comma = skipBlanks(bytes, close + 1, end);
+      if (after > 0 && bytes[comma] === Ascii.comma)
+        this.#note(bytes, comma + 1, after - 1, ValueKind.rest, hash, depth, -1);
+      else if (after !== comma + 1) this.#shapes.giveUp();
+      return after;
     }
+    // What lists of such a key hold decides how they are read, so that no shape tells it.
+    this.#shapes.giveUp();
     if (i >= end || bytes[i] !== Ascii.braceOpen || !table.isPrefix(slot) || depth >= MAX_DEPTH)
       return skipValue(bytes, at, end);
     while (i < end && bytes[i] === Ascii.braceOpen) {
@@ -187,6 +244,7 @@ class JsonReader implements LineReader {
   #offer(field: number, rank: number, bytes: Uint8Array, start: number, end: number): void {
     if (field === Field.skip) return;
     if (field === Field.timePart) {
+      this.#shapes.giveUp();
       this.#taker.parts.read(bytes, start, end, rank === 0 ? TimePart.date : TimePart.clock);
       return;
     }
