@@ -18,6 +18,46 @@ const LOG = Array.from(
     `"GET /page/${i % 5} HTTP/1.1" 200 ${500 + i} "-" "Mozilla/5.0 (X11; Linux x86_64; rv:109.0) Gecko/20100101 Firefox/115.0"\n`,
 ).join("");
 
+const ENTRIES = {
+  "node:fs": "{ readFileSync }",
+  tidegauge: "{ Analyzer, TidegaugeError, VERSION, analyzeFiles }",
+  "tidegauge/sketches": "{ FrequentItems, Quantiles, RateSketch, ThresholdSample }",
+  "tidegauge/simulator": "{ SCENARIOS, simulate }",
+  "tidegauge/middleware": "{ observe }",
+};
+const IMPORTS = Object.entries(ENTRIES)
+  .map(([entry, names]) => `import ${names} from "${entry}";\n`)
+  .join("");
+const REQUIRES = Object.entries(ENTRIES)
+  .map(([entry, names]) => `const ${names} = require("${entry}");\n`)
+  .join("");
+/** A program that uses all public entries, however it came by them. */
+const USE = `
+  const analyzer = new Analyzer();
+  analyzer.push(readFileSync("access.log"));
+  const pushed = analyzer.finish();
+  const classes = [TidegaugeError, FrequentItems, Quantiles, RateSketch, ThresholdSample, simulate, observe];
+  analyzeFiles(["access.log"], {}).then((read) => console.log(JSON.stringify({
+    version: VERSION,
+    pushed: pushed.input.records,
+    read: read.input.records,
+    verdict: read.verdict,
+    entries: classes.map((one) => typeof one),
+    scenarios: SCENARIOS.length > 0,
+  })));`;
+
+/** The program of Node 24, or null where there is none to be had (no network, say). */
+async function otherNode(): Promise<string | null> {
+  if (process.versions.node.startsWith("24.")) return process.execPath;
+  try {
+    const asked = ["--yes", "--prefer-offline", "node@24", "-p", "process.execPath"];
+    const { stdout } = await run("npx", asked, { timeout: 60_000 });
+    return stdout.trim();
+  } catch {
+    return null;
+  }
+}
+
 interface Packed {
   readonly filename: string;
   readonly files: readonly { readonly path: string }[];
@@ -39,6 +79,8 @@ describe("the packed tarball in an empty project", () => {
     packed = (JSON.parse(pack.stdout) as Packed[])[0]!;
     await writeFile(join(project, "package.json"), '{"name":"empty","private":true,"type":"module"}');
     await writeFile(join(project, "access.log"), LOG);
+    await writeFile(join(project, "use.js"), `${IMPORTS}${USE}`);
+    await writeFile(join(project, "use.cjs"), `${REQUIRES}${USE}`);
     const install = ["install", "--no-audit", "--no-fund", "--prefer-offline", `./${packed.filename}`];
     await run("npm", install, { cwd: project });
   }, 120_000);
@@ -74,37 +116,61 @@ describe("the packed tarball in an empty project", () => {
     }
   });
 
+  const USED = {
+    pushed: 120,
+    read: 120,
+    verdict: "normal",
+    entries: ["function", "function", "function", "function", "function", "function", "function"],
+    scenarios: true,
+  };
+
   it("is imported by every public entry", async () => {
-    await writeFile(
-      join(project, "use.js"),
-      `import { readFileSync } from "node:fs";
-       import { Analyzer, TidegaugeError, VERSION, analyzeFiles } from "tidegauge";
-       import { FrequentItems, Quantiles, RateSketch, ThresholdSample } from "tidegauge/sketches";
-       import { SCENARIOS } from "tidegauge/simulator";
-       const analyzer = new Analyzer();
-       analyzer.push(readFileSync("access.log"));
-       const pushed = analyzer.finish();
-       const read = await analyzeFiles(["access.log"], {});
-       console.log(JSON.stringify({
-         version: VERSION,
-         pushed: pushed.input.records,
-         read: read.input.records,
-         verdict: read.verdict,
-         entries: [TidegaugeError, FrequentItems, Quantiles, RateSketch, ThresholdSample].map((c) => typeof c),
-         scenarios: SCENARIOS.length > 0,
-       }));`,
-    );
-    const { stdout } = await run(process.execPath, ["use.js"], { cwd: project });
+    const { stdout, stderr } = await run(process.execPath, ["use.js"], { cwd: project });
     const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8")) as { version: string };
-    expect(JSON.parse(stdout)).toEqual({
-      version,
-      pushed: 120,
-      read: 120,
-      verdict: "normal",
-      entries: ["function", "function", "function", "function", "function"],
-      scenarios: true,
-    });
+    expect(JSON.parse(stdout)).toEqual({ ...USED, version });
+    expect(stderr).toBe("");
   });
+
+  it("is required by every public entry, without a warning, and is the same package for both", async () => {
+    const { stdout, stderr } = await run(process.execPath, ["use.cjs"], { cwd: project });
+    expect(JSON.parse(stdout)).toMatchObject(USED);
+    expect(stderr).toBe("");
+    const both = `
+      const required = require("tidegauge");
+      import("tidegauge").then(({ Analyzer }) => console.log(Analyzer === required.Analyzer));`;
+    expect((await run(process.execPath, ["-e", both], { cwd: project })).stdout).toBe("true\n");
+  });
+
+  it("observes a server without any framework, and lets the process end", async () => {
+    await writeFile(
+      join(project, "serve.js"),
+      `import { createServer } from "node:http";
+       import { observe } from "tidegauge/middleware";
+       const gauge = observe({ home: ["FR"] });
+       const server = createServer(gauge.wrap((_request, response) => response.end("hello")));
+       server.listen(0, "127.0.0.1", async () => {
+         for (let i = 0; i < 3; i += 1) await (await fetch("http://127.0.0.1:" + server.address().port)).text();
+         server.closeAllConnections();
+         server.close(() => process.stdout.write(JSON.stringify({ requests: gauge.close().input.requests })));
+         observe({ geo: "none" }); // is never closed
+       });`,
+    );
+    const { stdout, stderr } = await run(process.execPath, ["serve.js"], { cwd: project, timeout: 20_000 });
+    expect({ stdout, stderr }).toEqual({ stdout: '{"requests":3}', stderr: "" });
+  });
+
+  it("runs on Node 24, too: imported, required and as a command", async ({ skip }) => {
+    const node = await otherNode();
+    if (node === null) skip("Node 24 cannot be had here (npx node@24): not tried on it");
+    for (const file of ["use.js", "use.cjs"]) {
+      const { stdout, stderr } = await run(node!, [file], { cwd: project });
+      expect(JSON.parse(stdout)).toMatchObject(USED);
+      expect(stderr).toBe("");
+    }
+    const bin = join(project, "node_modules/tidegauge/dist/cli.js");
+    const { stdout } = await run(node!, [bin, "analyze", "access.log", "--json"], { cwd: project });
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: "normal", input: { records: 120 } });
+  }, 90_000);
 
   it("judges a log from the command line, with places of the installed data", async () => {
     const { code, stdout, stderr } = await command("analyze", "access.log", "--json");

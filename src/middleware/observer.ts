@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { Analyzer } from "../analyzer.ts";
 import { openBaseline } from "../baselines/codec.ts";
 import { PlaceTable } from "../geo/place-table.ts";
@@ -89,7 +90,11 @@ export class Observer {
   }
 
   /** The same request listener, observed: `createServer(gauge.wrap(listener))`. */
-  wrap<Request extends HttpRequest, Response extends HttpResponse, Result>(
+  wrap<
+    Request extends HttpRequest = IncomingMessage,
+    Response extends HttpResponse = ServerResponse,
+    Result = unknown,
+  >(
     listener: (request: Request, response: Response) => Result,
   ): (request: Request, response: Response) => Result {
     return observedListener(listener, this.#recorder);

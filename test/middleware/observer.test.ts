@@ -2,7 +2,13 @@ import { EventEmitter } from "node:events";
 import { createServer } from "node:http";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openBaseline } from "../../src/baselines/codec.ts";
-import { type ObserveOptions, type Observer, observe } from "../../src/middleware/index.ts";
+import {
+  type HttpRequest,
+  type HttpResponse,
+  type ObserveOptions,
+  type Observer,
+  observe,
+} from "../../src/middleware/index.ts";
 import type { AnalyzerEvent } from "../../src/reports/report.ts";
 import { floodedMorning, type Line, visitors } from "../traffic.ts";
 import { listen, send, shut } from "./serving.ts";
@@ -22,7 +28,7 @@ class Answer extends EventEmitter {
 
 /** A server's listener with requests of no network. */
 function visitsOf(gauge: Observer): (line: Line) => void {
-  const listener = gauge.wrap(() => {});
+  const listener = gauge.wrap((_request: HttpRequest, _response: HttpResponse) => {});
   return ({ address, method, path, status, referrer, userAgent }) => {
     const answer = new Answer(status);
     const headers = { referer: referrer, "user-agent": userAgent };
@@ -174,7 +180,7 @@ describe("an observer", () => {
   it("finds the client behind trusted proxies, and believes nobody else", () => {
     const prefixes = (trustedProxy: string | undefined) => {
       const gauge = observe({ ...PLAIN, ...(trustedProxy !== undefined && { trustedProxy }) });
-      const listener = gauge.wrap(() => {});
+      const listener = gauge.wrap((_request: HttpRequest, _response: HttpResponse) => {});
       for (const { timeMs, address, method, path, status, userAgent } of morning) {
         if (timeMs > Date.now()) vi.advanceTimersByTime(timeMs - Date.now());
         const answer = new Answer(status);
