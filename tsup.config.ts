@@ -1,4 +1,8 @@
 import { defineConfig } from "tsup";
+import { writePageAssets } from "./page/build.ts";
+
+// The page of the HTML report is a program of its own, which the library carries as text.
+await writePageAssets();
 
 /** Public entries (with types) and the two commands, from one build, sharing their chunks. */
 export default defineConfig({
@@ -6,6 +10,7 @@ export default defineConfig({
     index: "src/index.ts",
     sketches: "src/sketches/index.ts",
     simulator: "src/simulator/index.ts",
+    middleware: "src/middleware/index.ts",
     cli: "src/cli/main.ts",
     start: "src/cli/start.ts",
   },
@@ -16,6 +21,11 @@ export default defineConfig({
   sourcemap: true,
   clean: true,
   dts: {
-    entry: { index: "src/index.ts", sketches: "src/sketches/index.ts", simulator: "src/simulator/index.ts" },
+    entry: {
+      index: "src/index.ts",
+      sketches: "src/sketches/index.ts",
+      simulator: "src/simulator/index.ts",
+      middleware: "src/middleware/index.ts",
+    },
   },
 });

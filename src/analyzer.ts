@@ -5,7 +5,7 @@ import { ATTRIBUTE_CATALOGUE } from "./features/source-attributes.ts";
 import { CountryIndex } from "./geo/country-index.ts";
 import { PlaceTable } from "./geo/place-table.ts";
 import type { EpisodeRecord } from "./judge/episode-record.ts";
-import { Judge, type Probe } from "./judge/judge.ts";
+import { Judge, type Probe, type Witness } from "./judge/judge.ts";
 import { TrafficAccount } from "./judge/traffic-account.ts";
 import type { WindowRow } from "./judge/window-rows.ts";
 import { LogInput } from "./log-input.ts";
@@ -52,6 +52,8 @@ export interface Surroundings {
   readonly probe?: Probe | undefined;
   /** False: everything is done without the kernel, several times slower, to the same report. Default: true. */
   readonly kernel?: boolean | undefined;
+  /** Sees what episodes take in; for reading a log again by what was found. Default: none. */
+  readonly witness?: Witness | undefined;
 }
 
 /**
@@ -96,7 +98,7 @@ export class Analyzer {
    * @throws TidegaugeError `TG_OPTION` for a wrong option
    */
   constructor(options: AnalyzerOptions & Surroundings = {}) {
-    const { places = PlaceTable.empty, learned, probe = null, kernel = true, ...rest } = options;
+    const { places = PlaceTable.empty, learned, probe = null, witness, kernel = true, ...rest } = options;
     const settings = resolveOptions(rest);
     this.#settings = settings;
     this.#places = places;
@@ -141,6 +143,7 @@ export class Analyzer {
         sinceMs: settings.sinceMs,
         baseline,
         probe,
+        witness,
       },
       countries,
       this.#pool,
@@ -203,7 +206,8 @@ export class Analyzer {
     this.#refuseFinished();
     this.#observed ??= this.open("observed requests");
     this.#observed.request(this.#writer.write(request, this.#record) ? this.#record : null);
-    this.#settle();
+    // Of a single input, whatever has left is settled already.
+    if (this.#inputs.length > 1) this.#settle();
   }
 
   /**
@@ -253,6 +257,15 @@ export class Analyzer {
     const events = this.#events ?? [];
     this.#events = [];
     return events;
+  }
+
+  /**
+   * The episode that is open, as far as it is known now; null where there is none. Put together anew each time, rules
+   * included, which takes some milliseconds: for a page or an alarm, not for every request.
+   */
+  get episode(): Episode | null {
+    const { open } = this.#judge;
+    return open === null ? null : this.#builder.episode(open);
   }
 
   /** Ends all inputs, judges what is open and gives the report. Afterwards nothing more can be pushed. */

@@ -10,6 +10,7 @@ export { loadPlaces } from "./node/place-data.ts";
 export type { Progress } from "./node/read-inputs.ts";
 export type { ObservedRequest } from "./observed-request.ts";
 export type { AnalyzerOptions, Duration, Instant } from "./options.ts";
+export { formatHtml } from "./reports/html.ts";
 export { formatEvent, formatJson } from "./reports/json.ts";
 export {
   type Abstention,

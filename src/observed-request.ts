@@ -1,3 +1,4 @@
+import { Ascii } from "./bytes/ascii.ts";
 import { readAddress, readHostName } from "./records/addresses.ts";
 import { Method, type RequestRecord } from "./records/record.ts";
 
@@ -23,50 +24,135 @@ export interface ObservedRequest {
 const METHODS = new Map<string, number>(
   Object.entries(Method).map(([name, number]) => [name.toUpperCase(), number]),
 );
+/** What is longer is cut; servers take heads of 8 to 16 KiB. */
 const LONGEST_FIELD = 8192;
+/** UTF-8 takes at most three bytes for what is one unit of a string. */
+const FIELD_BYTES = LONGEST_FIELD * 3;
+/** How a socket for both families names an IPv4 peer. */
+const MAPPED = "::ffff:";
 
-/** Turns structured requests into records, in a buffer of its own. */
+/**
+ * Turns structured requests into records. Every text field has a place of its own in one buffer, so that a text that was
+ * there in the last request, too, is not encoded again. Allocates nothing for texts of ASCII.
+ */
 export class RequestWriter {
-  readonly #buffer = new Uint8Array(LONGEST_FIELD * 4 * 3);
-  readonly #encoder = new TextEncoder();
-  #at = 0;
+  readonly #buffer = new Uint8Array(FIELD_BYTES * 5);
+  readonly #path = new TextField(this.#buffer, 0);
+  readonly #referrer = new TextField(this.#buffer, 1);
+  readonly #userAgent = new TextField(this.#buffer, 2);
+  readonly #forwarded = new TextField(this.#buffer, 3);
+  readonly #address = new TextField(this.#buffer, 4);
 
   /** Writes a request into a record. @returns false where its address or time cannot be read */
   write(request: ObservedRequest, record: RequestRecord): boolean {
-    this.#at = 0;
+    const { time, method } = request;
     record.buffer = this.#buffer;
-    record.timeMs = typeof request.time === "number" ? request.time : request.time.getTime();
+    record.timeMs = typeof time === "number" ? time : time.getTime();
     record.zoneMinutes = -32768;
     record.status = request.status;
-    record.method = METHODS.get(request.method) ?? (request.method === "" ? Method.none : Method.other);
+    record.method = METHODS.get(method) ?? (method === "" ? Method.none : Method.other);
     record.bytes = request.bytes ?? -1;
     record.durationMs = request.durationMs ?? -1;
     record.hasReferrer = 1;
     record.hasUserAgent = 1;
-    record.pathStart = this.#at;
-    record.pathEnd = this.#write(request.path);
-    const query = this.#buffer.subarray(record.pathStart, record.pathEnd).indexOf(0x3f);
-    record.queryStart = query < 0 ? record.pathEnd : record.pathStart + query;
-    record.referrerStart = this.#at;
-    record.referrerEnd = this.#write(request.referrer);
-    record.userAgentStart = this.#at;
-    record.userAgentEnd = this.#write(request.userAgent);
-    record.forwardedStart = this.#at;
-    record.forwardedEnd = this.#write(request.forwardedFor);
-    record.clientStart = this.#at;
-    record.clientEnd = this.#write(request.address);
-    if (!Number.isFinite(record.timeMs)) return false;
-    return (
-      readAddress(this.#buffer, record.clientStart, record.clientEnd, record) ||
-      readHostName(this.#buffer, record.clientStart, record.clientEnd, record)
-    );
+    const path = this.#path;
+    path.write(request.path);
+    record.pathStart = path.start;
+    record.queryStart = path.queryStart;
+    record.pathEnd = path.end;
+    const referrer = this.#referrer;
+    referrer.write(request.referrer);
+    record.referrerStart = referrer.start;
+    record.referrerEnd = referrer.end;
+    const userAgent = this.#userAgent;
+    userAgent.write(request.userAgent);
+    record.userAgentStart = userAgent.start;
+    record.userAgentEnd = userAgent.end;
+    const forwarded = this.#forwarded;
+    forwarded.write(request.forwardedFor);
+    record.forwardedStart = forwarded.start;
+    record.forwardedEnd = forwarded.end;
+    return Number.isFinite(record.timeMs) && this.#writeAddress(request.address, record);
   }
 
-  #write(text: string | undefined): number {
-    if (text !== undefined && text !== "" && text !== "-") {
-      const part = text.length > LONGEST_FIELD ? text.slice(0, LONGEST_FIELD) : text;
-      this.#at += this.#encoder.encodeInto(part, this.#buffer.subarray(this.#at)).written;
+  #writeAddress(text: string, record: RequestRecord): boolean {
+    const address = this.#address;
+    const ipv4 = readIPv4Text(text, text.startsWith(MAPPED) ? MAPPED.length : 0);
+    if (ipv4 >= 0) {
+      record.family = 4;
+      record.addressHi = 0;
+      record.addressLo = ipv4;
+      record.clientStart = address.start;
+      record.clientEnd = address.start;
+      return true;
     }
-    return this.#at;
+    address.write(text);
+    record.clientStart = address.start;
+    record.clientEnd = address.end;
+    return (
+      readAddress(this.#buffer, address.start, address.end, record) ||
+      readHostName(this.#buffer, address.start, address.end, record)
+    );
   }
+}
+
+/** A text of the last request, as bytes in its place of a buffer that others have their places in. */
+class TextField {
+  readonly start: number;
+  end: number;
+  readonly #place: Uint8Array;
+  readonly #encoder = new TextEncoder();
+  #text = "";
+  /** Where its first `?` is, from the start; -1: has not been looked for, or there is none. */
+  #question = -1;
+
+  constructor(buffer: Uint8Array, index: number) {
+    this.start = index * FIELD_BYTES;
+    this.end = this.start;
+    // A view made once: making one for every text takes as long as encoding it.
+    this.#place = buffer.subarray(this.start, this.start + FIELD_BYTES);
+  }
+
+  /** Takes another text; an absent one and `-` are empty. */
+  write(text = ""): void {
+    // The same string most often, or one of another length: comparing costs next to nothing.
+    if (text === this.#text) return;
+    this.#text = text;
+    if (text === "" || text === "-") {
+      this.end = this.start;
+      this.#question = -1;
+      return;
+    }
+    const part = text.length > LONGEST_FIELD ? text.slice(0, LONGEST_FIELD) : text;
+    const { written } = this.#encoder.encodeInto(part, this.#place);
+    this.end = this.start + written;
+    // Of ASCII, a byte is where its character is.
+    const at = part.indexOf("?");
+    this.#question = at < 0 || written === part.length ? at : this.#place.indexOf(Ascii.question);
+  }
+
+  /** Where the query of a path begins, with its `?`; the end where there is none. */
+  get queryStart(): number {
+    return this.#question < 0 ? this.end : this.start + this.#question;
+  }
+}
+
+/** The IPv4 address that fills the text from `start` on, 0..2^32-1, or -1: the twin of `readIPv4` for strings. */
+export function readIPv4Text(text: string, start: number): number {
+  const end = text.length;
+  if (end - start < 7 || end - start > 15) return -1;
+  let address = 0;
+  let part = -1;
+  let dots = 0;
+  for (let i = start; i < end; i += 1) {
+    const code = text.charCodeAt(i);
+    const digit = code - Ascii.zero;
+    if (digit >>> 0 <= 9) part = part < 0 ? digit : part * 10 + digit;
+    else if (code === Ascii.dot && part >= 0 && part <= 255 && dots < 3) {
+      address = address * 256 + part;
+      part = -1;
+      dots += 1;
+    } else return -1;
+  }
+  return dots === 3 && part >= 0 && part <= 255 ? address * 256 + part : -1;
 }

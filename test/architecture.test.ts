@@ -11,9 +11,9 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const SRC = join(ROOT, "src");
 
 /** Folders that may import anything, and use what Node offers. */
-const OUTER = ["node", "cli"];
+const OUTER = ["node", "middleware", "cli"];
 /** Files that other programs import, which alone may do nothing but pass on exports. */
-const PUBLIC_ENTRIES = ["index.ts", "sketches/index.ts", "simulator/index.ts"];
+const PUBLIC_ENTRIES = ["index.ts", "sketches/index.ts", "simulator/index.ts", "middleware/index.ts"];
 
 interface SourceFile {
   /** Path within src/, with forward slashes. */

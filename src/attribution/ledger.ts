@@ -181,7 +181,7 @@ export function isLogin(cell: Cell): boolean {
  * Rules hit sources, not shares of them: who is nearly surely one or the other counts as it, so that the doubt that is left
  * of a thousand sure attackers does not look like ten visitors.
  */
-function decided(posterior: number): number {
+export function decided(posterior: number): number {
   return Math.max(0, Math.min(1, (posterior - 0.15) / 0.7));
 }
 

@@ -17,7 +17,7 @@ export async function analyze(argv: readonly string[]): Promise<number> {
   const outputs = outputsOf(values);
   const job = judging(values, positionals);
   const text = textOptions(values["color"] as string | undefined, process.stdout, process.env);
-  const writer = new OutputWriter(outputs, text);
+  const writer = await OutputWriter.open(outputs, text);
   const { report, code } = await job.run(
     (judged) => writer.report(judged),
     writer.wantsEvents ? (event) => writer.event(event) : undefined,

@@ -15,9 +15,9 @@ import { type Arguments, readArguments, usage } from "./arguments.ts";
 import { withConfigFile } from "./config-file.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { explainLine, lineText } from "./explain-line.ts";
-import { analyzerOptions, geoKind, judging, tell } from "./judging.ts";
+import { analyzerOptions, geoKind, judging, tell, withAnalyzeOptions } from "./judging.ts";
 import { OPTIONS } from "./option-table.ts";
-import { episodeOf, withAnalyzeOptions } from "./rules.ts";
+import { episodeOf } from "./rules.ts";
 import { columnsOf } from "./terminal.ts";
 
 type Values = Arguments["values"];

@@ -20,6 +20,18 @@ const EXAMPLES: Readonly<Record<Command, readonly (readonly [command: string, wh
     ["tidegauge access.log --login '/api/v2/open' --json | jq .verdict", "for programs"],
     ["tidegauge access.log --fail-on flood-attack,mixed", "exit 10 when there was an attack"],
   ],
+  baseline: [
+    [
+      "tidegauge baseline learn access.log.*.gz -o normal.tg",
+      "what is normal here, from last week's logs; attacks in them are left out",
+    ],
+    ["tidegauge access.log --baseline normal.tg", "judge today by it"],
+    [
+      "tidegauge access.log --baseline normal.tg --save-baseline normal.tg",
+      "every night: judge the day, and learn on from what of it was normal",
+    ],
+    ["tidegauge baseline show normal.tg --tz Europe/Paris", "what it knows"],
+  ],
   detect: [
     ["tidegauge detect access.log", "which format is this, and which lines do not fit"],
     ["zcat access.log.gz | tidegauge detect -", "standard input"],
@@ -54,6 +66,7 @@ const EXAMPLES: Readonly<Record<Command, readonly (readonly [command: string, wh
 
 const USAGE: Readonly<Record<Command, readonly [usage: string, summary: string]>> = {
   analyze: ["tidegauge analyze [FILE...]", "judge finished logs (what tidegauge does with a FILE)"],
+  baseline: ["tidegauge baseline learn|show FILE...", "learn what is normal into a file, or look into one"],
   detect: ["tidegauge detect FILE", "which format is this, how well does it fit, which lines do not"],
   explain: ["tidegauge explain FILE...", "why: an episode, a moment (--at) or a line (--line)"],
   formats: ["tidegauge formats", "the named formats"],
@@ -64,6 +77,10 @@ const USAGE: Readonly<Record<Command, readonly [usage: string, summary: string]>
 
 /** What is to be known of a command beyond its options, in paragraphs. */
 const ABOUT: Readonly<Partial<Record<Command, readonly string[]>>> = {
+  baseline: [
+    "A baseline is what tidegauge knows of normal traffic: how much of it there is at which hour of the week, where the audience lives, which networks were seen before, what visitors do. Without one it learns from the beginning of the log; with one it knows from the first line. learn judges the logs as tidegauge analyze does and keeps what was normal.",
+    "The file holds no address in the clear, yet it tells whether one was seen: keep it as you keep the log.",
+  ],
   explain: [
     "The log is judged as by tidegauge analyze, with the same options. For an episode: prior, evidence, sum, how the sum becomes a probability, phases, and what could not be measured.",
   ],

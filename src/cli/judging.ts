@@ -1,11 +1,18 @@
+import type { Surroundings } from "../analyzer.ts";
+import { PlaceTable } from "../geo/place-table.ts";
 import { judgeFiles, tooManyRejected } from "../node/analyze-files.ts";
 import { readBaselineFile, writeBaselineFile } from "../node/baseline-file.ts";
-import { isPlaceSource, type PlaceSourceName } from "../node/place-data.ts";
-import type { AnalyzerOptions } from "../options.ts";
+import { readFormatFile } from "../node/format-file.ts";
+import { isPlaceSource, loadPlaces, type PlaceSourceName } from "../node/place-data.ts";
+import type { Progress } from "../node/read-inputs.ts";
+import { replayFiles } from "../node/replay-files.ts";
+import { type AnalyzerOptions, resolveOptions, type Settings } from "../options.ts";
+import type { ReplaySink } from "../replay/log-replay.ts";
 import type { AnalyzerEvent, Report } from "../reports/report.ts";
 import { safe } from "../reports/text/safe.ts";
 import { type Arguments, notAvailable, usage } from "./arguments.ts";
 import { ExitCode, exitCodeOf } from "./exit-codes.ts";
+import { type CliOption, OPTIONS } from "./option-table.ts";
 import { ProgressLine } from "./progress-line.ts";
 import { columnsOf, oneOf } from "./terminal.ts";
 
@@ -26,7 +33,20 @@ export interface Judging {
    * @param onReport called with the report before problems are told
    * @param onEvent called with what settles on the way
    */
-  run(onReport: (report: Report) => void, onEvent?: (event: AnalyzerEvent) => void): Promise<Judged>;
+  run(
+    onReport: (report: Report) => void,
+    onEvent?: (event: AnalyzerEvent) => void,
+    onlookers?: Pick<Surroundings, "probe" | "witness">,
+  ): Promise<Judged>;
+  /** The options as resolved. */
+  readonly settings: Settings;
+  /** The place table that logs are judged with; empty where the report has none. */
+  places(report: Report): PlaceTable;
+  /**
+   * Reads the logs once more. @param sink who sees the requests of an input
+   * @returns false where it was stopped on the way
+   */
+  replay(report: Report, sink: (input: string) => ReplaySink): Promise<boolean>;
 }
 
 /**
@@ -39,22 +59,26 @@ export function judging(values: Values, positionals: readonly string[]): Judging
   const learned = values["baseline"];
   const options = {
     ...analyzerOptions(values),
-    ...(typeof learned === "string" && { baseline: readBaselineFile(learned) }),
+    ...(typeof learned === "string" && { baseline: readBaselineFile(learned).bytes }),
   };
   const saveTo = values["save-baseline"] as string | undefined;
   refuseThreads(values);
   const paths = positionals.length > 0 ? positionals : ["-"];
+  const update = progress === null ? undefined : (at: Progress) => progress.update(at, performance.now());
+  const settings = resolveOptions(
+    typeof options.format === "string" ? { ...options, format: readFormatFile(options.format) } : options,
+  );
   return {
-    async run(onReport, onEvent) {
+    settings,
+    places: (report) => (report.geo.country === null ? PlaceTable.empty : loadPlaces(geo ?? "lite")),
+    async run(onReport, onEvent, onlookers) {
       const interrupt = interruption(() => progress?.clear());
       try {
-        const { report, problems, stopped, rejectedShare, baseline } = await judgeFiles(paths, {
-          ...options,
-          geo,
-          signal: interrupt.signal,
-          onProgress: progress === null ? undefined : (at) => progress.update(at, performance.now()),
-          onEvent,
-        });
+        const { report, problems, stopped, rejectedShare, baseline } = await judgeFiles(
+          paths,
+          { ...options, geo, signal: interrupt.signal, onProgress: update, onEvent },
+          onlookers,
+        );
         progress?.clear();
         onReport(report);
         if (saveTo !== undefined) writeBaselineFile(saveTo, baseline());
@@ -70,6 +94,17 @@ export function judging(values: Values, positionals: readonly string[]): Judging
         }
         if (report.input.lines === 0) tell("the input is empty: there is nothing to judge");
         return { report, baseline, code: ExitCode.done };
+      } finally {
+        progress?.clear();
+        interrupt.release();
+      }
+    },
+    async replay(report, sink) {
+      progress?.restart(performance.now());
+      const interrupt = interruption(() => progress?.clear());
+      try {
+        await replayFiles(paths, report, settings, sink, { signal: interrupt.signal, onProgress: update });
+        return !interrupt.signal.aborted;
       } finally {
         progress?.clear();
         interrupt.release();
@@ -117,6 +152,12 @@ export function geoKind(values: Values): PlaceSourceName | undefined {
   const geo = values["geo"];
   if (geo === undefined || isPlaceSource(geo)) return geo;
   throw usage(`--geo must be lite, none or a FILE.mmdb, got "${String(geo)}"`);
+}
+
+/** A configuration file is written for `analyze`: what it says of its outputs is no mistake, here it only says nothing. */
+export function withAnalyzeOptions(options: readonly CliOption[]): readonly CliOption[] {
+  const known = OPTIONS.analyze.map(({ name }): string => name);
+  return [...OPTIONS.analyze, ...options.filter(({ name }) => !known.includes(name))];
 }
 
 /** Threads never change the report, but asking for them and not getting them would be a silent no-op. */

@@ -120,7 +120,7 @@ export const ANALYZE_GROUPS: readonly { readonly title: string; readonly options
         short: "o",
         value: "FMT[:FILE]",
         repeatable: true,
-        help: "text, json, ndjson, markdown or csv (windows), to standard output or a file (default text)",
+        help: "text, json, ndjson, html, markdown or csv (windows), to standard output or a file (default text)",
       },
       JSON_OUT,
       { name: "ndjson", help: "short for -o ndjson: windows and episodes as they settle" },
@@ -188,7 +188,20 @@ export const OPTIONS = {
       value: "VAR",
       help: "nginx: the variable that holds the country code, such as $geoip2_data_country_code",
     },
-    { name: "try", value: "FILE", help: "replay rules", unavailable: true },
+    {
+      name: "try",
+      value: "RULES.json",
+      repeatable: true,
+      help: "what these rules would have caught and whom they would have hurt, beside tidegauge's own; foreign: block all but --home",
+    },
+    { ...JSON_OUT, help: "with --try: as JSON" },
+    COLOR,
+    ...JUDGING,
+    HELP,
+  ],
+  baseline: [
+    { name: "output", short: "o", value: "FILE", help: "learn: where to write the baseline" },
+    { ...JSON_OUT, help: "show: as JSON" },
     ...JUDGING,
     HELP,
   ],
@@ -228,4 +241,4 @@ export const OPTIONS = {
 export type Command = keyof typeof OPTIONS;
 
 /** Commands of the contract that this version does not have. */
-export const UNAVAILABLE_COMMANDS: readonly string[] = ["watch", "baseline"];
+export const UNAVAILABLE_COMMANDS: readonly string[] = ["watch"];

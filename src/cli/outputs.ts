@@ -6,10 +6,9 @@ import { formatMarkdown } from "../reports/markdown.ts";
 import type { AnalyzerEvent, Report } from "../reports/report.ts";
 import { formatText, type TextOptions } from "../reports/text.ts";
 import { didYouMean } from "../suggestion.ts";
-import { type Arguments, notAvailable, usage } from "./arguments.ts";
+import { type Arguments, usage } from "./arguments.ts";
 
-const KINDS = ["text", "json", "ndjson", "markdown", "csv"] as const;
-const NOT_YET: readonly string[] = ["html"];
+const KINDS = ["text", "json", "ndjson", "html", "markdown", "csv"] as const;
 
 /** One thing that is written. */
 export interface Output {
@@ -39,7 +38,6 @@ function outputOf(spec: string): Output {
   const colon = spec.indexOf(":");
   const kind = colon < 0 ? spec : spec.slice(0, colon);
   const file = colon < 0 ? null : spec.slice(colon + 1);
-  if (NOT_YET.includes(kind)) throw notAvailable(`-o ${kind}`);
   const known = KINDS.find((one) => one === kind);
   if (known === undefined) {
     throw usage(`-o must be one of ${KINDS.join(", ")}, got "${kind}"${didYouMean(kind, KINDS)}`);
@@ -47,6 +45,8 @@ function outputOf(spec: string): Output {
   if (file === "") throw usage(`-o ${kind}: needs the name of a file behind the colon`);
   return { kind: known, file };
 }
+
+type FormatHtml = (report: Report) => string;
 
 /** Writes outputs. Files are opened at once, so that a wrong path is told before an hour of reading. */
 export class OutputWriter {
@@ -56,11 +56,19 @@ export class OutputWriter {
     close(): void;
   }[];
   readonly #text: TextOptions;
+  readonly #formatHtml: FormatHtml | null;
+
+  private constructor(outputs: readonly Output[], text: TextOptions, formatHtml: FormatHtml | null) {
+    this.#text = text;
+    this.#formatHtml = formatHtml;
+    this.#targets = outputs.map((output) => ({ output, ...open(output.file) }));
+  }
 
   /** @throws TidegaugeError `TG_UNREADABLE` where a file cannot be opened */
-  constructor(outputs: readonly Output[], text: TextOptions) {
-    this.#text = text;
-    this.#targets = outputs.map((output) => ({ output, ...open(output.file) }));
+  static async open(outputs: readonly Output[], text: TextOptions): Promise<OutputWriter> {
+    // The page brings its script and a map of the world: only who asks for it loads them.
+    const isHtml = outputs.some(({ kind }) => kind === "html");
+    return new OutputWriter(outputs, text, isHtml ? (await import("../reports/html.ts")).formatHtml : null);
   }
 
   /** True where events are wanted. */
@@ -87,6 +95,8 @@ export class OutputWriter {
         return formatEvent({ type: "input", ...report.input }) + formatEvent({ type: "report", ...report });
       case "json":
         return formatJson(report);
+      case "html":
+        return this.#formatHtml!(report);
       case "markdown":
         return formatMarkdown(report);
       case "csv":

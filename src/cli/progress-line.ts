@@ -13,7 +13,7 @@ const ERASE = "\r\u001b[K";
 export class ProgressLine {
   readonly #write: (text: string) => void;
   readonly #columns: number;
-  readonly #started: number;
+  #started: number;
   #nextMs: number;
   #shown = false;
 
@@ -31,6 +31,13 @@ export class ProgressLine {
     this.#nextMs = now + EVERY_MS;
     this.#shown = true;
     this.#write(ERASE + cut(progressText(progress, now - this.#started), this.#columns - 1));
+  }
+
+  /** Begins anew: the inputs are read once more. */
+  restart(now: number): void {
+    this.clear();
+    this.#started = now;
+    this.#nextMs = now + FIRST_MS;
   }
 
   /** Erases the line. */

@@ -1,3 +1,4 @@
+import { isEscaping } from "../attribution/as-sent.ts";
 import { type ExportInput, leftOutSentence } from "../attribution/exports/export.ts";
 import { TARGETS } from "../attribution/exports/targets.ts";
 import { anonymizeReport } from "../reports/anonymize.ts";
@@ -8,8 +9,9 @@ import { didYouMean } from "../suggestion.ts";
 import { type Arguments, readArguments, usage } from "./arguments.ts";
 import { withConfigFile } from "./config-file.ts";
 import { ExitCode } from "./exit-codes.ts";
-import { judging, tell } from "./judging.ts";
-import { type CliOption, OPTIONS } from "./option-table.ts";
+import { judging, tell, withAnalyzeOptions } from "./judging.ts";
+import { OPTIONS } from "./option-table.ts";
+import { tryRules } from "./rules-try.ts";
 
 type Values = Arguments["values"];
 type Target = keyof typeof TARGETS;
@@ -25,6 +27,12 @@ const MOST_EPISODES = 5;
 /** `tidegauge rules FILE... --for TARGET`: the rules of the attacks in the language of a firewall, server or CDN. */
 export async function rules(argv: readonly string[]): Promise<number> {
   const given = readArguments(argv, OPTIONS.rules);
+  if (given.values["try"] !== undefined) {
+    if (given.values["for"] !== undefined) throw usage("--for and --try ask different things: one at a time");
+    return tryRules(withConfigFile(given, withAnalyzeOptions(OPTIONS.rules)));
+  }
+  if (given.values["json"] !== undefined)
+    throw usage("--json goes with --try; --for csv is for spreadsheets");
   const { values, positionals } = withConfigFile(given, withAnalyzeOptions(OPTIONS.rules));
   const target = targetOf(values);
   const options = { validHours: hoursOf(values), countryVariable: countryVariableOf(values) };
@@ -44,12 +52,6 @@ export async function rules(argv: readonly string[]): Promise<number> {
   return ExitCode.done;
 }
 
-/** A configuration file is written for `analyze`: what it says of its outputs is no mistake, here it only says nothing. */
-export function withAnalyzeOptions(options: readonly CliOption[]): readonly CliOption[] {
-  const own = options.map(({ name }) => name);
-  return [...options, ...OPTIONS.analyze.filter(({ name }) => !own.includes(name))];
-}
-
 /**
  * The episode of an id.
  * @throws TidegaugeError `TG_OPTION` where there is none, with those that there are
@@ -62,7 +64,11 @@ export function episodeOf(report: Report, id: string): Episode {
   throw usage(`--episode: no episode "${id}"; ${known}${ids.length > 20 ? ", …" : ""}`);
 }
 
-function chosenEpisodes(report: Report, id: string | undefined): readonly Episode[] {
+/**
+ * The episodes whose rules are meant: that of an id, or the biggest attacks.
+ * @throws TidegaugeError `TG_OPTION` where there is no episode of that id
+ */
+export function chosenEpisodes(report: Report, id: string | undefined): readonly Episode[] {
   if (id !== undefined) return [episodeOf(report, id)];
   const attacks = report.episodes.filter(({ verdict }) => isAttack(verdict));
   attacks.sort((a, b) => attackRequests(b) - attackRequests(a));
@@ -88,6 +94,7 @@ function exportInput(
     episodes,
     allow: report.settings.allow,
     trustedProxies: report.settings.trustedProxies,
+    escaped: report.input.sources.some(({ format }) => format !== null && isEscaping(format)),
   };
 }
 

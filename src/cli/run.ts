@@ -49,6 +49,8 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   switch (command) {
     case "analyze":
       return (await import("./analyze.ts")).analyze(rest);
+    case "baseline":
+      return (await import("./baseline.ts")).baseline(rest);
     case "detect":
       return (await import("./detect.ts")).detect(rest);
     case "explain":

@@ -2,7 +2,7 @@ import { Baseline } from "../baselines/baseline.ts";
 import { hourOfWeek } from "../baselines/local-hour.ts";
 import type { Units } from "../features/units.ts";
 import type { CountryIndex } from "../geo/country-index.ts";
-import { type Assessment, Assessor } from "../verdicts/assessor.ts";
+import { type Assessment, Assessor, type SourceWeigher } from "../verdicts/assessor.ts";
 import { AttackState } from "../verdicts/attack-state.ts";
 import { HeldState } from "../verdicts/held-state.ts";
 import { type Kind, overlayPhases, type PhaseSpan, verdictOf } from "../verdicts/phases.ts";
@@ -30,10 +30,18 @@ export interface JudgeOptions {
   readonly baseline?: Baseline | undefined;
   /** Is shown every judgement with its sources: for measuring and fitting the judge. Must change nothing. */
   readonly probe: Probe | null;
+  /** Is shown what an episode takes in: for reading a log again by what was found. Must change nothing. */
+  readonly witness?: Witness | undefined;
 }
 
-/** Sees a judged span: its sources, with posteriors, are valid during the call only. */
-export type Probe = (assessment: Assessment, units: Units) => void;
+/**
+ * Sees a judged span: its sources, with posteriors, are valid during the call only.
+ * @param weigher tells why a source was taken for what it was
+ */
+export type Probe = (assessment: Assessment, units: Units, weigher: SourceWeigher) => void;
+
+/** Sees a judged span that an episode takes in, as its attribution does; `onsetMs` names the episode. Valid during the call only. */
+export type Witness = (onsetMs: number, assessment: Assessment, units: Units) => void;
 
 /** What happened, in order. */
 export interface JudgeListener {
@@ -219,7 +227,7 @@ export class Judge {
       zoneMinutes: this.zoneMinutes,
       perMinuteBefore: this.#perMinuteBefore(window.startMs),
     });
-    this.#options.probe?.(assessment, this.#assessor.units);
+    this.#options.probe?.(assessment, this.#assessor.units, this.#assessor);
     return assessment;
   }
 
@@ -285,6 +293,7 @@ export class Judge {
     const isPart = this.#open !== null && states.some((intervals) => intervals.overlap(startMs, endMs));
     if (assessment !== null && this.#open !== null && isPart && !this.attack.faint) {
       this.#open.addSpan(window, this.#assessor.units, assessment, this.#usualVisit);
+      this.#options.witness?.(this.#open.onsetMs, assessment, this.#assessor.units);
       this.#minutesInLedger += 1;
     } else if (assessment !== null && this.#open === null && this.#isReported(endMs)) {
       this.nuisance.add(this.#assessor.units);
@@ -343,6 +352,7 @@ export class Judge {
     if (this.attack.faint) shareOut(this.#recent, assessment);
     if (this.#open !== null && this.attack.on && this.#minutesInLedger === 0) {
       this.#open.addSpan(window, this.#assessor.units, assessment, this.#usualVisit);
+      this.#options.witness?.(this.#open.onsetMs, assessment, this.#assessor.units);
     }
     if (!this.attack.on && assessment.score.attackProbability < 0.3) {
       learnBehaviour(this.baseline, this.#assessor.units, 2, this.surge.on ? SURGE_LESSON : 1);

@@ -1,5 +1,5 @@
 import { LinearArena } from "../bytes/arena.ts";
-import { KERNEL_CODE } from "./code.ts";
+import { KERNEL_CODE } from "./code.generated.ts";
 import {
   AGENT_CACHE_HI,
   BASE6,

@@ -1,4 +1,4 @@
-import { Analyzer } from "../analyzer.ts";
+import { Analyzer, type Surroundings } from "../analyzer.ts";
 import { optionError, TidegaugeError } from "../errors.ts";
 import type { PlaceTable } from "../geo/place-table.ts";
 import { type AnalyzerOptions, resolveOptions } from "../options.ts";
@@ -58,12 +58,14 @@ export async function analyzeFiles(
 /**
  * Like {@link analyzeFiles}, but tells of single inputs that could not be read instead of throwing: the report is about
  * the others.
+ * @param onlookers who sees what is judged, see {@link Surroundings}
  * @throws TidegaugeError `TG_OPTION` for a wrong option; `TG_UNREADABLE` where a path is missing; the error of the first
  *   input where none could be read
  */
 export async function judgeFiles(
   paths: readonly string[],
   options: AnalyzeFilesOptions = {},
+  onlookers: Pick<Surroundings, "probe" | "witness"> = {},
 ): Promise<Judgement> {
   const { signal, onProgress, onEvent, stdin, geo, places, ...rest } = options;
   const analyzerOptions =
@@ -73,7 +75,7 @@ export async function judgeFiles(
   chosenFormat(format, map);
   const files = await findInputs(paths);
   const { table, note } = placesFor(places, geo);
-  const analyzer = new Analyzer({ ...analyzerOptions, places: table });
+  const analyzer = new Analyzer({ ...analyzerOptions, ...onlookers, places: table });
   const problems = await readInputs(analyzer, files, {
     signal,
     onProgress,

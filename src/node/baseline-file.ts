@@ -1,28 +1,32 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { type OpenedBaseline, openBaseline } from "../baselines/codec.ts";
 import { TidegaugeError } from "../errors.ts";
 import { unreadable } from "./input-files.ts";
 
 /** A full baseline takes some 2 MB: what is so much larger is something else, and is not read. */
 const MOST_BYTES = 32 * 2 ** 20;
 
+/** A baseline from a file. */
+export interface BaselineFile {
+  /** For the option `baseline` of an analyzer. */
+  readonly bytes: Uint8Array;
+  /** For looking at. */
+  readonly opened: OpenedBaseline;
+}
+
 /**
- * The bytes of a baseline that was saved, for the option `baseline` of an analyzer, which checks them.
- * @throws TidegaugeError `TG_UNREADABLE` where the file cannot be read, `TG_DECODE` where it is much too large
+ * Reads a baseline that was saved.
+ * @throws TidegaugeError `TG_UNREADABLE` where the file cannot be read, `TG_DECODE` where it is damaged or no baseline
  */
-export function readBaselineFile(path: string): Uint8Array {
+export function readBaselineFile(path: string): BaselineFile {
+  const bytes = wholeFile(path);
   try {
-    const { size } = statSync(path);
-    if (size > MOST_BYTES) {
-      throw new TidegaugeError(
-        "TG_DECODE",
-        `Cannot read ${path}: ${size} bytes are more than any baseline has`,
-      );
-    }
-    return readFileSync(path);
+    return { bytes, opened: openBaseline(bytes) };
   } catch (error) {
-    if (error instanceof TidegaugeError) throw error;
-    throw new TidegaugeError("TG_UNREADABLE", unreadable(path, error), error);
+    if (!(error instanceof TidegaugeError)) throw error;
+    // The codec knows no name of a file to tell.
+    throw new TidegaugeError(error.code, error.message.replace("a baseline", `the baseline ${path}`), error);
   }
 }
 
@@ -39,5 +43,20 @@ export function writeBaselineFile(path: string, bytes: Uint8Array): void {
   } catch (error) {
     rmSync(unfinished, { force: true });
     throw new TidegaugeError("TG_UNREADABLE", `Cannot write ${path}: ${(error as Error).message}`, error);
+  }
+}
+
+function wholeFile(path: string): Uint8Array {
+  try {
+    const { size } = statSync(path);
+    if (size <= MOST_BYTES) return readFileSync(path);
+    throw new TidegaugeError(
+      "TG_DECODE",
+      `Cannot read ${path}: ${size} bytes are more than any baseline has`,
+    );
+  } catch (error) {
+    throw error instanceof TidegaugeError
+      ? error
+      : new TidegaugeError("TG_UNREADABLE", unreadable(path, error), error);
   }
 }

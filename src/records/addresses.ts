@@ -15,7 +15,7 @@ const groups = new Uint16Array(8);
 
 /**
  * Reads an address into `family`, `addressHi` and `addressLo` of the record: IPv4, IPv6 in any spelling, in brackets,
- * with zone (`%eth0`), with port. IPv4-mapped IPv6 (`::ffff:192.0.2.1`) is IPv4; of other IPv6 the upper 64 bits are
+ * with zone (`%eth0`), with port (also without brackets, where the address cannot be meant with it). IPv4-mapped IPv6 (`::ffff:192.0.2.1`) is IPv4; of other IPv6 the upper 64 bits are
  * kept.
  * @returns false, and the record's address untouched, where the span is no address
  */
@@ -44,7 +44,14 @@ export function readAddress(bytes: Uint8Array, start: number, end: number, recor
     const withPort = isPort(bytes, colon, to) ? readIPv4(bytes, from, colon) : -1;
     return withPort >= 0 && setIPv4(record, withPort);
   }
-  return readIPv6(bytes, from, to, record);
+  if (readIPv6(bytes, from, to, record)) return true;
+  // HAProxy writes the port after an IPv6 address without brackets; ports of clients have four digits or five.
+  return (
+    to - colon >= 5 &&
+    bytes[start] !== Ascii.bracketOpen &&
+    isPort(bytes, colon, to) &&
+    readIPv6(bytes, from, colon, record)
+  );
 }
 
 /**

@@ -9,14 +9,17 @@ import type { RequestRecord } from "./record.ts";
 export class AlternativesReader implements LineReader {
   readonly name: string;
   readonly #readers: readonly LineReader[];
+  readonly #startsOver: boolean;
   #current: LineReader;
 
   /**
    * @param name of the format
    * @param readers at least one, in the order in which they are tried
+   * @param startsOver true to try them in this order at every line: where a later one would misread lines of an earlier
    */
-  constructor(name: string, readers: readonly [LineReader, ...LineReader[]]) {
+  constructor(name: string, readers: readonly [LineReader, ...LineReader[]], startsOver = false) {
     this.name = name;
+    this.#startsOver = startsOver;
     this.#readers = readers;
     this.#current = readers[0];
   }
@@ -46,7 +49,7 @@ export class AlternativesReader implements LineReader {
       if (reader === first) continue;
       const outcome = reader.read(bytes, start, end, record);
       if (outcome <= Outcome.blank) {
-        this.#current = reader;
+        if (!this.#startsOver) this.#current = reader;
         return outcome;
       }
     }

@@ -1,4 +1,4 @@
-import { Field, type FieldPiece, type Piece } from "./fields.ts";
+import { Field, type FieldPiece, type Piece, TimePart } from "./fields.ts";
 import { strftimePieces } from "./strftime.ts";
 
 type Meaning = Omit<FieldPiece, "name">;
@@ -57,14 +57,31 @@ export function apachePieces(text: string): Piece[] {
   );
   const pieces: Piece[] = [];
   let at = 0;
-  // %  [!]statuses  < or >  {argument}  letter; the letters of trailers are ^ti and ^to.
-  for (const match of format.matchAll(/%(!?\d{3}(?:,\d{3})*)?([<>])?(?:\{([^}]*)\})?(\^t[io]|[A-Za-z%])/g)) {
+  // %  [!]statuses  < or >  {argument}  letter; the letters of trailers are ^ti and ^to, of the first byte ^FB.
+  for (const match of format.matchAll(
+    /%(!?\d{3}(?:,\d{3})*)?([<>])?(?:\{([^}]*)\})?(\^t[io]|\^FB|[A-Za-z%])/g,
+  )) {
     pieces.push(format.slice(at, match.index));
     at = match.index + match[0].length;
     pieces.push(...directivePieces(match[0], match[2] ?? "", match[3], match[4] ?? ""));
   }
   pieces.push(format.slice(at));
-  return pieces;
+  return withFractions(pieces.filter((piece) => piece !== ""));
+}
+
+/** `%{%F %T}t.%{msec_frac}t` is one timestamp, which is read with its fraction. */
+function withFractions(pieces: readonly Piece[]): Piece[] {
+  return pieces.filter((_, at) => {
+    const [time, point, fraction] =
+      at > 0 && pieces[at] === "." ? pieces.slice(at - 1) : pieces.slice(at - 2);
+    const isFraction =
+      point === "." &&
+      typeof time === "object" &&
+      time.field === Field.isoTime &&
+      typeof fraction === "object" &&
+      (fraction.part === TimePart.milliseconds || fraction.part === TimePart.microseconds);
+    return !isFraction;
+  });
 }
 
 /** The format string of a `LogFormat "…" name` directive or of a nickname; `null` where the text is neither. */

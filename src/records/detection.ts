@@ -16,6 +16,11 @@ const WANTED_SHARE = 0.9;
  * these places by chance, and what is not read is counted with its reasons.
  */
 const ENOUGH_SHARE = 0.5;
+/**
+ * Formats that read 90 %, or nearly as much as the best does, are equal in this; the fields that they get out of all lines
+ * decide between them. So a combined log full of cut-off lines is not taken for a common one.
+ */
+const NEARLY_AS_MUCH = 0.85;
 /** Lines that say nothing about the format: what an application or the error log wrote into the same stream. */
 const NEUTRAL: readonly number[] = [
   rejection("not-a-request"),
@@ -67,6 +72,9 @@ export function detectFormat(sample: Uint8Array, options: { readonly logTz: stri
   if (scores.every((each) => each.share === 0)) {
     scores = FORMATS.map((format) => score(format, lines, options.logTz, LINES));
   }
+  const most = scores.reduce((share, each) => Math.max(share, each.share), 0);
+  const enough = Math.min(WANTED_SHARE, most * NEARLY_AS_MUCH);
+  const rank = ({ share }: Score): number => (share >= enough ? 1 : share);
   // Stable: of equals the plainer format, which stands first, wins.
   scores.sort((a, b) => rank(b) - rank(a) || isGeneric(a) - isGeneric(b) || b.fields - a.fields);
   const best = scores[0];
@@ -80,11 +88,6 @@ export function detectFormat(sample: Uint8Array, options: { readonly logTz: stri
     ranking: [...ranking].sort((a, b) => b.share - a.share),
     advice: isFound ? adviceForFound(best) : adviceFor(best, lines.whole.length),
   };
-}
-
-/** Formats that read what they should are equal in this; the fields they get out of it decide between them. */
-function rank(score: Score): number {
-  return score.share >= WANTED_SHARE ? 1 : score.share;
 }
 
 function adviceForFound(best: Score): string {

@@ -19,6 +19,8 @@ export const Envelope = {
   json: 4,
   /** docker compose: `web-1  | …` */
   compose: 5,
+  /** `docker logs -t`, CloudWatch exports: an ISO 8601 time and a blank. */
+  time: 6,
 } as const;
 
 const ENVELOPES: readonly number[] = [
@@ -27,6 +29,7 @@ const ENVELOPES: readonly number[] = [
   Envelope.cri,
   Envelope.json,
   Envelope.compose,
+  Envelope.time,
 ];
 const NAMES = [
   "none",
@@ -35,6 +38,7 @@ const NAMES = [
   "CRI",
   "JSON with the line as a string",
   "docker compose",
+  "a time before the line",
 ];
 const BINARY = rejection("binary");
 const NOT_A_REQUEST = rejection("not-a-request");
@@ -42,7 +46,10 @@ const ERROR_LOG = rejection("error-log");
 const OVERLONG = rejection("overlong");
 /** The longest line that is put together from parts. */
 const MAX_JOINED_BYTES = 65536;
-const LOG_KEYS = [asciiBytes('"log"'), asciiBytes('"MESSAGE"'), asciiBytes('"message"'), asciiBytes('"msg"')];
+/** Docker, journald, Filebeat and Vector, applications, Loki, CloudWatch, Google Cloud, Splunk. */
+const LOG_KEYS = ["log", "MESSAGE", "message", "msg", "line", "@message", "textPayload", "_raw"].map((key) =>
+  asciiBytes(`"${key}"`),
+);
 /** Reading a line and not knowing why it failed is worth one look at how much of it is text. */
 const BINARY_LOOK_BYTES = 256;
 
@@ -166,8 +173,11 @@ export class EnvelopeReader implements LineReader {
         if (!this.#openJson(bytes, start, end)) return -1;
         at = this.#start;
         break;
-      default:
+      case Envelope.compose:
         at = afterCompose(bytes, start, end);
+        break;
+      default:
+        at = afterTime(bytes, start, end);
     }
     if (at < 0) return -1;
     return this.#inner.read(this.#bytes, at, this.#end, record);
@@ -226,10 +236,21 @@ export class EnvelopeReader implements LineReader {
 function afterSyslog(bytes: Uint8Array, start: number, end: number): number {
   let i = afterPriority(bytes, start, end);
   if (i + 16 > end) return -1;
-  if (monthNumber(bytes, i) > 0 && bytes[i + 3] === Ascii.blank && bytes[i + 9] === Ascii.colon) i += 15;
+  if (monthNumber(bytes, i) > 0 && bytes[i + 3] === Ascii.blank) {
+    // Some relays write the year after the day; some clocks have fractions.
+    if (bytes[i + 11] === Ascii.blank && bytes[i + 14] === Ascii.colon) i += 5;
+    if (bytes[i + 9] !== Ascii.colon) return -1;
+    i += 15;
+    if (bytes[i] === Ascii.dot) while (i < end && bytes[i] !== Ascii.blank) i += 1;
+  } else if (bytes[i + 4] === Ascii.minus && bytes[i + 10] === Ascii.blank && bytes[i + 13] === Ascii.colon)
+    i = Math.max(nextBlank(bytes, i + 19, end), i);
   else if (bytes[i + 4] === Ascii.minus && bytes[i + 10] === 0x54)
     while (i < end && bytes[i] !== Ascii.blank) i += 1;
-  else return -1;
+  else if (bytes[i + 3] === Ascii.blank && bytes[i + 8] === Ascii.minus && bytes[i + 17] === Ascii.colon) {
+    // journalctl -o short-full: Tue 2021-04-06 08:00:00 CEST
+    i = nextBlank(bytes, i + 24, end);
+    if (i < 0) return -1;
+  } else return -1;
   if (bytes[i] !== Ascii.blank) return -1;
   // Host, then the tag up to ": ". A tag holds no blank.
   i = nextBlank(bytes, i + 1, end);
@@ -276,13 +297,24 @@ function afterCri(bytes: Uint8Array, start: number, end: number): number {
   return bytes[stream + 1] === 0x46 || bytes[stream + 1] === 0x50 ? stream + 3 : -1;
 }
 
+/** `2021-04-06T06:00:00.123456789Z `, after its blank. */
+function afterTime(bytes: Uint8Array, start: number, end: number): number {
+  if (bytes[start + 4] !== Ascii.minus || bytes[start + 10] !== 0x54 || bytes[start + 13] !== Ascii.colon)
+    return -1;
+  const blank = nextBlank(bytes, start, end);
+  return blank > 0 && blank < start + 40 ? blank + 1 : -1;
+}
+
 /** `web-1  | `, after the blank behind the bar; the name is short and has no blank. */
 function afterCompose(bytes: Uint8Array, start: number, end: number): number {
   let i = start;
   while (i < end && i < start + 80 && bytes[i] !== Ascii.blank) i += 1;
   if (i === start) return -1;
   while (i < end && bytes[i] === Ascii.blank) i += 1;
-  return i + 1 < end && bytes[i] === 0x7c && bytes[i + 1] === Ascii.blank ? i + 2 : -1;
+  if (bytes[i] !== 0x7c) return -1;
+  // In colour: ESC[36mweb-1  |ESC[0m …
+  if (bytes[i + 1] === 27 && bytes[i + 4] === 0x6d) i += 4;
+  return i + 1 < end && bytes[i + 1] === Ascii.blank ? i + 2 : -1;
 }
 
 /** After `<134>`, or `start`. */

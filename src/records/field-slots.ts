@@ -12,7 +12,14 @@ const NO_RANK = 0x7fff;
 /** Fields of which a line has one; of the group the lowest rank wins. Indexed by field. */
 const GROUP = groups([
   [Field.anyTime, Field.isoTime, Field.clfTime, Field.epochTime],
-  [Field.duration, Field.durationSeconds, Field.durationMs, Field.durationUs, Field.durationNs],
+  [
+    Field.duration,
+    Field.durationSeconds,
+    Field.durationMs,
+    Field.durationUs,
+    Field.durationNs,
+    Field.durationOrUs,
+  ],
   [Field.path, Field.url],
   [Field.request, Field.requestUrl, Field.requestHost],
 ]);
@@ -86,7 +93,7 @@ export class FieldSlots {
     taker.begin(source, record, true);
     record.hasReferrer = 1;
     record.hasUserAgent = 1;
-    const hasRequest = this.#ranks[Field.request]! < 1000;
+    const hasRequest = this.#ranks[Field.request]! < 1000 && !this.#isPathAlone(source);
     for (let k = 0; k < ORDER.length; k += 1) {
       const slot = ORDER[k]!;
       if (this.#ranks[slot] === NO_RANK) continue;
@@ -104,6 +111,25 @@ export class FieldSlots {
       }
     }
     return taker.finish(record);
+  }
+
+  /** A "request" that is no request line but a path, beside a method; it is the path where no other key is. */
+  #isPathAlone(bytes: Uint8Array): boolean {
+    if (this.#ranks[Field.method]! >= 1000) return false;
+    const start = this.#starts[Field.request]!;
+    const end = this.#ends[Field.request]!;
+    for (let i = start; i < end; i += 1) if (bytes[i] === Ascii.blank) return false;
+    if (this.#ranks[Field.path]! >= 1000) this.#copy(Field.request, Field.path);
+    this.#ranks[Field.request] = NO_RANK;
+    return true;
+  }
+
+  /** Gives the value of one slot to another. */
+  #copy(from: number, to: number): void {
+    this.#ranks[to] = 0;
+    this.#fields[to] = Field.url;
+    this.#starts[to] = this.#starts[from]!;
+    this.#ends[to] = this.#ends[from]!;
   }
 
   /** Where a chosen value has escapes, the line is copied and values are decoded in the copy; all spans move with it. */

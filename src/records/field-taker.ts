@@ -87,15 +87,17 @@ export class FieldTaker {
         return this.timestamp(this.time.iso(bytes, start, end), end, record);
       case Field.duration:
         return takeDuration(bytes, start, end, hasPoint(bytes, start, end) ? 1000 : 1, record);
+      case Field.durationOrUs:
+        return takeDuration(bytes, start, end, hasPoint(bytes, start, end) ? 1000 : 1e-3, record);
       case Field.anyTime:
         return this.#anyTime(bytes, start, end, record);
       case Field.requestUrl:
         if (isNoRequest(bytes, start, end)) return NOT_A_REQUEST;
-        splitRequest(bytes, start, end, record);
+        splitRequest(bytes, start, withoutHyphens(bytes, start, end), record);
         splitUrl(record, true);
         return Outcome.record;
       case Field.requestHost:
-        splitRequest(bytes, start, end, record);
+        splitRequest(bytes, start, withoutHyphens(bytes, start, end), record);
         splitUrl(record, false);
         return Outcome.record;
       case Field.epochTime:
@@ -194,8 +196,7 @@ export class FieldTaker {
         record.forwardedEnd = end;
         return Outcome.record;
       case Field.user:
-        record.userStart = start;
-        record.userEnd = end;
+        takeUser(bytes, start, end, record);
         // A host name as client is believed only where the user is one word: "Apr 6 08:00:00 host nginx: …" is no client.
         return record.family === 0 && this.#clientSeen && hasBlank(bytes, start, end)
           ? BAD_USER
@@ -276,6 +277,22 @@ export function isAbsent(bytes: Uint8Array, start: number, end: number): boolean
   return length <= 0 || (length === 2 && bytes[start] === Ascii.quote && bytes[start + 1] === Ascii.quote);
 }
 
+/** The user without the blanks and hyphens of padded columns (`-  -`); nobody where it is absent in quotes (`"-"`). */
+function takeUser(bytes: Uint8Array, start: number, end: number, record: RequestRecord): void {
+  let from = start;
+  let to = end;
+  while (to > from && bytes[to - 1] === Ascii.blank) to -= 1;
+  while (
+    from < to &&
+    (bytes[from] === Ascii.blank || (bytes[from] === Ascii.minus && bytes[from + 1] === Ascii.blank))
+  )
+    from += 1;
+  if (isAbsent(bytes, from, to)) return;
+  if (to - from === 3 && bytes[from] === Ascii.quote && bytes[from + 1] === Ascii.minus) return;
+  record.userStart = from;
+  record.userEnd = to;
+}
+
 /** The rejection for one of {@link TimeFailure}. */
 export function timeOutcome(failure: number): number {
   if (failure === TimeFailure.impossible) return BAD_TIMESTAMP;
@@ -347,6 +364,17 @@ function hasPoint(bytes: Uint8Array, start: number, end: number): boolean {
 function isNoRequest(bytes: Uint8Array, start: number, end: number): boolean {
   for (let i = start; i < end; i += 1) if (bytes[i] !== Ascii.minus && bytes[i] !== Ascii.blank) return false;
   return true;
+}
+
+/** `- http://www.example.org:80- -` is a request that could not be read: its end without the hyphens. */
+function withoutHyphens(bytes: Uint8Array, start: number, end: number): number {
+  const isCut =
+    end - start > 5 &&
+    bytes[start] === Ascii.minus &&
+    bytes[end - 1] === Ascii.minus &&
+    bytes[end - 2] === Ascii.blank &&
+    bytes[end - 3] === Ascii.minus;
+  return isCut ? end - 3 : end;
 }
 
 /** `-1` and its kin stand for "unknown". */

@@ -47,6 +47,8 @@ export const Field = {
   duration: 27,
   /** A request line with a full URL, which stays the target; its authority is the host. */
   requestHost: 28,
+  /** A duration without unit in a text log: seconds where it has a point (nginx), else microseconds (Apache's `%D`). */
+  durationOrUs: 29,
 } as const;
 
 /** A value of {@link Field}. */

@@ -3,16 +3,21 @@ import { apachePieces, readApacheLogFormat } from "./apache-format.ts";
 import { EnvelopeReader } from "./envelopes.ts";
 import { FieldProgram } from "./field-program.ts";
 import type { Format } from "./format.ts";
+import { apacheSsl } from "./formats/apache-ssl.ts";
 import { awsAlb, awsElb, awsS3, awsWaf } from "./formats/aws.ts";
 import { azureFrontDoor } from "./formats/azure.ts";
+import { bunny } from "./formats/bunny.ts";
 import { caddyJson } from "./formats/caddy.ts";
 import { cloudflareJson } from "./formats/cloudflare.ts";
 import { envoyJson, envoyText } from "./formats/envoy.ts";
+import { forwardedCombined } from "./formats/forwarded.ts";
 import { gcpLoadBalancer } from "./formats/google-cloud.ts";
 import { haproxy } from "./formats/haproxy.ts";
+import { heroku } from "./formats/heroku.ts";
+import { iisNative } from "./formats/iis-native.ts";
 import { ingressNginx, nginxMain } from "./formats/ingress.ts";
 import { json } from "./formats/json.ts";
-import { combined, common, vhostCombined } from "./formats/ncsa.ts";
+import { combined, common, vhostCombined, vhostCommon } from "./formats/ncsa.ts";
 import { logfmt, ltsv } from "./formats/pairs.ts";
 import { nginxProxyManager } from "./formats/proxy-manager.ts";
 import { squid } from "./formats/squid.ts";
@@ -35,7 +40,9 @@ export type { Format } from "./format.ts";
 export const FORMATS: readonly Format[] = [
   common,
   combined,
+  vhostCommon,
   vhostCombined,
+  forwardedCombined,
   nginxMain,
   ingressNginx,
   traefikClf,
@@ -50,6 +57,10 @@ export const FORMATS: readonly Format[] = [
   cloudfront,
   w3c,
   iis,
+  iisNative,
+  apacheSsl,
+  heroku,
+  bunny,
   squid,
   zoraxy,
   caddyJson,

@@ -2,6 +2,9 @@ import { Method, type RequestRecord } from "./record.ts";
 
 const BLANK = 32;
 const QUESTION = 63;
+const HYPHEN = 45;
+const ESCAPE = 27;
+const SMALL_M = 109;
 
 /**
  * Splits `GET /path?query HTTP/1.1` into the spans of the record. A target may hold blanks; the protocol may be
@@ -13,7 +16,13 @@ export function splitRequest(bytes: Uint8Array, start: number, end: number, reco
   let to = end;
   while (to > from && bytes[to - 1] === BLANK) to -= 1;
   while (from < to && bytes[from] === BLANK) from += 1;
+  if (bytes[from] === ESCAPE) {
+    // Development servers (Werkzeug) write the request in colour.
+    from = afterColour(bytes, from, to);
+    while (to > from && bytes[to - 1] === SMALL_M && bytes[to - 4] === ESCAPE) to -= 4;
+  }
   if (from === to || (to - from === 1 && bytes[from] === 45)) return;
+  if (bytes[from] === HYPHEN && bytes[from + 1] === BLANK) from += 2; // no method
   let methodEnd = from;
   while (methodEnd < to && isMethodByte(bytes[methodEnd]!)) methodEnd += 1;
   if (methodEnd === from || methodEnd - from > 24 || (methodEnd < to && bytes[methodEnd] !== BLANK)) {
@@ -56,7 +65,8 @@ export function splitUrl(record: RequestRecord, cutsTarget: boolean): void {
   if (colon === pathStart || colon + 2 >= pathEnd || buffer[colon] !== 58) return;
   if (buffer[colon + 1] !== 47 || buffer[colon + 2] !== 47) return;
   let slash = colon + 3;
-  while (slash < pathEnd && buffer[slash] !== 47 && buffer[slash] !== QUESTION) slash += 1;
+  while (slash < pathEnd && buffer[slash] !== 47 && buffer[slash] !== QUESTION && buffer[slash] !== BLANK)
+    slash += 1;
   if (record.hostEnd === record.hostStart) {
     record.hostStart = colon + 3;
     record.hostEnd = slash;
@@ -113,6 +123,18 @@ function protocolAt(bytes: Uint8Array, start: number, end: number): number {
   let slash = at;
   while (slash < end && isLetter(bytes[slash]!)) slash += 1;
   return slash > at + 2 && bytes[slash] === 47 && slash + 1 < end ? at : -1;
+}
+
+/** After `ESC[33m` and its like, however many; where the escape is none of these, its own place. */
+function afterColour(bytes: Uint8Array, at: number, end: number): number {
+  let from = at;
+  while (from + 2 < end && bytes[from] === ESCAPE && bytes[from + 1] === 91) {
+    let i = from + 2;
+    while (i < end && i < from + 12 && ((bytes[i]! - 48) >>> 0 <= 9 || bytes[i] === 59)) i += 1;
+    if (bytes[i] !== SMALL_M) break;
+    from = i + 1;
+  }
+  return from;
 }
 
 function isMethodByte(byte: number): boolean {

@@ -3,6 +3,10 @@ import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-re
 import type { RequestRecord } from "./record.ts";
 
 const OTHER_FORMAT = rejection("other-format");
+const NOT_A_HOST = 0;
+/** `_`, nothing, or an address alone: hosts where others have shown that this is the place for one. */
+const DOUBTFUL = 1;
+const HOST = 2;
 
 /**
  * Reads a format of which the host is the mark: a line without a host there is of another format, such as combined,
@@ -11,18 +15,31 @@ const OTHER_FORMAT = rejection("other-format");
 export class RequiredHostReader implements LineReader {
   readonly name: string;
   readonly #inner: LineReader;
+  readonly #takesDoubtful: boolean;
+  #hasSeenHost = false;
   #hostAt = -1;
 
-  /** @param inner reader of the format */
-  constructor(inner: LineReader) {
+  /**
+   * @param inner reader of the format
+   * @param takesDoubtful whether, once a line had a true host, a line with an address as client may have a bare address,
+   *   `_`, or nothing for host. Only for formats that no line of a plainer one fits
+   */
+  constructor(inner: LineReader, takesDoubtful = false) {
     this.name = inner.name;
     this.#inner = inner;
+    this.#takesDoubtful = takesDoubtful;
   }
 
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
     this.#hostAt = -1;
     const outcome = this.#inner.read(bytes, start, end, record);
-    if (outcome !== Outcome.record || isHost(bytes, record.hostStart, record.hostEnd)) return outcome;
+    if (outcome !== Outcome.record) return outcome;
+    const kind = hostKind(record.buffer, record.hostStart, record.hostEnd);
+    if (kind === HOST) {
+      this.#hasSeenHost = true;
+      return outcome;
+    }
+    if (kind === DOUBTFUL && this.#takesDoubtful && this.#hasSeenHost && record.family !== 0) return outcome;
     this.#hostAt = Math.max(record.hostStart, start);
     return OTHER_FORMAT;
   }
@@ -33,24 +50,26 @@ export class RequiredHostReader implements LineReader {
   }
 }
 
-/** A name with a letter, or an address with a port: an address alone may as well be a client. */
-function isHost(bytes: Uint8Array, start: number, end: number): boolean {
-  let marks = 0;
+/** A host is a name with a letter, or anything with a port: an address alone may as well be a client. */
+function hostKind(bytes: Uint8Array, start: number, end: number): number {
+  let hasLetter = false;
+  let colon = -1;
+  let isBracketed = false;
   for (let i = start; i < end; i += 1) {
     const byte = bytes[i]!;
     const isLetter = ((byte | 32) - 0x61) >>> 0 < 26 && byte < 128;
     const isDigit = (byte - Ascii.zero) >>> 0 <= 9;
-    if (isLetter || byte === Ascii.colon) marks += 1;
-    else if (
-      !isDigit &&
-      byte !== Ascii.dot &&
-      byte !== Ascii.minus &&
-      byte !== 0x5f &&
-      byte !== Ascii.bracketOpen &&
-      byte !== Ascii.bracketClose
-    ) {
-      return false;
-    }
+    if (isLetter) hasLetter = true;
+    else if (byte === Ascii.colon) colon = i;
+    else if (byte === Ascii.bracketOpen || byte === Ascii.bracketClose) isBracketed = true;
+    else if (!isDigit && byte !== Ascii.dot && byte !== Ascii.minus && byte !== 0x5f && byte !== 0x2a)
+      return NOT_A_HOST;
   }
-  return marks > 0;
+  if (colon >= 0 && !isBracketed) {
+    // "TCP_MISS:DIRECT" and "request_id:" are no hosts.
+    if (colon === end - 1) return NOT_A_HOST;
+    for (let i = colon + 1; i < end; i += 1) if ((bytes[i]! - Ascii.zero) >>> 0 > 9) return NOT_A_HOST;
+    return HOST;
+  }
+  return hasLetter || isBracketed ? HOST : DOUBTFUL;
 }

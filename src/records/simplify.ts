@@ -14,7 +14,7 @@ const GROUPS: readonly (readonly number[])[] = [
   [Field.protocol],
   [Field.status],
   [Field.bytes],
-  [Field.durationSeconds, Field.durationMs, Field.durationUs, Field.durationNs],
+  [Field.durationSeconds, Field.durationMs, Field.durationUs, Field.durationNs, Field.durationOrUs],
   [Field.referrer],
   [Field.userAgent],
   [Field.host],
@@ -33,6 +33,7 @@ const MAY_HOLD_BLANKS: readonly number[] = [
   Field.userAgent,
   Field.request,
   Field.path,
+  Field.url,
   Field.forwarded,
 ];
 
@@ -45,7 +46,7 @@ const MAY_HOLD_BLANKS: readonly number[] = [
  * @throws TidegaugeError TG_OPTION where the format has no timestamp or nobody who sends
  */
 export function simplify(pieces: readonly Piece[], spec: string): Piece[] {
-  const chosen = joinFields(chooseFields(joinLiterals(pieces)));
+  const chosen = joinFields(chooseFields(joinUrls(joinLiterals(pieces))));
   const has = (fields: readonly number[]): boolean =>
     chosen.some((piece) => typeof piece !== "string" && fields.includes(piece.field));
   if (!has(TIMES)) {
@@ -72,6 +73,28 @@ function joinLiterals(pieces: readonly Piece[]): Piece[] {
     else joined.push(piece);
   }
   return joined;
+}
+
+/** `$scheme://$host$request_uri` is one field, a full URL; host and path cannot be told apart before it is read. */
+function joinUrls(pieces: readonly Piece[]): Piece[] {
+  const joined: Piece[] = [];
+  for (let at = 0; at < pieces.length; at += 1) {
+    const [scheme, separator, host, path] = pieces.slice(at, at + 4);
+    const isUrl =
+      separator === "://" &&
+      isField(scheme, Field.skip) &&
+      isField(host, Field.host) &&
+      (isField(path, Field.path) || isField(path, Field.url));
+    if (isUrl && typeof scheme === "object" && typeof path === "object") {
+      joined.push({ ...path, field: Field.url, name: `${scheme.name}://…${path.name}` });
+      at += 3;
+    } else joined.push(pieces[at]!);
+  }
+  return joined;
+}
+
+function isField(piece: Piece | undefined, field: number): boolean {
+  return typeof piece === "object" && piece.field === field;
 }
 
 function chooseFields(pieces: readonly Piece[]): Piece[] {

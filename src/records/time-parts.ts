@@ -64,16 +64,14 @@ export class TimeParts {
       case TimePart.half:
         this.#values[part] = (bytes[at]! | 32) === 0x70 ? 12 : 0;
         return at + 2 <= end ? at + 2 : TimeFailure.none;
+      case TimePart.month:
       case TimePart.day:
-      case TimePart.hour:
-        // strftime pads some of these with a blank.
-        return this.#digits(
-          bytes,
-          bytes[at] === Ascii.blank ? at + 1 : at,
-          end,
-          part,
-          bytes[at] === Ascii.blank ? 1 : 2,
-        );
+      case TimePart.hour: {
+        // strftime pads some of these with a blank; others write one digit.
+        const from = bytes[at] === Ascii.blank ? at + 1 : at;
+        const isShort = from > at || from + 1 >= end || (bytes[from + 1]! - Ascii.zero) >>> 0 > 9;
+        return this.#digits(bytes, from, end, part, isShort ? 1 : 2);
+      }
       default:
         return this.#digits(bytes, at, end, part, 2);
     }
@@ -144,10 +142,12 @@ export class TimeParts {
   }
 
   #clock(bytes: Uint8Array, at: number, end: number): number {
-    if (at + 8 > end) return TimeFailure.none;
-    let ms = timeOfDay(bytes, at);
+    // 8:00:00 is read as 08:00:00.
+    const isShort = bytes[at + 1] === Ascii.colon;
+    if (at + 8 > end + (isShort ? 1 : 0)) return TimeFailure.none;
+    let ms = isShort ? shortTimeOfDay(bytes, at) : timeOfDay(bytes, at);
     if (ms < 0) return TimeFailure.impossible;
-    let next = at + 8;
+    let next = isShort ? at + 7 : at + 8;
     if (bytes[next] === Ascii.dot) {
       let scale = 1000;
       for (next += 1; next < end && (bytes[next]! - Ascii.zero) >>> 0 <= 9; next += 1) {
@@ -159,3 +159,11 @@ export class TimeParts {
     return next;
   }
 }
+
+/** `8:00:00` as milliseconds of the day, or -1. */
+function shortTimeOfDay(bytes: Uint8Array, at: number): number {
+  padded.set(bytes.subarray(at, at + 7), 1);
+  return timeOfDay(padded, 0);
+}
+
+const padded = new Uint8Array(8).fill(Ascii.zero, 0, 1);

@@ -158,6 +158,11 @@ export class TimestampReader {
       return next + 1;
     }
     const signAt = next < end && bytes[next] === Ascii.blank ? next + 1 : next;
+    if (signAt + 3 <= end && isUniversalTime(bytes, signAt)) {
+      this.ms = ms;
+      this.zoneMinutes = 0;
+      return signAt + 3;
+    }
     const zone = signAt < end ? zoneAt(bytes, signAt, end) : NO_ZONE;
     if (zone !== NO_ZONE) {
       this.ms = ms - zone * 60_000;
@@ -360,6 +365,12 @@ function isTimeShaped(bytes: Uint8Array, at: number, end: number): boolean {
   return (
     end - at >= 8 && bytes[at + 2] === Ascii.colon && bytes[at + 5] === Ascii.colon && isDigit(bytes[at]!)
   );
+}
+
+/** `UTC` or `GMT`; other zones by name (CEST, IST) mean several things, and are not guessed. */
+function isUniversalTime(bytes: Uint8Array, at: number): boolean {
+  const name = (bytes[at]! << 16) | (bytes[at + 1]! << 8) | bytes[at + 2]!;
+  return name === 0x555443 || name === 0x474d54;
 }
 
 function isDigit(byte: number): boolean {

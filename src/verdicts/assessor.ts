@@ -4,7 +4,7 @@ import type { Home, Span } from "../features/span.ts";
 import { Units } from "../features/units.ts";
 import type { CountryIndex } from "../geo/country-index.ts";
 import type { WindowSummary } from "../windows/window-summary.ts";
-import { BehaviourModel, type Scale } from "./behaviour-model.ts";
+import { type AttributeVote, BehaviourModel, type Scale } from "./behaviour-model.ts";
 import { type AttackShare, splitAttack } from "./mixture.ts";
 import { type EvidenceScore, scoreEvidence } from "./score.ts";
 import { measureOrganic, type OrganicPart } from "./surge.ts";
@@ -49,8 +49,14 @@ export interface AssessmentContext {
   readonly perMinuteBefore: number | null;
 }
 
+/** Tells why a source of the span judged last was taken for what it was. */
+export interface SourceWeigher {
+  /** What each attribute of a unit says, in the order of the attributes; those that say nothing are left out. */
+  votesOf(unit: number): readonly AttributeVote[];
+}
+
 /** Judges one span: behaviour of each source, the split, the evidence, the score. Keeps its tables between calls. */
-export class Assessor {
+export class Assessor implements SourceWeigher {
   /** The sources of the span judged last, with their posteriors. */
   readonly units = new Units();
   readonly #model = new BehaviourModel();
@@ -65,6 +71,11 @@ export class Assessor {
     this.units.fill(window, baseline, this.#countries);
     this.units.attack.fill(0, 0, this.units.count);
     return this.units;
+  }
+
+  /** See {@link SourceWeigher}. */
+  votesOf(unit: number): readonly AttributeVote[] {
+    return this.#model.votesOf(this.units, unit);
   }
 
   /** @param minutes length of the span that the window covers, minutes */

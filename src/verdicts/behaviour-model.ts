@@ -44,6 +44,15 @@ const TABLES: readonly AttributeWeights[] = SOURCE_ATTRIBUTES.map((attribute) =>
 /** Scales at which spans are judged, by index: about ten seconds, a minute, ten minutes. */
 export type Scale = 0 | 1 | 2;
 
+/** What one attribute of a source says. */
+export interface AttributeVote {
+  readonly attribute: string;
+  /** What was seen, in the words of the attribute's bin. */
+  readonly seen: string;
+  /** Log-odds of attacker against people. */
+  readonly logOdds: number;
+}
+
 /**
  * What a source did, as a log-likelihood ratio of attackers against people.
  *
@@ -88,6 +97,15 @@ export class BehaviourModel {
       }
       units.behaviour[unit] = Math.max(-TOTAL_LIMIT, Math.min(TOTAL_LIMIT, sum));
     }
+  }
+
+  /** What each attribute of a unit says, as {@link measure} adds it up before the sum is cut. O(attributes). */
+  votesOf(units: Units, unit: number): AttributeVote[] {
+    return SOURCE_ATTRIBUTES.flatMap(({ name, bins }, k) => {
+      const bin = units.bins[unit * SOURCE_ATTRIBUTES.length + k]!;
+      if (bin === NOT_APPLICABLE) return [];
+      return [{ attribute: name, seen: bins[bin]!, logOdds: this.#ratios[k * 16 + bin]! }];
+    });
   }
 
   #masks(units: Units, baseline: Baseline): Set<number> {

@@ -11,7 +11,7 @@ import { openKernel, type SummaryKernel } from "./summary-kernel.ts";
 import { PlaceCount, TENTHS, Total, type WindowSummary } from "./window-summary.ts";
 
 /** What kinds of thing are hashed: equal words of different kinds must not collide. */
-const Domain = { source: 1, path: 3, userAgent: 4, kind: 5 } as const;
+export const Domain = { source: 1, path: 3, userAgent: 4, kind: 5 } as const;
 
 /** Statuses that say that the site could not cope (design §2), by status code. */
 const OVERLOAD = new Uint8Array(1000);

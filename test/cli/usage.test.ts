@@ -64,8 +64,6 @@ describe("the exit code", () => {
       ["explain", log, "--line-number", "1"],
       ["rules", log, "--for", "nginx", "--try", "x"],
       ["baseline", "show"],
-      [log, "-o", "html"],
-      [log, "-o", "html:x.html"],
       [log, "--asn", "x.csv"],
       [log, "--baseline", "x"],
       [log, "--threads", "4"],

@@ -1,3 +1,5 @@
+import { asSent } from "../as-sent.ts";
+import { isCidr } from "../cidr-text.ts";
 import {
   PREDICATE_WORDS,
   PREDICATES,
@@ -34,6 +36,8 @@ export interface ExportInput {
   readonly trustedProxies: readonly string[];
   /** Hours that entries live where the target can let them expire; at least 1. */
   readonly validHours: number;
+  /** Whether the log holds values in the escapes of nginx or Apache: rules compare with what visitors sent. */
+  readonly escaped: boolean;
   /** nginx: the variable that holds the country code, such as `$geoip2_data_country_code`; null where there is none. */
   readonly countryVariable: string | null;
 }
@@ -74,14 +78,6 @@ const WRITABLE: Readonly<Record<Predicate, (value: string) => boolean>> = {
   referrer: isExact,
 };
 
-/** Whether a text is an address or a CIDR and nothing else. */
-export function isCidr(text: string): boolean {
-  const v4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:\/(\d{1,2}))?$/.exec(text);
-  if (v4 !== null) return v4.slice(1, 5).every((octet) => Number(octet) < 256) && Number(v4[5] ?? 32) <= 32;
-  const v6 = /^(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?:\/(\d{1,3}))?$/i.exec(text);
-  return v6 !== null && Number(v6[1] ?? 128) <= 128;
-}
-
 function isExact(value: string): boolean {
   return value !== "" && !/[\u0000\ufffd\p{Cs}]/u.test(value);
 }
@@ -101,7 +97,7 @@ export function numberedRules(input: ExportInput): { rules: NumberedRule[]; left
       if (seen.has(key)) continue;
       seen.add(key);
       number += 1;
-      const { match, lost, isEmpty } = writable(rule.match);
+      const { match, lost, isEmpty } = writable(rule.match, input.escaped);
       if (isEmpty) {
         leftOut.push({ number, isWhole: true, reason: "none of its values can be written exactly" });
         continue;
@@ -114,14 +110,15 @@ export function numberedRules(input: ExportInput): { rules: NumberedRule[]; left
   return { rules, leftOut };
 }
 
-function writable(match: RuleMatch): { match: RuleMatch; lost: number; isEmpty: boolean } {
+function writable(match: RuleMatch, escaped: boolean): { match: RuleMatch; lost: number; isEmpty: boolean } {
   const kept: Partial<Record<Predicate, readonly (string | number)[]>> = {};
   let lost = 0;
   let isEmpty = predicatesOf(match).length === 0;
   for (const predicate of predicatesOf(match)) {
     const values: readonly (string | number)[] = match[predicate]!;
     const unique = [...new Set(values)];
-    const good = unique.filter((value) => WRITABLE[predicate](String(value)));
+    const sent = unique.map((value) => (escaped && typeof value === "string" ? asSent(value) : value));
+    const good = sent.filter((value) => value !== null).filter((value) => WRITABLE[predicate](String(value)));
     lost += unique.length - good.length;
     if (good.length === 0) isEmpty = true;
     kept[predicate] = good;

@@ -1,3 +1,4 @@
+import { AlternativesReader } from "../alternatives.ts";
 import { FieldProgram } from "../field-program.ts";
 import { Field, type Piece } from "../fields.ts";
 import type { Format } from "../format.ts";
@@ -27,14 +28,15 @@ const REST: readonly Piece[] = [
   { field: Field.bytes, name: "sent_bytes" },
   ' "',
   { field: Field.requestUrl, name: "request" },
-  '" "',
-  { field: Field.userAgent, name: "user_agent" },
   '"',
 ];
+const AGENT: readonly Piece[] = [' "', { field: Field.userAgent, name: "user_agent" }, '"'];
 const time: Piece = { field: Field.isoTime, name: "time" };
-const albProgram = new FieldProgram("aws-alb", [skip("type"), " ", time, ...REST]);
-const elbProgram = new FieldProgram("aws-elb", [time, ...REST]);
-const s3Program = new FieldProgram("aws-s3", [
+const albProgram = new FieldProgram("aws-alb", [skip("type"), " ", time, ...withAgent(REST)]);
+const elbProgram = new FieldProgram("aws-elb", [time, ...withAgent(REST)]);
+/** Until 2014 the line ended with the request. */
+const oldElbProgram = new FieldProgram("aws-elb", [time, ...REST]);
+const S3_HEAD: readonly Piece[] = [
   skip("bucket owner"),
   " ",
   skip("bucket"),
@@ -50,9 +52,8 @@ const s3Program = new FieldProgram("aws-s3", [
   skip("operation"),
   " ",
   skip("key"),
-  ' "',
-  { field: Field.request, name: "request URI" },
-  '" ',
+];
+const S3_TAIL: readonly Piece[] = [
   { field: Field.status, name: "HTTP status" },
   " ",
   skip("error code"),
@@ -69,7 +70,16 @@ const s3Program = new FieldProgram("aws-s3", [
   '" "',
   { field: Field.userAgent, name: "user agent" },
   '"',
+];
+const s3Program = new FieldProgram("aws-s3", [
+  ...S3_HEAD,
+  ' "',
+  { field: Field.request, name: "request URI" },
+  '" ',
+  ...S3_TAIL,
 ]);
+/** What S3 does of its own accord (batches, lifecycle) has no request; the referrer and agent have no quotes then. */
+const s3BatchProgram = new FieldProgram("aws-s3", [...S3_HEAD, " - ", ...S3_TAIL.slice(0, 5)]);
 const wafProgram = new JsonProgram("aws-waf", {
   timestamp: Field.anyTime,
   "httpRequest.clientIp": Field.client,
@@ -84,6 +94,10 @@ const wafProgram = new JsonProgram("aws-waf", {
   "httpRequest.headers.x-forwarded-for": Field.forwarded,
   responseCodeSent: Field.status,
 });
+
+function withAgent(pieces: readonly Piece[]): Piece[] {
+  return [...pieces.slice(0, -1), '" "', ...AGENT.slice(1)];
+}
 
 /** AWS application load balancer; the request holds a full URL. */
 export const awsAlb: Format = {
@@ -102,7 +116,7 @@ export const awsElb: Format = {
   samples: [
     '2021-04-06T06:00:00.123456Z example 192.0.2.1:51482 198.51.100.7:80 0.000086 0.001048 0.001337 200 200 0 5316 "GET https://www.example.org:443/login HTTP/1.1" "curl/7.74.0" DHE-RSA-AES128-SHA TLSv1.2',
   ],
-  open: ({ logTz }) => elbProgram.open(logTz),
+  open: ({ logTz }) => new AlternativesReader("aws-elb", [elbProgram.open(logTz), oldElbProgram.open(logTz)]),
 };
 
 /** AWS S3 server access log. */
@@ -112,7 +126,8 @@ export const awsS3: Format = {
   samples: [
     '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef example-bucket [06/Apr/2021:06:00:00 +0000] 192.0.2.1 - 3E57427F3EXAMPLE REST.GET.OBJECT photo.jpg "GET /example-bucket/photo.jpg HTTP/1.1" 200 - 5316 5316 42 41 "-" "curl/7.74.0" - EXAMPLEID SigV4 ECDHE-RSA-AES128-GCM-SHA256 AuthHeader example-bucket.s3.amazonaws.com TLSv1.2',
   ],
-  open: ({ logTz }) => s3Program.open(logTz),
+  open: ({ logTz }) =>
+    new AlternativesReader("aws-s3", [s3Program.open(logTz), s3BatchProgram.open(logTz)], true),
 };
 
 /** AWS WAF; says who was let through, but not how that went. */

@@ -8,9 +8,18 @@ const program = new JsonProgram("azure-front-door", {
   time: Field.anyTime,
   timeStamp: [Field.anyTime, 1],
   "properties.clientIp": Field.client,
+  "properties.CIp": Field.client,
   "properties.socketIp": [Field.client, 1],
   "properties.httpMethod": Field.method,
-  "properties.requestUri": Field.url,
+  // What the gateway was asked for, before rules rewrote it.
+  "properties.originalRequestUriWithArgs": Field.url,
+  "properties.requestUri": [Field.url, 1],
+  "properties.CsUriStem": Field.url,
+  "properties.CsUriQuery": Field.query,
+  "properties.CsMethod": Field.method,
+  "properties.ScStatus": Field.status,
+  "properties.ScBytes": Field.bytes,
+  "properties.CsHost": Field.host,
   "properties.requestQuery": Field.query,
   "properties.httpVersion": Field.protocol,
   "properties.requestProtocol": [Field.protocol, 1],
@@ -18,7 +27,8 @@ const program = new JsonProgram("azure-front-door", {
   "properties.httpStatus": [Field.status, 1],
   "properties.responseBytes": Field.bytes,
   "properties.sentBytes": [Field.bytes, 1],
-  "properties.timeTaken": Field.durationSeconds,
+  // Seconds with a fraction; the gateway's first version wrote milliseconds, as App Service does.
+  "properties.timeTaken": Field.duration,
   "properties.userAgent": Field.userAgent,
   "properties.referer": Field.referrer,
   "properties.referrer": [Field.referrer, 1],
@@ -29,12 +39,13 @@ const program = new JsonProgram("azure-front-door", {
 
 const RECORDS = asciiBytes('"records"');
 
-/** Azure Front Door and Application Gateway, one object a line. */
+/** Azure Front Door, Application Gateway and App Service, as their diagnostic settings export them. */
 export const azureFrontDoor: Format = {
   name: "azure-front-door",
-  title: "Azure Front Door, Application Gateway (JSON, one record a line or many)",
+  title: "Azure Front Door, Application Gateway, App Service (JSON, one record a line or many)",
   samples: [
     '{"time":"2021-04-06T06:00:00.1234567Z","category":"FrontDoorAccessLog","properties":{"clientIp":"192.0.2.1","httpMethod":"GET","requestUri":"https://www.example.org:443/login","httpVersion":"2.0","httpStatusCode":"200","responseBytes":"5316","timeTaken":"0.012","userAgent":"curl/7.74.0","hostName":"www.example.org"}}',
+    '{"time":"2021-04-06T06:00:00.0000000Z","category":"AppServiceHTTPLogs","properties":{"CsHost":"www.example.org","CIp":"192.0.2.1","CsUriStem":"/login","CsUriQuery":"next=/","CsMethod":"GET","TimeTaken":12,"ScStatus":"200","ScBytes":"5316","UserAgent":"curl/7.74.0","Referer":"-"}}',
     '{"records":[{"time":"2021-04-06T06:00:00Z","properties":{"clientIP":"192.0.2.1","httpMethod":"GET","requestUri":"/login","httpStatus":200,"sentBytes":5316,"userAgent":"curl/7.74.0"}},{"time":"2021-04-06T06:00:00Z","properties":{"clientIP":"192.0.2.7","httpMethod":"GET","requestUri":"/","httpStatus":200,"sentBytes":5316,"userAgent":"curl/7.74.0"}}]}',
   ],
   open: ({ logTz }) => new BatchReader(program.open(logTz), RECORDS),

@@ -1,6 +1,11 @@
+import { Ascii } from "../../bytes/ascii.ts";
 import { FieldProgram } from "../field-program.ts";
 import { Field, type Piece } from "../fields.ts";
 import type { Format } from "../format.ts";
+import { type LineReader, Outcome, type ReadFailure, rejection } from "../line-reader.ts";
+import type { RequestRecord } from "../record.ts";
+
+const NOT_A_REQUEST = rejection("not-a-request");
 
 const skip = (name: string): Piece => ({ field: Field.skip, name });
 
@@ -43,6 +48,38 @@ const program = new FieldProgram("haproxy", [
   '"',
 ]);
 
+/** How lines begin that are about connections, not requests: `option tcplog`, failed handshakes, health checks. */
+const connectionProgram = new FieldProgram("haproxy", [
+  { field: Field.client, name: "client_ip:port" },
+  " [",
+  { field: Field.clfTime, name: "accept date" },
+  "] ",
+]);
+
+/** Tells lines about connections from lines that cannot be read. */
+class HaproxyReader implements LineReader {
+  readonly name = "haproxy";
+  readonly #requests: LineReader;
+  readonly #connections: LineReader;
+
+  constructor(logTz: string) {
+    this.#requests = program.open(logTz);
+    this.#connections = connectionProgram.open(logTz);
+  }
+
+  read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
+    const outcome = this.#requests.read(bytes, start, end, record);
+    if (outcome <= Outcome.blank) return outcome;
+    // A request that is cut off has its quote.
+    if (bytes.subarray(start, end).includes(Ascii.quote)) return outcome;
+    return this.#connections.read(bytes, start, end, record) === Outcome.record ? NOT_A_REQUEST : outcome;
+  }
+
+  failure(): ReadFailure {
+    return this.#requests.failure?.() ?? { at: 0, expected: this.name };
+  }
+}
+
 /** HAProxy `option httplog` and `httpslog`; times are in the zone of the machine, so `--log-tz` matters. */
 export const haproxy: Format = {
   name: "haproxy",
@@ -51,5 +88,5 @@ export const haproxy: Format = {
     '192.0.2.1:51482 [06/Apr/2021:08:00:00.123] portal~ portal/web1 0/0/1/10/11 200 5316 - - ---- 12/10/3/1/0 0/0 {www.example.org|curl/7.74.0} {} "GET /login HTTP/1.1"',
     '192.0.2.1:51482 [06/Apr/2021:08:00:00.123] portal portal/<NOSRV> -1/-1/-1/-1/+10000 503 217 - - sQ-- 12/10/3/0/0 0/5 "GET /login HTTP/1.1"',
   ],
-  open: ({ logTz }) => program.open(logTz),
+  open: ({ logTz }) => new HaproxyReader(logTz),
 };

@@ -46,6 +46,7 @@ export function input(rules: readonly Rule[], rest: Partial<ExportInput> = {}): 
     allow: [],
     trustedProxies: [],
     validHours: 24,
+    escaped: false,
     countryVariable: null,
     ...rest,
   };

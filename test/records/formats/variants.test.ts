@@ -1,0 +1,239 @@
+import { describe, expect, it } from "vitest";
+import { detectFormat } from "../../../src/records/detection.ts";
+import { formatOf } from "../../../src/records/formats.ts";
+import { type Line, readLine, readLines, readRequest } from "../read-lines.ts";
+
+const HEAD = '192.0.2.1 - - [06/Apr/2021:08:00:00 +0200] "GET /login HTTP/1.1" 200 5316';
+const LINE = `${HEAD} "-" "curl/7.74.0"`;
+const MOMENT = Date.UTC(2021, 3, 6, 6);
+
+const bytes = (lines: readonly string[]): Uint8Array => new TextEncoder().encode(`${lines.join("\n")}\n`);
+const detected = (...lines: string[]): string | undefined =>
+  detectFormat(bytes(lines), { logTz: "UTC" }).format?.name;
+
+describe("lines as servers of many kinds write them", () => {
+  // What is expected of each: its values, the others may be anything.
+  const cases: readonly (readonly [what: string, format: string, line: string, expected: object])[] = [
+    ["time as ISO 8601", "combined", LINE.replace(/\[.*\]/, "[2021-04-06T08:00:00+02:00]"), {}],
+    ["time without zone", "common", HEAD.replace(/\[.*\]/, "[2021-04-06 06:00:00]"), {}],
+    ["GMT by name", "combined", LINE.replace(/\[.*\]/, "[06/Apr/2021:06:00:00 GMT]"), {}],
+    ["no ident", "combined", LINE.replace("- - [", "- ["), {}],
+    ["neither ident nor user", "combined", LINE.replace("- - [", "["), {}],
+    ["parts set off by tabs", "combined", LINE.replace(/ (?![+/HC])/g, "\t").replace("GET\t", "GET "), {}],
+    ["padded user (Jetty)", "combined", LINE.replace("- - [", "-  -  ["), { user: "" }],
+    ["user absent in quotes (Fastly)", "common", HEAD.replace("- - [", '"-" "-" ['), { user: "" }],
+    ["quotes around the line (OpenLiteSpeed)", "combined", `"${LINE}"`, { userAgent: "curl/7.74.0" }],
+    [
+      "duration in seconds after the bytes",
+      "combined",
+      `${HEAD} 0.012 "-" "curl/7.74.0"`,
+      { durationMs: 12 },
+    ],
+    ["duration in µs after the bytes", "combined", `${HEAD} 12000 "-" "curl/7.74.0"`, { durationMs: 12 }],
+    [
+      "a list of proxies in quotes",
+      "combined",
+      LINE.replace("192.0.2.1", '"203.0.113.5, 192.0.2.1"'),
+      { forwarded: "203.0.113.5, 192.0.2.1" },
+    ],
+    [
+      "a request in colour (Werkzeug)",
+      "common",
+      HEAD.replace("GET /login HTTP/1.1", "\x1b[33mGET /login HTTP/1.1\x1b[0m"),
+      {},
+    ],
+    [
+      "IPv6 with port and no brackets",
+      "haproxy",
+      '2001:db8::7:51482 [06/Apr/2021:06:00:00.000] a~ b/c 0/0/1/10/11 200 5316 - - ---- 1/1/1/1/0 0/0 "GET /login HTTP/1.1"',
+      { family: 6, hi: 0x20010db8 },
+    ],
+    [
+      "the host with a port",
+      "vhost-combined",
+      `www.example.org:443 ${LINE}`,
+      { host: "www.example.org:443" },
+    ],
+    ["the host in quotes", "vhost-combined", `"www.example.org" ${LINE}`, { host: "www.example.org" }],
+    ["an IPv6 host", "vhost-combined", `[2001:db8::1]:443 ${LINE}`, { host: "[2001:db8::1]:443" }],
+    [
+      "the host before the referrer (IONOS)",
+      "vhost-combined",
+      `${HEAD} www.example.org "-" "curl/7.74.0" "-"`,
+      { host: "www.example.org", userAgent: "curl/7.74.0" },
+    ],
+    [
+      "X-Forwarded-For before the client",
+      "forwarded-combined",
+      `203.0.113.5, 198.51.100.8 ${LINE}`,
+      { forwarded: "203.0.113.5, 198.51.100.8" },
+    ],
+    ["no X-Forwarded-For before the client", "forwarded-combined", `- ${LINE}`, { forwarded: "" }],
+    [
+      "ingress-nginx before 0.22",
+      "ingress-nginx",
+      `${LINE.replace("- - [", "- [192.0.2.1] - - [")} 312 0.012 [default-a-80] 198.51.100.7:80 5 0.011 200 0123`,
+      { durationMs: 12 },
+    ],
+    [
+      "a classic load balancer before 2014",
+      "aws-elb",
+      '2021-04-06T06:00:00.000000Z a 192.0.2.1:1 198.51.100.7:80 0.1 0.012 0.1 200 200 0 5316 "GET http://www.example.org:80/login HTTP/1.1"',
+      { host: "www.example.org:80" },
+    ],
+    [
+      "what S3 deletes of its own accord",
+      "aws-s3",
+      "79a5 bucket [06/Apr/2021:06:00:00 +0000] 192.0.2.1 - 3E57 BATCH.DELETE.OBJECT key - 204 - - 1 - - - - -",
+      { path: "", method: "", status: 204 },
+    ],
+    [
+      "the gateway's original target",
+      "azure-front-door",
+      '{"timeStamp":"2021-04-06T06:00:00Z","properties":{"clientIP":"192.0.2.1","httpMethod":"GET","requestUri":"/rewritten","requestQuery":"SERVER-ROUTED=198.51.100.7","httpStatus":200,"timeTaken":0.012,"originalRequestUriWithArgs":"/login?a=b"}}',
+      { path: "/login?a=b", durationMs: 12 },
+    ],
+    [
+      "a request key that is a path",
+      "json",
+      '{"time":"06/Apr/2021:08:00:00 +0200","remoteIP":"192.0.2.1","method":"GET","request":"/login","query":"?a=b","status":"200"}',
+      { path: "/login?a=b" },
+    ],
+    [
+      "Vercel's proxy object",
+      "json",
+      '{"timestamp":1617688800000,"proxy":{"timestamp":1617688800000,"method":"GET","path":"/login","clientIp":"192.0.2.1","userAgent":["curl"]},"statusCode":200}',
+      { userAgent: "curl" },
+    ],
+    [
+      "Akamai DataStream",
+      "json",
+      '{"reqTimeSec":"1617688800.000","cliIP":"192.0.2.1","statusCode":"200","reqHost":"www.example.org","reqMethod":"GET","reqPath":"/login","rspContentLen":"5316","UA":"curl","queryStr":"a=b"}',
+      { path: "/login?a=b", host: "www.example.org" },
+    ],
+  ];
+
+  it.each(cases)("%s", (_, name, line, expected) => {
+    const request = readRequest(formatOf(name), line);
+    const usual = { timeMs: MOMENT, family: 4, lo: 0xc0000201, method: "GET", path: "/login", status: 200 };
+    if ("family" in expected) expect(request).toMatchObject({ ...usual, lo: 0, ...expected });
+    else expect(request).toMatchObject({ ...usual, ...expected });
+  });
+
+  it("take the ways of IIS before 7", () => {
+    const lines = readLines(
+      formatOf("w3c"),
+      bytes([
+        "#Fields:  date-local time-local s-ip cs-method cs-uri-stem c-ip cs(User-Agent) sc-status TimeTakenMS",
+        '2021-04-06 06:00:00.000 198.51.100.7 GET /login 192.0.2.1 "An agent (of two words)" 200 12',
+      ]),
+    );
+    expect(lines.at(-1)).toMatchObject({
+      timeMs: MOMENT,
+      userAgent: "An agent (of two words)",
+      durationMs: 12,
+    });
+    const native = (date: string): Line =>
+      readLine(
+        formatOf("iis-native"),
+        `192.0.2.1, -, ${date}, 6:00:00, W3SVC1, WEB1, 198.51.100.7, 15, 1, 5316, 200, 0, GET, /login, -,`,
+      );
+    expect(native("4/6/2021")).toMatchObject({ timeMs: MOMENT, path: "/login", durationMs: 15 });
+    // There is no thirteenth month, so the day comes first here.
+    expect(native("13/4/2021")).toMatchObject({ timeMs: Date.UTC(2021, 3, 13, 6) });
+    expect(native("13/13/2021")).toHaveProperty("rejected");
+  });
+
+  it("take a host that is doubtful for one where a true one has stood", () => {
+    const doubtful = ["198.51.100.7", "_", "-"].map((host) => `${host} ${LINE}`);
+    for (const line of doubtful)
+      expect(readLine(formatOf("vhost-combined"), line)).toHaveProperty("rejected");
+    const lines = readLines(formatOf("vhost-combined"), bytes([`www.example.org ${LINE}`, ...doubtful]));
+    expect(lines.map((line) => "timeMs" in line && line.host)).toEqual([
+      "www.example.org",
+      "198.51.100.7",
+      "_",
+      "",
+    ]);
+  });
+
+  it("read a request that a load balancer could not read", () => {
+    const line =
+      'http 2021-04-06T06:00:00.000000Z app/a/0 192.0.2.1:2817 - -1 -1 -1 400 - 0 0 "- http://www.example.org:80- -" "-" - -';
+    expect(readLine(formatOf("aws-alb"), line)).toMatchObject({
+      method: "",
+      path: "",
+      host: "www.example.org:80",
+      status: 400,
+    });
+  });
+
+  it("tell connections from requests in an HAProxy log", () => {
+    const connections = [
+      "192.0.2.1:51482 [06/Apr/2021:08:00:00.123] portal portal/web1 0/0/5007 212 -- 0/0/0/0/3 0/0",
+      "192.0.2.1:51482 [06/Apr/2021:08:00:00.123] portal/1: SSL handshake failure",
+    ];
+    for (const line of connections) {
+      expect(readLine(formatOf("haproxy"), line)).toEqual({ rejected: "not-a-request" });
+    }
+    const request =
+      '192.0.2.1:51482 [06/Apr/2021:08:00:00.123] portal portal/web1 0/0/1/10/11 200 5316 - - ---- 1/1/1/1/0 0/0 "GET / HTTP/1.1"';
+    expect(detected(...connections, request, ...connections)).toBe("haproxy");
+  });
+});
+
+describe("formats that are alike", () => {
+  it("are told apart by what only one of them has", () => {
+    expect(detected(`${LINE} 350 6000`)).toBe("combined");
+    expect(detected(`${LINE} 350 0.012 [default-a-80] [] 198.51.100.7:80 5 0.011 200 0123`)).toBe(
+      "ingress-nginx",
+    );
+    expect(detected(`${LINE} TCP_MISS:HIER_DIRECT`)).toBe("combined");
+    expect(detected(`${LINE} request_id: "0123"`)).toBe("combined");
+    expect(detected(`www.example.org ${HEAD}`)).toBe("vhost-common");
+    expect(detected(`203.0.113.5 ${LINE}`)).toBe("forwarded-combined");
+    expect(detected(`www.example.org ${LINE}`)).toBe("vhost-combined");
+  });
+
+  it("leave a combined log combined, though a few of its lines are cut off before the agent", () => {
+    const lines = Array.from({ length: 20 }, (_, at) => (at % 8 === 0 ? HEAD : LINE));
+    expect(detected(...lines)).toBe("combined");
+  });
+});
+
+describe("format strings", () => {
+  it("may hold a whole URL", () => {
+    const format = formatOf(
+      '$remote_addr [$time_local] "$request_method $scheme://$host$request_uri $server_protocol" $status',
+    );
+    const line =
+      '192.0.2.1 [06/Apr/2021:08:00:00 +0200] "GET https://www.example.org/login?a=b HTTP/2.0" 200';
+    expect(readRequest(format, line)).toMatchObject({
+      method: "GET",
+      host: "www.example.org",
+      path: "/login?a=b",
+      status: 200,
+    });
+  });
+
+  it("may hold a fraction after an ISO time, and directives that are rarely seen", () => {
+    const format = formatOf('%h %{%F %T}t.%{usec_frac}t "%r" %>s %^FB "%{User-Agent}i"');
+    const line = '192.0.2.1 2021-04-06 06:00:00.250000 "GET /login HTTP/1.1" 200 12 "curl"';
+    expect(readRequest(format, line)).toMatchObject({ timeMs: MOMENT + 250, userAgent: "curl" });
+  });
+});
+
+describe("envelopes", () => {
+  it.each([
+    ["docker logs -t", `2021-04-06T06:00:00.123456789Z ${LINE}`],
+    ["docker compose in colour", `\x1b[36mweb-1  |\x1b[0m ${LINE}`],
+    ["Google Cloud's textPayload", JSON.stringify({ insertId: "1", textPayload: LINE })],
+    ["Loki", JSON.stringify({ line: LINE, timestamp: "2021-04-06T06:00:00Z" })],
+    ["syslog with a fraction", `Apr  6 08:00:00.123456 web1 nginx[12]: ${LINE}`],
+    ["syslog with the year", `Apr  6 2021 08:00:00 web1 nginx[12]: ${LINE}`],
+    ["syslog with a date of digits", `2021-04-06 08:00:00 web1 nginx[12]: ${LINE}`],
+    ["journalctl -o short-full", `Tue 2021-04-06 08:00:00 CEST web1 nginx[12]: ${LINE}`],
+  ])("%s is taken off", (_, line) => {
+    expect(readRequest(formatOf("combined"), line)).toEqual(readRequest(formatOf("combined"), LINE));
+  });
+});
