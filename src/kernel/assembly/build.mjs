@@ -11,7 +11,7 @@ import asc from "assemblyscript/asc";
 const folder = dirname(fileURLToPath(import.meta.url));
 
 /** The text of code.generated.ts. @throws Error where the kernel does not compile */
-export async function generatedCode(): Promise<string> {
+export async function generatedCode() {
   let code = "";
   const { error, stdout, stderr } = await asc.main(
     [
@@ -27,7 +27,7 @@ export async function generatedCode(): Promise<string> {
     },
   );
   if (error !== null) throw new Error(`${stderr.toString()}${stdout.toString()}`, { cause: error });
-  return `/** The compiled kernel in base64: made by assembly/build.ts (npm run kernel), not by hand. */
+  return `/** The compiled kernel in base64: made by assembly/build.mjs (npm run kernel), not by hand. */
 export const KERNEL_CODE =
   "${code}";
 `;
