@@ -25,7 +25,7 @@ import { InputWindows } from "./windows/input-windows.ts";
 import { Summariser } from "./windows/summariser.ts";
 import { WindowCollector } from "./windows/window-collector.ts";
 import { WindowPool } from "./windows/window-pool.ts";
-import type { WindowSummary } from "./windows/window-summary.ts";
+import { mostBytes, type WindowSummary } from "./windows/window-summary.ts";
 
 /** Memory that a sampled source takes in one summary, with its kinds of request, tables half empty; bytes. */
 const BYTES_PER_SOURCE = 2048;
@@ -38,6 +38,10 @@ const LEAST_WINDOW_BYTES = 20_000;
 /** Event times that a `Date` can hold, ms. */
 const LATEST_MS = 8.64e15;
 
+/** Summaries for which there is room where the kernel works on them; those of hundreds of inputs at once lie elsewhere. */
+const KERNEL_WINDOWS = 32;
+const MOST_KERNEL_BYTES = 1.5 * 2 ** 30;
+
 /** What an analyzer is given besides its options. */
 export interface Surroundings {
   /** The table of countries and regions. Default: none. */
@@ -46,6 +50,8 @@ export interface Surroundings {
   readonly learned?: Baseline | undefined;
   /** Sees every judgement with its sources; for measuring and fitting the judge. Default: none. */
   readonly probe?: Probe | undefined;
+  /** False: everything is done without the kernel, several times slower, to the same report. Default: true. */
+  readonly kernel?: boolean | undefined;
   /** Sees what episodes take in; for reading a log again by what was found. Default: none. */
   readonly witness?: Witness | undefined;
 }
@@ -92,7 +98,7 @@ export class Analyzer {
    * @throws TidegaugeError `TG_OPTION` for a wrong option
    */
   constructor(options: AnalyzerOptions & Surroundings = {}) {
-    const { places = PlaceTable.empty, learned, probe = null, witness, ...rest } = options;
+    const { places = PlaceTable.empty, learned, probe = null, witness, kernel = true, ...rest } = options;
     const settings = resolveOptions(rest);
     this.#settings = settings;
     this.#places = places;
@@ -104,14 +110,24 @@ export class Analyzer {
     const learnedBefore = baseline.fromMs === null ? null : { fromMs: baseline.fromMs, toMs: baseline.toMs! };
     this.#format = chosenFormat(settings.format, settings.map);
     const sources = sourceBudget(settings);
-    this.#pool = new WindowPool({ sources, kinds: sources, frequent: 256 });
-    this.#collector = new WindowCollector(this.#pool);
+    const budget = { sources, kinds: sources, frequent: 256 };
+    const windowBytes = mostBytes(budget);
+    const windows = Math.min(KERNEL_WINDOWS, Math.floor(MOST_KERNEL_BYTES / windowBytes));
     const paths = new PathClassifier({
       login: settings.login,
       waitingRoom: settings.waitingRoom.length > 0 ? settings.waitingRoom : WAITING_ROOM_PATHS,
     });
     const allow = settings.allow.length > 0 ? new CidrTable(settings.allow, "allow") : null;
-    this.#summariser = new Summariser({ seed: settings.seed, places, paths, allow });
+    this.#summariser = new Summariser({
+      seed: settings.seed,
+      places,
+      paths,
+      allow,
+      kernelBytes: kernel ? windows * windowBytes : 0,
+    });
+    const arena = this.#summariser.kernel?.arena;
+    this.#pool = new WindowPool(budget, arena === undefined ? undefined : { arena, windows });
+    this.#collector = new WindowCollector(this.#pool);
     this.#identity = new ClientIdentity(
       settings.trustedProxies.length > 0 ? new CidrTable(settings.trustedProxies, "trustedProxy") : null,
     );

@@ -118,7 +118,7 @@ export class LogInput implements LineSink {
     if (this.#ended) throw new Error(`Cannot take more input: ${this.name} has ended`);
     this.bytes += chunk.length;
     if (this.#reader !== null || this.detection !== null) {
-      this.#splitter.push(chunk);
+      this.#split(chunk);
       this.#wiring.onProgress();
       return;
     }
@@ -128,7 +128,7 @@ export class LogInput implements LineSink {
     this.#headBytes += taken;
     if (this.#headBytes < DETECTION_BYTES) return;
     this.#detect(false);
-    this.#splitter.push(chunk.subarray(taken));
+    this.#split(chunk.subarray(taken));
     this.#wiring.onProgress();
   }
 
@@ -148,6 +148,25 @@ export class LogInput implements LineSink {
     this.#wiring.windows.cut();
     this.#ended = true;
     this.#wiring.onProgress();
+  }
+
+  /** Lines from the splitter, as many as the kernel can read by itself. */
+  takeLines(bytes: Uint8Array, start: number): number {
+    const { windows, sinceMs } = this.#wiring;
+    const { kernel } = windows;
+    const program = this.#reader?.kernelProgram ?? null;
+    if (kernel === null || program === null || bytes.buffer !== kernel.input.buffer) return start;
+    if (this.#run !== null && this.#run.length > 0) return start;
+    const { lineOffset, maxLineBytes } = this.#splitter;
+    const limit = Math.min(bytes.length, start + this.#spanEnd - lineOffset);
+    const end = windows.run(program, bytes, start, limit, maxLineBytes, sinceMs ?? Number.NEGATIVE_INFINITY);
+    if (end === start) return start;
+    this.lines += kernel.lines;
+    this.records += kernel.lines;
+    this.requests += kernel.lines;
+    this.firstMs = Math.min(this.firstMs, kernel.firstMs);
+    this.lastMs = Math.max(this.lastMs, kernel.lastMs);
+    return end;
   }
 
   /** A line from the splitter. */
@@ -212,6 +231,20 @@ export class LogInput implements LineSink {
     const { sinceMs, untilMs } = this.#wiring;
     if ((sinceMs !== null && timeMs < sinceMs) || (untilMs !== null && timeMs >= untilMs)) this.outside += 1;
     return true;
+  }
+
+  /** Splits a chunk, which is brought to where a kernel can read it. */
+  #split(chunk: Uint8Array): void {
+    const input = this.#wiring.windows.kernel?.input;
+    if (input === undefined || this.#wiring.identity.looksBehindPeers) {
+      this.#splitter.push(chunk);
+      return;
+    }
+    for (let at = 0; at < chunk.length; at += input.length) {
+      const piece = chunk.subarray(at, at + input.length);
+      input.set(piece);
+      this.#splitter.push(input.subarray(0, piece.length));
+    }
   }
 
   /** A line that is no request. */
@@ -301,6 +334,6 @@ export class LogInput implements LineSink {
     this.#current = this.#format;
     this.#reader = this.#format?.open({ logTz: this.#wiring.logTz }) ?? null;
     this.#head = null;
-    this.#splitter.push(head);
+    this.#split(head);
   }
 }

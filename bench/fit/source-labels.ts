@@ -30,6 +30,7 @@ export class SourceLabels {
       places: PlaceTable.empty,
       paths: new PathClassifier({ login: [], waitingRoom: [] }),
       allow: null,
+      kernelBytes: 0,
     });
     const labels = expand(truth.labels);
     const splitter = new LineSplitter({

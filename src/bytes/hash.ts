@@ -21,6 +21,11 @@ export class Hasher {
     this.#keyLo = (seed ^ 0x85ebca6b) | 0;
   }
 
+  /** The key in two halves, for a kernel that hashes alike. */
+  get key(): readonly [hi: number, lo: number] {
+    return [this.#keyHi, this.#keyLo];
+  }
+
   /** Hashes two 32-bit words and a domain (what kind of thing they name, so that kinds do not collide). O(1). */
   words(a: number, b: number, domain: number): void {
     const k = this.#keyHi;

@@ -6,6 +6,11 @@ import { optionError } from "../errors.ts";
 export interface LineSink {
   /** One line, without its newline and without one carriage return before it. May be empty. */
   line(bytes: Uint8Array, start: number, end: number): void;
+  /**
+   * Offered before each line that lies within one chunk: takes as many lines as it likes, from `start` on.
+   * @returns where the first line begins that it did not take
+   */
+  takeLines?(bytes: Uint8Array, start: number): number;
   /** A line longer than the limit; the span holds its first bytes, at most {@link OVERLONG_BYTES}. */
   overlong(bytes: Uint8Array, start: number, end: number): void;
 }
@@ -29,8 +34,9 @@ export class LineSplitter {
   /** Offset in the whole stream of the first byte of the line being delivered. */
   lineOffset = 0;
 
+  /** The longest line that is delivered whole, newline excluded. */
+  readonly maxLineBytes: number;
   readonly #sink: LineSink;
-  readonly #maxLineBytes: number;
   /** The beginning of a line whose end is in a later chunk. */
   #carry = new Uint8Array(FIRST_CARRY_BYTES);
   #carried = 0;
@@ -52,14 +58,14 @@ export class LineSplitter {
       );
     }
     this.#sink = sink;
-    this.#maxLineBytes = options.maxLineBytes ?? 65536;
+    this.maxLineBytes = options.maxLineBytes ?? 65536;
   }
 
   /** Takes the next bytes of the stream. The chunk is not kept. */
   push(chunk: Uint8Array): void {
     const length = chunk.length;
     const sink = this.#sink;
-    const max = this.#maxLineBytes;
+    const max = this.maxLineBytes;
     let start = 0;
     if (this.#carried > 0 || this.#skipping) {
       start = this.#finishCarried(chunk);
@@ -70,6 +76,11 @@ export class LineSplitter {
     }
     const base = this.#streamOffset;
     while (start < length) {
+      if (sink.takeLines !== undefined) {
+        this.lineOffset = base + start;
+        start = sink.takeLines(chunk, start);
+        if (start >= length) break;
+      }
       const newline = chunk.indexOf(NEWLINE, start);
       if (newline < 0) {
         this.lineOffset = base + start;
@@ -117,15 +128,15 @@ export class LineSplitter {
     const carried = this.#carried;
     const wanted = carried + end - start;
     // A line that turns out overlong still hands on its first bytes, so no more than that is copied of it.
-    const needed = Math.min(wanted, this.#maxLineBytes);
+    const needed = Math.min(wanted, this.maxLineBytes);
     if (needed > this.#carry.length) {
-      const grown = new Uint8Array(Math.max(needed, Math.min(this.#carry.length * 2, this.#maxLineBytes)));
+      const grown = new Uint8Array(Math.max(needed, Math.min(this.#carry.length * 2, this.maxLineBytes)));
       grown.set(this.#carry.subarray(0, carried));
       this.#carry = grown;
     }
     this.#carry.set(chunk.subarray(start, start + needed - carried), carried);
     this.#carried = needed;
-    if (wanted > this.#maxLineBytes) {
+    if (wanted > this.maxLineBytes) {
       this.#carried = 0;
       this.#skipping = true;
       this.#sink.overlong(this.#carry, 0, OVERLONG_BYTES);

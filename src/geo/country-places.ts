@@ -24,6 +24,11 @@ export class CountryPlaces {
     }
   }
 
+  /** Both tables, for a kernel that does the same. */
+  get tables(): { readonly codeOfPlace: Uint16Array; readonly placeOfCode: Uint16Array } {
+    return { codeOfPlace: this.#codeOf, placeOfCode: this.#ofCode };
+  }
+
   /**
    * The place of a request.
    * @param place of its address, by the table: it stays where the log gives no country (`-`, `XX`, `T1`), or the same one, of

@@ -1,3 +1,4 @@
+import type { ProgramSteps } from "../kernel/kernel.ts";
 import { type LineReader, Outcome, type ReadFailure } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";
 
@@ -21,6 +22,10 @@ export class AlternativesReader implements LineReader {
     this.#startsOver = startsOver;
     this.#readers = readers;
     this.#current = readers[0];
+  }
+
+  get kernelProgram(): ProgramSteps | null {
+    return this.#current.kernelProgram ?? null;
   }
 
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {

@@ -20,6 +20,11 @@ export class ClientIdentity {
     this.#trusted = trustedProxies;
   }
 
+  /** Whether any peer is trusted, so that {@link resolve} may change anything. */
+  get looksBehindPeers(): boolean {
+    return this.#trusted !== null;
+  }
+
   /** Replaces the address of the record by that of the client behind its trusted peers. O(length of the header). */
   resolve(record: RequestRecord): void {
     const trusted = this.#trusted;

@@ -1,4 +1,5 @@
 import { Ascii, asciiBytes, startsWithAscii } from "../bytes/ascii.ts";
+import type { ProgramSteps } from "../kernel/kernel.ts";
 import { stringEnd, unescapeString } from "./json-text.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";
@@ -77,6 +78,10 @@ export class EnvelopeReader implements LineReader {
     this.name = inner.name;
     this.#inner = inner;
     if (inner.more !== undefined) this.more = (record) => inner.more!(record);
+  }
+
+  get kernelProgram(): ProgramSteps | null {
+    return this.#envelope === Envelope.none ? (this.#inner.kernelProgram ?? null) : null;
   }
 
   /** The envelope of the last line that was read, for people; `null` where there was none. */

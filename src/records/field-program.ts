@@ -1,64 +1,13 @@
 import { Ascii, asciiBytes } from "../bytes/ascii.ts";
+import type { ProgramSteps } from "../kernel/kernel.ts";
 import { FieldTaker, timeOutcome } from "./field-taker.ts";
 import { Field, type FieldPiece, type Piece } from "./fields.ts";
+import { kernelProgramOf } from "./kernel-program.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
 import { findLiteral, findQuoted, isLiteralAt } from "./literals.ts";
+import { Ending, Shortcut, STRIDE } from "./program-steps.ts";
 import type { RequestRecord } from "./record.ts";
 import { bytesAt, durationAt, ipv4At, pathAt, quotedAt, requestAt, statusAt } from "./shortcuts.ts";
-
-/**
- * A field program: a format compiled to instructions over bytes. Each instruction takes one field and the literal text
- * after it, and a line is passed over once. Reading makes no strings and allocates nothing.
- *
- * An instruction is six numbers: the field, how its end is found, offset and length of the literal after it, an argument
- * (which part of a timestamp), and a shortcut.
- */
-const STRIDE = 6;
-
-/** How the end of a field is found. */
-const Ending = {
-  /** The first place where the literal after it stands. */
-  literal: 0,
-  /** The same, but quotes may be escaped: `\"`. */
-  quoted: 1,
-  /** The same, but not where a comma or colon stands before: `192.0.2.1, 192.0.2.2`. */
-  list: 2,
-  /** The next blank or tab, or the end of the line. */
-  word: 3,
-  /** The end of the line. */
-  rest: 4,
-  /** By reading it: timestamps. */
-  itself: 5,
-  /** As quoted, or where there is no end the rest of the line. */
-  cut: 6,
-  /** As literal, after any blanks. */
-  padded: 7,
-} as const;
-
-/**
- * Shortcuts read the ordinary shape of a field together with the literal after it; whatever is not of that shape is left
- * to the general way, which gives the same values. They make a combined line three times as fast (bench/records/read.ts).
- */
-const Shortcut = {
-  none: 0,
-  /** `-` */
-  absent: 1,
-  /** IPv4. */
-  address: 2,
-  clfTime: 3,
-  /** `GET /path HTTP/1.1` in quotes. */
-  request: 4,
-  /** Three digits. */
-  status: 5,
-  /** Digits. */
-  bytes: 6,
-  /** Text in quotes, long enough to search for its end natively. */
-  quoted: 7,
-  /** Digits and a point. */
-  duration: 8,
-  /** `/path?query` without quotes or backslashes in it. */
-  path: 9,
-} as const;
 
 const OTHER_FORMAT = rejection("other-format");
 const TRUNCATED = rejection("truncated");
@@ -81,7 +30,10 @@ const SELF_ENDING: ReadonlySet<number> = new Set([
   Field.timePart,
 ]);
 
-/** A format compiled once; {@link FieldProgram.open} makes readers of it. */
+/**
+ * A field program: a format compiled once to instructions over bytes. Each takes one field and the literal text after it, and
+ * a line is passed over once. Reading makes no strings and allocates nothing. {@link FieldProgram.open} makes readers of it.
+ */
 export class FieldProgram {
   /** Name of the format. */
   readonly name: string;
@@ -97,6 +49,8 @@ export class FieldProgram {
   readonly hasReferrer: boolean;
   /** Whether the format has a user agent column. */
   readonly hasUserAgent: boolean;
+  /** The same for the kernel, or null where it lacks a step. */
+  readonly kernel: ProgramSteps | null;
 
   /**
    * @param name of the format
@@ -132,6 +86,7 @@ export class FieldProgram {
     this.fieldNames = fieldNames;
     this.hasReferrer = pieces.some((piece) => typeof piece !== "string" && piece.field === Field.referrer);
     this.hasUserAgent = pieces.some((piece) => typeof piece !== "string" && piece.field === Field.userAgent);
+    this.kernel = kernelProgramOf(this);
   }
 
   /** A reader with its own timestamp cache. */
@@ -181,6 +136,7 @@ function shortcutOf(piece: FieldPiece, before: string, after: string): number {
 
 class FieldProgramReader implements LineReader {
   readonly name: string;
+  readonly kernelProgram: ProgramSteps | null;
   readonly #program: FieldProgram;
   readonly #code: Int32Array;
   readonly #literals: Uint8Array;
@@ -191,6 +147,7 @@ class FieldProgramReader implements LineReader {
 
   constructor(program: FieldProgram, logTz: string) {
     this.name = program.name;
+    this.kernelProgram = program.kernel;
     this.#program = program;
     this.#code = program.code;
     this.#literals = program.literals;

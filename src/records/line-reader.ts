@@ -1,3 +1,4 @@
+import type { ProgramSteps } from "../kernel/kernel.ts";
 import type { RequestRecord } from "./record.ts";
 
 /**
@@ -78,6 +79,8 @@ export interface LineReader {
    * holds one at most. Call it only after `read` gave a record.
    */
   more?(record: RequestRecord): boolean;
+  /** By what a kernel may read the next lines as far as they are ordinary, to the same records; null where it cannot. Absent: never. */
+  readonly kernelProgram?: ProgramSteps | null;
   /** Where and why the last line that was rejected failed; for `detect`, not for every line. */
   failure?(): ReadFailure;
 }

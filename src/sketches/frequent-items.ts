@@ -1,4 +1,22 @@
+import { type Arena, HEAP } from "../bytes/arena.ts";
 import { optionError } from "../errors.ts";
+import {
+  ITEM_COUNT as COUNT,
+  ITEMS_BYTES,
+  ITEMS_CAPACITY,
+  ITEMS_ERROR,
+  ITEMS_FREE,
+  ITEMS_FREE_COUNT,
+  ITEMS_LABEL_BYTES,
+  ITEMS_LABEL_ROOM,
+  ITEMS_LABELS,
+  ITEMS_SLOTS,
+  ITEMS_TABLE,
+  ITEMS_WEIGHT,
+  ITEM_LABEL_LENGTH as LABEL_LENGTH,
+  ITEM_LABEL_SLOT as LABEL_SLOT,
+  ITEM_MISSED as MISSED,
+} from "../kernel/layout.ts";
 import { decodeError, readBytes, readFields, readFloats, readInteger, readWords } from "./plain-data.ts";
 import { selectRank } from "./rank-selection.ts";
 import { RowTable } from "./row-table.ts";
@@ -9,13 +27,15 @@ const WORD = 0x100000000;
 const DECODED_ITEMS = 1 << 20;
 const MOST_LABEL_BYTES = 1024;
 
-/** Offsets into a row, after the two halves of the key. Counts are 64-bit integers in two words. */
-const COUNT = 2;
-const MISSED = 4;
-/** Where the label lies in the arena, in units of the longest label; and its bytes. */
-const LABEL_SLOT = 6;
-const LABEL_LENGTH = 7;
+/** Words of a row. */
 const STRIDE = 8;
+const SLOTS = ITEMS_SLOTS / 4;
+const FREE_COUNT = ITEMS_FREE_COUNT / 4;
+const ERROR = ITEMS_ERROR / 8;
+const WEIGHT = ITEMS_WEIGHT / 8;
+/** Room for the upper bounds of a table that is purged, shared by all tables. */
+let purgedHi = new Uint32Array(0);
+let purgedLo = new Uint32Array(0);
 
 /** One item with the bounds of its weight. */
 export interface FrequentItem {
@@ -51,24 +71,23 @@ export class FrequentItems {
   readonly capacity: number;
   /** Bytes of a label kept at most; 0: none. */
   readonly labelBytes: number;
+  readonly #arena: Arena;
   readonly #table: RowTable;
-  #maximumError = 0;
-  #totalWeight = 0;
-  /** Labels in slots of `labelBytes`. Slots from `#slotCount` on were never taken; those that were given back lie on a stack. */
-  #labels = new Uint8Array(0);
-  #slotCount = 0;
-  #freeSlots = new Uint32Array(0);
-  #freeCount = 0;
-  /** Upper bounds as halves, for finding their median. */
-  #upperHi = new Uint32Array(0);
-  #upperLo = new Uint32Array(0);
+  /** Maximum error, total weight, slots taken and given back; where a kernel finds the rest (kernel/layout.ts). */
+  readonly #words: Uint32Array;
+  readonly #floats: Float64Array;
+  /** Labels in slots of `labelBytes`. Slots from the count of slots on were never taken; those given back lie on a stack. */
+  #labels: Uint8Array = new Uint8Array(0);
+  #labelWords: Uint32Array = NO_WORDS;
+  #freeSlots: Uint32Array = NO_WORDS;
 
   /**
    * @param options.capacity items kept at most, an integer from 16 to 2^18; best a power of two
    * @param options.labelBytes bytes of a label kept at most, 0 to 1024; 0: no labels
+   * @param arena where the items lie
    * @throws TidegaugeError `TG_OPTION`
    */
-  constructor(options: { capacity: number; labelBytes: number }) {
+  constructor(options: { capacity: number; labelBytes: number }, arena: Arena = HEAP) {
     const { capacity, labelBytes } = options;
     if (!Number.isInteger(capacity) || capacity < 16 || capacity > 1 << 18) {
       throw optionError(
@@ -84,7 +103,18 @@ export class FrequentItems {
     }
     this.capacity = capacity;
     this.labelBytes = labelBytes;
-    this.#table = new RowTable(STRIDE);
+    this.#arena = arena;
+    this.#table = new RowTable(STRIDE, arena);
+    this.#words = arena.words(ITEMS_BYTES / 4);
+    this.#floats = new Float64Array(this.#words.buffer, this.#words.byteOffset, 2);
+    this.#words[ITEMS_TABLE / 4] = this.#table.address;
+    this.#words[ITEMS_CAPACITY / 4] = capacity;
+    this.#words[ITEMS_LABEL_BYTES / 4] = labelBytes;
+  }
+
+  /** Where a kernel finds the items. */
+  get address(): number {
+    return this.#words.byteOffset;
   }
 
   /** Number of items in the table. */
@@ -94,12 +124,12 @@ export class FrequentItems {
 
   /** What a key that is not in the table can weigh at most; 0: everything is exact. */
   get maximumError(): number {
-    return this.#maximumError;
+    return this.#floats[ERROR]!;
   }
 
   /** Sum of all weights that ever came, exact. */
   get totalWeight(): number {
-    return this.#totalWeight;
+    return this.#floats[WEIGHT]!;
   }
 
   /**
@@ -107,13 +137,13 @@ export class FrequentItems {
    * that came once only it is kept while there is room for all. O(1), amortised.
    */
   update(hi: number, lo: number, count: number, bytes?: Uint8Array, start = 0, end = 0): void {
-    this.#totalWeight += count;
+    this.#floats[WEIGHT]! += count;
     const table = this.#table;
     let offset = table.find(hi, lo);
     if (offset < 0) {
       offset = this.#enter(hi, lo);
       // Once keys are purged, most that enter come once and go: theirs is kept at the second sight.
-      if (bytes !== undefined && this.#maximumError === 0) this.#label(offset, bytes, start, end);
+      if (bytes !== undefined && this.maximumError === 0) this.#label(offset, bytes, start, end);
     } else if (bytes !== undefined && table.rows[offset + LABEL_LENGTH] === 0) {
       this.#label(offset, bytes, start, end);
     }
@@ -137,7 +167,7 @@ export class FrequentItems {
   /** The truth is at most this. */
   upperBound(hi: number, lo: number): number {
     const offset = this.#table.find(hi, lo);
-    return offset < 0 ? this.#maximumError : this.#read(offset + COUNT) + this.#read(offset + MISSED);
+    return offset < 0 ? this.maximumError : this.#read(offset + COUNT) + this.#read(offset + MISSED);
   }
 
   /** The `n` heaviest items, by descending weight, equals by ascending key. */
@@ -178,10 +208,9 @@ export class FrequentItems {
     const theirs = other.#table;
     const { rows: theirRows, stride } = theirs;
     table.reserve(Math.min(table.count + theirs.count, this.capacity));
-    if (other.#maximumError > 0) {
+    if (other.maximumError > 0) {
       for (let at = 0, end = table.count * stride; at < end; at += stride) {
-        if (theirs.find(table.rows[at]!, table.rows[at + 1]!) < 0)
-          this.#add(at + MISSED, other.#maximumError);
+        if (theirs.find(table.rows[at]!, table.rows[at + 1]!) < 0) this.#add(at + MISSED, other.maximumError);
       }
     }
     for (let from = 0, end = theirs.count * stride; from < end; from += stride) {
@@ -190,7 +219,7 @@ export class FrequentItems {
       let at = table.find(hi, lo);
       if (at < 0) {
         at = table.add(hi, lo);
-        this.#add(at + MISSED, this.#maximumError);
+        this.#add(at + MISSED, this.maximumError);
       }
       if (theirRows[from + LABEL_LENGTH] !== 0 && table.rows[at + LABEL_LENGTH] === 0) {
         this.#label(at, other.#labelOf(from), 0, theirRows[from + LABEL_LENGTH]!);
@@ -198,18 +227,23 @@ export class FrequentItems {
       this.#add(at + COUNT, other.#read(from + COUNT));
       this.#add(at + MISSED, other.#read(from + MISSED));
     }
-    this.#maximumError += other.#maximumError;
-    this.#totalWeight += other.#totalWeight;
+    this.#floats[ERROR]! += other.maximumError;
+    this.#floats[WEIGHT]! += other.totalWeight;
     this.#purge(this.capacity);
   }
 
   /** Forgets everything and keeps the memory. */
   clear(): void {
     this.#table.clear();
-    this.#slotCount = 0;
-    this.#freeCount = 0;
-    this.#maximumError = 0;
-    this.#totalWeight = 0;
+    this.#words[SLOTS] = 0;
+    this.#words[FREE_COUNT] = 0;
+    this.#floats.fill(0);
+  }
+
+  /** Gives its memory back; it may not be used any more. */
+  release(): void {
+    this.#table.release();
+    for (const words of [this.#labelWords, this.#freeSlots, this.#words]) this.#arena.release(words);
   }
 
   /** The items as a plain object of numbers and typed arrays, for a codec; in ascending order of their keys. */
@@ -236,8 +270,8 @@ export class FrequentItems {
     }
     return {
       labelBytes: this.labelBytes,
-      maximumError: this.#maximumError,
-      totalWeight: this.#totalWeight,
+      maximumError: this.maximumError,
+      totalWeight: this.totalWeight,
       keys,
       counts,
       missed,
@@ -255,14 +289,20 @@ export class FrequentItems {
     const { labelBytes } = options;
     const fields = readFields(plain, WHAT);
     readInteger(fields["labelBytes"], labelBytes, labelBytes, WHAT, "labelBytes");
-    items.#maximumError = readInteger(
+    items.#floats[ERROR] = readInteger(
       fields["maximumError"],
       0,
       Number.MAX_SAFE_INTEGER,
       WHAT,
       "maximumError",
     );
-    items.#totalWeight = readInteger(fields["totalWeight"], 0, Number.MAX_SAFE_INTEGER, WHAT, "totalWeight");
+    items.#floats[WEIGHT] = readInteger(
+      fields["totalWeight"],
+      0,
+      Number.MAX_SAFE_INTEGER,
+      WHAT,
+      "totalWeight",
+    );
     const keys = readWords(fields["keys"], 2 * DECODED_ITEMS, WHAT, "keys");
     const count = keys.length / 2;
     const counts = readFloats(fields["counts"], count, WHAT, "counts");
@@ -286,8 +326,8 @@ export class FrequentItems {
       }
       if (items.#table.find(hi, lo) >= 0) throw decodeError(WHAT, "a key comes twice");
       const at = items.#table.add(hi, lo);
-      items.#add(at + COUNT, readInteger(counts[i], 1, items.#totalWeight, WHAT, "counts"));
-      items.#add(at + MISSED, readInteger(missed[i], 0, items.#maximumError, WHAT, "missed"));
+      items.#add(at + COUNT, readInteger(counts[i], 1, items.totalWeight, WHAT, "counts"));
+      items.#add(at + MISSED, readInteger(missed[i], 0, items.maximumError, WHAT, "missed"));
       items.#label(at, labels, labelStart, labelEnd);
       labelStart = labelEnd;
     }
@@ -299,7 +339,7 @@ export class FrequentItems {
   #enter(hi: number, lo: number): number {
     if (this.#table.count >= this.capacity) this.#purge(this.capacity >>> 1);
     const offset = this.#table.add(hi, lo);
-    if (this.#maximumError > 0) this.#add(offset + MISSED, this.#maximumError);
+    if (this.maximumError > 0) this.#add(offset + MISSED, this.maximumError);
     return offset;
   }
 
@@ -308,24 +348,26 @@ export class FrequentItems {
     const table = this.#table;
     const { count, rows } = table;
     if (count <= keep) return;
-    if (this.#upperHi.length < count) {
-      this.#upperHi = new Uint32Array(table.capacity);
-      this.#upperLo = new Uint32Array(table.capacity);
+    if (purgedHi.length < count) {
+      purgedHi = new Uint32Array(table.capacity);
+      purgedLo = new Uint32Array(table.capacity);
     }
+    const upperHi = purgedHi;
+    const upperLo = purgedLo;
     for (let i = 0, offset = 0; i < count; i += 1, offset += STRIDE) {
       const lo = rows[offset + COUNT + 1]! + rows[offset + MISSED + 1]!;
-      this.#upperHi[i] = rows[offset + COUNT]! + rows[offset + MISSED]! + (lo >= WORD ? 1 : 0);
-      this.#upperLo[i] = lo;
+      upperHi[i] = rows[offset + COUNT]! + rows[offset + MISSED]! + (lo >= WORD ? 1 : 0);
+      upperLo[i] = lo;
     }
     const rank = count - keep - 1;
-    selectRank(this.#upperHi, this.#upperLo, count, rank);
-    const error = this.#upperHi[rank]! * WORD + this.#upperLo[rank]!;
+    selectRank(upperHi, upperLo, count, rank);
+    const error = upperHi[rank]! * WORD + upperLo[rank]!;
     table.filter((offset) => {
       if (this.#read(offset + COUNT) + this.#read(offset + MISSED) > error) return true;
       if (rows[offset + LABEL_LENGTH] !== 0) this.#freeSlot(rows[offset + LABEL_SLOT]!);
       return false;
     });
-    this.#maximumError = error;
+    this.#floats[ERROR] = error;
   }
 
   #read(at: number): number {
@@ -360,30 +402,45 @@ export class FrequentItems {
   }
 
   #takeSlot(): number {
-    if (this.#freeCount > 0) {
-      this.#freeCount -= 1;
-      return this.#freeSlots[this.#freeCount]!;
+    const words = this.#words;
+    const free = words[FREE_COUNT]!;
+    if (free > 0) {
+      words[FREE_COUNT] = free - 1;
+      return this.#freeSlots[free - 1]!;
     }
-    const slot = this.#slotCount;
-    this.#slotCount += 1;
-    if (this.#slotCount * this.labelBytes > this.#labels.length) {
-      const labels = new Uint8Array(2 * this.#labels.length + 16 * this.labelBytes);
-      labels.set(this.#labels);
-      this.#labels = labels;
-    }
+    const slot = words[SLOTS]!;
+    words[SLOTS] = slot + 1;
+    if ((slot + 1) * this.labelBytes > this.#labels.length) this.#growLabels();
     return slot;
   }
 
+  #growLabels(): void {
+    const words = this.#arena.words(Math.ceil((2 * this.#labels.length + 16 * this.labelBytes) / 4));
+    const labels = new Uint8Array(words.buffer, words.byteOffset, 4 * words.length);
+    labels.set(this.#labels);
+    this.#arena.release(this.#labelWords);
+    this.#labelWords = words;
+    this.#labels = labels;
+    this.#words[ITEMS_LABELS / 4] = labels.byteOffset;
+    this.#words[ITEMS_LABEL_ROOM / 4] = Math.floor(labels.length / this.labelBytes);
+  }
+
   #freeSlot(slot: number): void {
-    if (this.#freeCount === this.#freeSlots.length) {
-      const freeSlots = new Uint32Array(2 * this.#freeCount + 16);
+    const words = this.#words;
+    const free = words[FREE_COUNT]!;
+    if (free === this.#freeSlots.length) {
+      const freeSlots = this.#arena.words(2 * free + 16);
       freeSlots.set(this.#freeSlots);
+      this.#arena.release(this.#freeSlots);
       this.#freeSlots = freeSlots;
+      words[ITEMS_FREE / 4] = freeSlots.byteOffset;
     }
-    this.#freeSlots[this.#freeCount] = slot;
-    this.#freeCount += 1;
+    this.#freeSlots[free] = slot;
+    words[FREE_COUNT] = free + 1;
   }
 }
+
+const NO_WORDS = new Uint32Array(0);
 
 /** What {@link FrequentItems.toPlain} gives: columns of equal length. */
 export interface FrequentItemsPlain {

@@ -1,5 +1,25 @@
+import { type Arena, HEAP } from "../bytes/arena.ts";
+import {
+  TABLE_BYTES,
+  TABLE_COUNT,
+  TABLE_INDEX,
+  TABLE_MASK,
+  TABLE_ROWS,
+  TABLE_STRIDE,
+} from "../kernel/layout.ts";
+
 /** Slots of the smallest index; tables of quiet windows stay this small. */
 const SMALLEST_INDEX = 64;
+
+const ROWS = TABLE_ROWS / 4;
+const INDEX = TABLE_INDEX / 4;
+const MASK = TABLE_MASK / 4;
+const COUNT = TABLE_COUNT / 4;
+
+/** Room for the keys and the rows of a table that is being sorted, shared by all tables: sorting gives no garbage. */
+let sortKeys = new BigUint64Array(0);
+let sortHalves = new Uint32Array(0);
+let sortedRows = new Uint32Array(0);
 
 /** 1 where the upper half of a 64-bit integer comes second in memory (little-endian), else 0. */
 const UPPER_HALF = new Uint8Array(new Uint32Array([1]).buffer)[0]!;
@@ -17,20 +37,38 @@ const UPPER_HALF = new Uint8Array(new Uint32Array([1]).buffer)[0]!;
 export class RowTable {
   /** `[keyHi, keyLo, ...columns]` per row. Replaced as the table grows. */
   rows: Uint32Array;
-  /** Number of rows. */
-  count = 0;
   /** Words per row, key included. */
   readonly stride: number;
+  readonly #arena: Arena;
+  /** Counts the rows, and tells a kernel where they are (kernel/layout.ts). */
+  readonly #header: Uint32Array;
   /** Offset + 1 of the row of a slot, or 0. */
   #index: Uint32Array;
   #mask: number;
 
-  /** @param stride words per row, key included, at least 2 */
-  constructor(stride: number) {
+  /**
+   * @param stride words per row, key included, at least 2
+   * @param arena where the table lies
+   */
+  constructor(stride: number, arena: Arena = HEAP) {
     this.stride = stride;
-    this.rows = new Uint32Array((SMALLEST_INDEX / 2) * stride);
-    this.#index = new Uint32Array(SMALLEST_INDEX);
+    this.#arena = arena;
+    this.#header = arena.words(TABLE_BYTES / 4);
+    this.#header[TABLE_STRIDE / 4] = stride;
+    this.rows = arena.words((SMALLEST_INDEX / 2) * stride);
+    this.#index = arena.words(SMALLEST_INDEX);
     this.#mask = SMALLEST_INDEX - 1;
+    this.#tell();
+  }
+
+  /** Number of rows. */
+  get count(): number {
+    return this.#header[COUNT]!;
+  }
+
+  /** Where a kernel finds the table. */
+  get address(): number {
+    return this.#header.byteOffset;
   }
 
   /** Rows that fit before the table must grow. */
@@ -55,9 +93,11 @@ export class RowTable {
 
   /** Adds a row of zeros under a key that is not in the table; grows it where it is full. Expected O(1). */
   add(hi: number, lo: number): number {
-    if (this.count === this.capacity) this.reserve(this.count + 1);
-    const offset = this.count * this.stride;
-    this.count += 1;
+    const header = this.#header;
+    const count = header[COUNT]!;
+    if (count === this.capacity) this.reserve(count + 1);
+    const offset = count * this.stride;
+    header[COUNT] = count + 1;
     const rows = this.rows;
     rows[offset] = hi;
     rows[offset + 1] = lo;
@@ -71,11 +111,14 @@ export class RowTable {
     let size = this.#index.length;
     while (size < 2 * count) size *= 2;
     if (size === this.#index.length) return;
-    const rows = new Uint32Array((size / 2) * this.stride);
+    const rows = this.#arena.words((size / 2) * this.stride);
     rows.set(this.rows.subarray(0, this.count * this.stride));
+    this.#arena.release(this.rows);
+    this.#arena.release(this.#index);
     this.rows = rows;
-    this.#index = new Uint32Array(size);
+    this.#index = this.#arena.words(size);
     this.#mask = size - 1;
+    this.#tell();
     this.#enterAll();
   }
 
@@ -89,7 +132,7 @@ export class RowTable {
       if (end !== offset) for (let i = 0; i < stride; i += 1) rows[end + i] = rows[offset + i]!;
       end += stride;
     }
-    this.count = end / stride;
+    this.#header[COUNT] = end / stride;
     this.#index.fill(0);
     this.#enterAll();
   }
@@ -98,27 +141,42 @@ export class RowTable {
   sort(): void {
     const { rows, stride, count } = this;
     if (isSorted(rows, stride, count)) return;
-    const keys = new BigUint64Array(count);
-    const halves = new Uint32Array(keys.buffer);
+    if (sortKeys.length < count) {
+      sortKeys = new BigUint64Array(this.capacity);
+      sortHalves = new Uint32Array(sortKeys.buffer);
+    }
+    if (sortedRows.length < count * stride) sortedRows = new Uint32Array(rows.length);
+    const halves = sortHalves;
     for (let i = 0; i < count; i += 1) {
       halves[2 * i + UPPER_HALF] = rows[i * stride]!;
       halves[2 * i + 1 - UPPER_HALF] = rows[i * stride + 1]!;
     }
-    keys.sort();
-    const sorted = new Uint32Array(rows.length);
+    sortKeys.subarray(0, count).sort();
+    const sorted = sortedRows;
     for (let i = 0; i < count; i += 1) {
       const offset = this.find(halves[2 * i + UPPER_HALF]!, halves[2 * i + 1 - UPPER_HALF]!);
-      sorted.set(rows.subarray(offset, offset + stride), i * stride);
+      for (let k = 0; k < stride; k += 1) sorted[i * stride + k] = rows[offset + k]!;
     }
-    this.rows = sorted;
+    rows.set(sorted.subarray(0, count * stride));
     this.#index.fill(0);
     this.#enterAll();
   }
 
   /** Forgets all rows and keeps the memory. */
   clear(): void {
-    this.count = 0;
+    this.#header[COUNT] = 0;
     this.#index.fill(0);
+  }
+
+  /** Gives its memory back; it may not be used any more. */
+  release(): void {
+    for (const words of [this.rows, this.#index, this.#header]) this.#arena.release(words);
+  }
+
+  #tell(): void {
+    this.#header[ROWS] = this.rows.byteOffset;
+    this.#header[INDEX] = this.#index.byteOffset;
+    this.#header[MASK] = this.#mask;
   }
 
   #enterAll(): void {

@@ -1,4 +1,16 @@
+import { type Arena, HEAP } from "../bytes/arena.ts";
 import { optionError } from "../errors.ts";
+import {
+  SAMPLE_BYTES,
+  SAMPLE_EXACT,
+  SAMPLE_GATE,
+  SAMPLE_LOUD,
+  SAMPLE_LOUD_FROM,
+  SAMPLE_MOST_ROWS,
+  SAMPLE_ROWS,
+  SAMPLE_THETA_HI,
+  SAMPLE_THETA_LO,
+} from "../kernel/layout.ts";
 import { LoudGate } from "./loud-gate.ts";
 import { type MergeRule, mergeRow, ruleCodes, saturatingSum } from "./merge-rules.ts";
 import { decodeError, readFields, readInteger, readWords } from "./plain-data.ts";
@@ -12,6 +24,9 @@ const EVERYTHING = 0x100000000;
 /** Rows that a decoded sample may have at most; far above every budget that fits in memory. */
 const DECODED_ROWS = 1 << 20;
 const WHAT = "a threshold sample";
+/** Room for the keys of a sample that is cut, shared by all samples: cutting gives no garbage. */
+let cutHi = new Uint32Array(0);
+let cutLo = new Uint32Array(0);
 
 /** What the columns of a row are. */
 export interface SampleLayout {
@@ -71,6 +86,9 @@ export class ThresholdSample {
   readonly #weight: number;
   readonly #quiet: number;
   readonly #sampled: RowTable;
+  readonly #arena: Arena;
+  /** Tells a kernel how far and where things are. */
+  readonly #header: Uint32Array;
   #thetaHi = EVERYTHING;
   #thetaLo = 0;
   /** Loud rows; their quiet mass is literal. Made when the first key is refused. */
@@ -82,9 +100,10 @@ export class ThresholdSample {
    * @param layout the columns of a row
    * @param budget rows of a settled sample, an integer from 16 to 2^18. Relative error of counts is about `budget ** -0.5`
    * @param loud room for keys that are many occurrences each
+   * @param arena where the sample lies
    * @throws TidegaugeError `TG_OPTION`
    */
-  constructor(layout: SampleLayout, budget: number, loud: LoudPart) {
+  constructor(layout: SampleLayout, budget: number, loud: LoudPart, arena: Arena = HEAP) {
     const columns = layout.columns.length;
     requireInteger("budget", budget, 16, 1 << 18);
     requireInteger("loud.budget", loud.budget, 2, 1 << 18);
@@ -101,7 +120,17 @@ export class ThresholdSample {
     this.#quiet = KEY_WORDS + columns;
     this.stride = this.#quiet + 1;
     this.budget = budget;
-    this.#sampled = new RowTable(this.stride);
+    this.#arena = arena;
+    this.#sampled = new RowTable(this.stride, arena);
+    this.#header = arena.words(SAMPLE_BYTES / 4);
+    this.#header[SAMPLE_MOST_ROWS / 4] = 2 * budget;
+    this.#header[SAMPLE_ROWS / 4] = this.#sampled.address;
+    this.#tell();
+  }
+
+  /** Where a kernel finds the sample. */
+  get address(): number {
+    return this.#header.byteOffset;
   }
 
   /** The sampled rows, strided: `[keyHi, keyLo, ...columns, _]`. Replaced as it grows: read it again after {@link slot}. */
@@ -246,6 +275,7 @@ export class ThresholdSample {
       this.#lowerTheta(other.#thetaHi, other.#thetaLo);
     }
     this.#loudFrom = Math.max(this.#loudFrom, other.#loudFrom);
+    this.#tell();
     this.#sampled.reserve(Math.min(this.size + other.size, 2 * this.budget));
     for (let offset = 0, end = other.size * other.stride; offset < end; offset += other.stride) {
       this.#takeSampled(other.rows, offset, literal ? other.#quietMass(offset) : 0);
@@ -267,6 +297,15 @@ export class ThresholdSample {
     this.#loud?.clear();
     this.#gate?.clear();
     this.#loudFrom = this.#loudPart.threshold;
+    this.#tell();
+  }
+
+  /** Gives its memory back; it may not be used any more. */
+  release(): void {
+    this.#sampled.release();
+    this.#loud?.release();
+    this.#gate?.release();
+    this.#arena.release(this.#header);
   }
 
   /**
@@ -300,6 +339,7 @@ export class ThresholdSample {
     sample.#thetaHi = exact ? EVERYTHING : thetaHi;
     sample.#thetaLo = thetaLo;
     sample.#loudFrom = readInteger(fields["loudFrom"], 2, 0xffffffff, WHAT, "loudFrom");
+    sample.#tell();
     const limit = DECODED_ROWS * sample.stride;
     sample.#load(sample.#sampled, readWords(fields["rows"], limit, WHAT, "rows"), true);
     const loudRows = readWords(fields["loudRows"], limit, WHAT, "loudRows");
@@ -324,8 +364,12 @@ export class ThresholdSample {
   /** Lowers θ so that `budget` rows stay. */
   #cut(): void {
     const { rows, size, stride } = this;
-    const hi = new Uint32Array(size);
-    const lo = new Uint32Array(size);
+    if (cutHi.length < size) {
+      cutHi = new Uint32Array(2 * size);
+      cutLo = new Uint32Array(2 * size);
+    }
+    const hi = cutHi;
+    const lo = cutLo;
     for (let i = 0; i < size; i += 1) {
       hi[i] = rows[i * stride]!;
       lo[i] = rows[i * stride + 1]!;
@@ -339,6 +383,7 @@ export class ThresholdSample {
     this.#thetaHi = thetaHi;
     this.#thetaLo = thetaLo;
     this.#openLoud();
+    this.#tell();
     const { rows } = this;
     this.#sampled.filter((offset) => {
       if (isBelow(rows[offset]!, rows[offset + 1]!, thetaHi, thetaLo)) return true;
@@ -350,8 +395,19 @@ export class ThresholdSample {
 
   #openLoud(): void {
     if (this.#loud !== null) return;
-    this.#loud = new RowTable(this.stride);
-    this.#gate = new LoudGate(gateWidth(this.#loudPart.budget));
+    this.#loud = new RowTable(this.stride, this.#arena);
+    this.#gate = new LoudGate(gateWidth(this.#loudPart.budget), this.#arena);
+    this.#tell();
+  }
+
+  #tell(): void {
+    const header = this.#header;
+    header[SAMPLE_THETA_HI / 4] = this.#thetaHi;
+    header[SAMPLE_THETA_LO / 4] = this.#thetaLo;
+    header[SAMPLE_EXACT / 4] = this.exact ? 1 : 0;
+    header[SAMPLE_LOUD_FROM / 4] = this.#loudFrom;
+    header[SAMPLE_LOUD / 4] = this.#loud?.address ?? 0;
+    header[SAMPLE_GATE / 4] = this.#gate?.address ?? 0;
   }
 
   /** The mass of a sampled row that counts 1/θ times. */
@@ -445,6 +501,7 @@ export class ThresholdSample {
       return false;
     });
     this.#loudFrom = saturatingSum(this.#loudFrom, shift);
+    this.#tell();
     const { rows } = this;
     for (let offset = 0, end = this.size * stride; offset < end; offset += stride) {
       const quiet = rows[offset + quietAt]!;

@@ -1,3 +1,9 @@
+import { type Arena, HEAP } from "../bytes/arena.ts";
+import { COUNTS_BYTES, COUNTS_COUNTS, COUNTS_KEYS, COUNTS_MASK, COUNTS_WIDTH } from "../kernel/layout.ts";
+
+/** Keys that a table has room for at first; it is half full at most. */
+const FIRST_ROOM = 16;
+
 /**
  * Exact counts for few keys: places, for instance. Open addressing over typed arrays, grown by doubling.
  * Update and merge O(1) a key; merging is exact in any order.
@@ -5,15 +11,33 @@
 export class CountTable {
   /** Number of counters a key has. */
   readonly width: number;
+  readonly #arena: Arena;
+  /** Tells a kernel where the table is. */
+  readonly #header: Uint32Array;
+  /** Keys, -1 where there is none, and their words in the arena. */
   #keys: Int32Array;
+  #keyWords: Uint32Array;
   #counts: Uint32Array;
   #used = 0;
 
-  /** @param width counters per key, 1..16 */
-  constructor(width: number) {
+  /**
+   * @param width counters per key, 1..16
+   * @param arena where the table lies
+   */
+  constructor(width: number, arena: Arena = HEAP) {
     this.width = width;
-    this.#keys = new Int32Array(16).fill(-1);
-    this.#counts = new Uint32Array(16 * width);
+    this.#arena = arena;
+    this.#header = arena.words(COUNTS_BYTES / 4);
+    this.#header[COUNTS_WIDTH / 4] = width;
+    this.#keyWords = arena.words(FIRST_ROOM);
+    this.#keys = signed(this.#keyWords).fill(-1);
+    this.#counts = arena.words(FIRST_ROOM * width);
+    this.#tell();
+  }
+
+  /** Where a kernel finds the table. */
+  get address(): number {
+    return this.#header.byteOffset;
   }
 
   /** Number of keys. */
@@ -63,6 +87,11 @@ export class CountTable {
     this.#used = 0;
   }
 
+  /** Gives its memory back; it may not be used any more. */
+  release(): void {
+    for (const words of [this.#keyWords, this.#counts, this.#header]) this.#arena.release(words);
+  }
+
   /** Rows `[key, ...counts]` in order of key, for the codec. */
   toPlain(): number[] {
     return this.keys().flatMap((key) => [
@@ -96,16 +125,31 @@ export class CountTable {
 
   #grow(): void {
     const keys = this.#keys;
+    const keyWords = this.#keyWords;
     const counts = this.#counts;
-    this.#keys = new Int32Array(keys.length * 2).fill(-1);
-    this.#counts = new Uint32Array(counts.length * 2);
+    this.#keyWords = this.#arena.words(keys.length * 2);
+    this.#keys = signed(this.#keyWords).fill(-1);
+    this.#counts = this.#arena.words(counts.length * 2);
+    this.#tell();
     this.#used = 0;
     for (let at = 0; at < keys.length; at += 1) {
       if (keys[at]! < 0) continue;
       const to = this.#slot(keys[at]!) * this.width;
       for (let c = 0; c < this.width; c += 1) this.#counts[to + c] = counts[at * this.width + c]!;
     }
+    this.#arena.release(keyWords);
+    this.#arena.release(counts);
   }
+
+  #tell(): void {
+    this.#header[COUNTS_KEYS / 4] = this.#keys.byteOffset;
+    this.#header[COUNTS_COUNTS / 4] = this.#counts.byteOffset;
+    this.#header[COUNTS_MASK / 4] = this.#keys.length - 1;
+  }
+}
+
+function signed(words: Uint32Array): Int32Array {
+  return new Int32Array(words.buffer, words.byteOffset, words.length);
 }
 
 function spread(key: number): number {

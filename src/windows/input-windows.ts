@@ -1,5 +1,7 @@
+import type { ProgramSteps } from "../kernel/kernel.ts";
 import type { RequestRecord } from "../records/record.ts";
 import type { Summariser } from "./summariser.ts";
+import type { SummaryKernel } from "./summary-kernel.ts";
 import { Watermark } from "./watermark.ts";
 import type { WindowCollector } from "./window-collector.ts";
 import type { WindowPool } from "./window-pool.ts";
@@ -50,6 +52,11 @@ export class InputWindows {
     this.#collector = collector;
   }
 
+  /** What reads lines in {@link run}; null where nothing does. */
+  get kernel(): SummaryKernel | null {
+    return this.#summariser.kernel;
+  }
+
   /** Event time before which this input sends nothing more, ms since 1970; -Infinity at first. */
   get watermarkMs(): number {
     return this.#watermark.watermarkMs;
@@ -78,6 +85,34 @@ export class InputWindows {
     this.#watermark.advance(timeMs, this.#summariser.sourceName);
     if (this.#watermark.watermarkMs >= this.#firstEndMs) this.#leave(this.#watermark.watermarkMs);
     return true;
+  }
+
+  /**
+   * Lets the kernel read ordinary lines and add their requests, as far as they belong to open windows and none leaves by them.
+   * @param lines bytes within the kernel's input
+   * @param limit no line that begins here or later is read
+   * @param fromMs requests before it are not taken
+   * @returns beginning of the first line that was not read; what was read is told by `kernel`
+   */
+  run(
+    program: ProgramSteps,
+    lines: Uint8Array,
+    start: number,
+    limit: number,
+    mostBytes: number,
+    fromMs: number,
+  ): number {
+    const { kernel } = this.#summariser;
+    const watermark = this.#watermark;
+    if (kernel === null || this.#open.size === 0 || watermark.isUnsure) return start;
+    const end = kernel.run(program, lines, start, limit, mostBytes, this.#open.values(), {
+      fromMs,
+      untilMs: this.#untilMs,
+      leaveMs: this.#firstEndMs + this.#options.latenessMs,
+      maximumMs: watermark.maximumMs,
+    });
+    if (end > start) watermark.maximumMs = kernel.maximumMs;
+    return end;
   }
 
   /** Moves time on without a request; windows whose time is over leave. @param timeMs event time, ms since 1970 */

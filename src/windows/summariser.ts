@@ -7,6 +7,7 @@ import { Method, type RequestRecord } from "../records/record.ts";
 import { classifyUserAgent, UserAgentClass } from "../records/user-agents.ts";
 import { HashCache } from "./hash-cache.ts";
 import { Kind, Source, SourceFlag } from "./source-layout.ts";
+import { openKernel, type SummaryKernel } from "./summary-kernel.ts";
 import { PlaceCount, TENTHS, Total, type WindowSummary } from "./window-summary.ts";
 
 /** What kinds of thing are hashed: equal words of different kinds must not collide. */
@@ -33,15 +34,22 @@ export interface SummariserOptions {
   readonly paths: PathClassifier;
   /** Sources counted as organic, or null. */
   readonly allow: CidrTable | null;
+  /** Room for windows in a kernel's memory, bytes; 0: no kernel. */
+  readonly kernelBytes: number;
 }
+
+/** Classes of paths and user agents that are remembered, each; a power of two. */
+const CACHE_SLOTS = 16_384;
 
 /** Adds records to window summaries. Cost O(1) a record; allocates nothing. */
 export class Summariser {
   readonly #options: SummariserOptions;
   readonly #countryPlaces: CountryPlaces;
   readonly #hasher: Hasher;
-  readonly #pathClasses = new HashCache(16_384);
-  readonly #userAgentClasses = new HashCache(16_384);
+  readonly #pathClasses: HashCache;
+  readonly #userAgentClasses: HashCache;
+  /** Does the same where it can; null: this file does it all. */
+  readonly kernel: SummaryKernel | null;
   /** Lower half of the hash of the last record's source: a 32-bit name for it. */
   sourceName = 0;
   #sourceHi = 0;
@@ -50,6 +58,9 @@ export class Summariser {
     this.#options = options;
     this.#countryPlaces = new CountryPlaces(options.places);
     this.#hasher = new Hasher(options.seed);
+    this.kernel = openKernel(options, this.#hasher, this.#countryPlaces);
+    this.#pathClasses = this.kernel?.pathClasses ?? new HashCache(CACHE_SLOTS);
+    this.#userAgentClasses = this.kernel?.userAgentClasses ?? new HashCache(CACHE_SLOTS);
   }
 
   /** Hashes the record's source into {@link sourceName}; must precede {@link add}. */
@@ -61,6 +72,13 @@ export class Summariser {
 
   /** Adds one request to the summary of its window. */
   add(record: RequestRecord, window: WindowSummary): void {
+    const allowed = this.#options.allow?.has(record.family, record.addressHi, record.addressLo) ? 1 : 0;
+    const isAdded = this.kernel?.add(record, allowed, this.#sourceHi, this.sourceName, window) ?? false;
+    if (!isAdded) this.#add(record, allowed, window);
+  }
+
+  /** What the kernel does as well: kernel/assembly/summarise.ts is its twin, statement for statement. */
+  #add(record: RequestRecord, allowed: number, window: WindowSummary): void {
     const hasher = this.#hasher;
     const buffer = record.buffer;
     const totals = window.totals;
@@ -104,7 +122,6 @@ export class Summariser {
     const attempt = pathClass === PathClass.login && posted === 1 ? 1 : 0;
     const queried = record.queryStart < record.pathEnd ? 1 : 0;
     const referred = record.referrerEnd > record.referrerStart ? 1 : 0;
-    const allowed = this.#options.allow?.has(record.family, record.addressHi, record.addressLo) ? 1 : 0;
 
     totals[Total.requests]! += 1;
     if (record.bytes > 0) totals[Total.bytes]! += record.bytes;

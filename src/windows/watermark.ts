@@ -29,6 +29,11 @@ export class Watermark {
     return this.maximumMs - this.#latenessMs;
   }
 
+  /** Whether a leap has been seen that is not yet believed. */
+  get isUnsure(): boolean {
+    return this.#suspectTimes.length > 0;
+  }
+
   /**
    * Takes note of one line's time.
    * @param timeMs event time, ms since 1970

@@ -1,3 +1,18 @@
+import { type Arena, HEAP } from "../bytes/arena.ts";
+import {
+  WINDOW_AGENTS,
+  WINDOW_BYTES,
+  WINDOW_END,
+  WINDOW_KINDS,
+  WINDOW_OVERLOADED,
+  WINDOW_PATHS,
+  WINDOW_PLACES,
+  WINDOW_SERVED,
+  WINDOW_SOURCES,
+  WINDOW_START,
+  WINDOW_TOTALS,
+  WINDOW_ZONE,
+} from "../kernel/layout.ts";
 import { FrequentItems } from "../sketches/frequent-items.ts";
 import { type LoudPart, ThresholdSample } from "../sketches/threshold-sample.ts";
 import { CountTable } from "./count-table.ts";
@@ -60,6 +75,8 @@ export interface SummaryBudget {
 export const LOUD_REQUESTS = 16;
 /** Room for loud keys in either sample of a summary. */
 export const LOUD: LoudPart = { budget: 256, threshold: LOUD_REQUESTS };
+/** `zoneMinutes` where no line had a zone. */
+const NO_ZONE = -32768;
 const PATH_LABEL_BYTES = 160;
 const USER_AGENT_LABEL_BYTES = 256;
 
@@ -70,29 +87,85 @@ const USER_AGENT_LABEL_BYTES = 256;
  * samples (once settled), within their stated bounds for frequent items and loud sources.
  */
 export class WindowSummary {
-  /** Half-open span of event time `[startMs, endMs)`, ms since 1970. */
-  startMs = 0;
-  endMs = 0;
-  /** Zone offset of the lines, minutes east of UTC (the largest seen); -32768 where none had one. */
-  zoneMinutes = -32768;
   /** Indexed by {@link Total}. */
-  readonly totals = new Float64Array(TOTALS);
+  readonly totals: Float64Array;
   /** Requests answered by the site itself, and overload responses, by tenth of the window. */
-  readonly served = new Uint32Array(TENTHS);
-  readonly overloaded = new Uint32Array(TENTHS);
+  readonly served: Uint32Array;
+  readonly overloaded: Uint32Array;
   /** By place number: {@link PlaceCount}. */
-  readonly places = new CountTable(3);
+  readonly places: CountTable;
   readonly sources: ThresholdSample;
   readonly kinds: ThresholdSample;
-  /** Keyed by the hash of path without query, user agent, and /24 or /48. */
+  /** Keyed by the hash of path without query, user agent. */
   readonly paths: FrequentItems;
   readonly userAgents: FrequentItems;
+  /** Where it lies. */
+  readonly arena: Arena;
+  /** Span, zone, totals and tenths lie in here, as kernel/layout.ts says. */
+  readonly #words: Uint32Array;
+  readonly #span: Float64Array;
+  readonly #zone: Int32Array;
 
-  constructor(budget: SummaryBudget) {
-    this.sources = new ThresholdSample(SOURCE_LAYOUT, budget.sources, LOUD);
-    this.kinds = new ThresholdSample(KIND_LAYOUT, budget.kinds, LOUD);
-    this.paths = new FrequentItems({ capacity: budget.frequent, labelBytes: PATH_LABEL_BYTES });
-    this.userAgents = new FrequentItems({ capacity: budget.frequent, labelBytes: USER_AGENT_LABEL_BYTES });
+  /**
+   * @param budget how much it may hold
+   * @param arena where it lies
+   */
+  constructor(budget: SummaryBudget, arena: Arena = HEAP) {
+    this.arena = arena;
+    const words = arena.words(WINDOW_BYTES / 4);
+    const { buffer, byteOffset } = words;
+    this.#words = words;
+    this.#span = new Float64Array(buffer, byteOffset + WINDOW_START, 2);
+    this.totals = new Float64Array(buffer, byteOffset + WINDOW_TOTALS, TOTALS);
+    this.served = new Uint32Array(buffer, byteOffset + WINDOW_SERVED, TENTHS);
+    this.overloaded = new Uint32Array(buffer, byteOffset + WINDOW_OVERLOADED, TENTHS);
+    this.#zone = new Int32Array(buffer, byteOffset + WINDOW_ZONE, 1);
+    this.places = new CountTable(3, arena);
+    this.sources = new ThresholdSample(SOURCE_LAYOUT, budget.sources, LOUD, arena);
+    this.kinds = new ThresholdSample(KIND_LAYOUT, budget.kinds, LOUD, arena);
+    this.paths = new FrequentItems({ capacity: budget.frequent, labelBytes: PATH_LABEL_BYTES }, arena);
+    this.userAgents = new FrequentItems(
+      { capacity: budget.frequent, labelBytes: USER_AGENT_LABEL_BYTES },
+      arena,
+    );
+    words[WINDOW_PLACES / 4] = this.places.address;
+    words[WINDOW_SOURCES / 4] = this.sources.address;
+    words[WINDOW_KINDS / 4] = this.kinds.address;
+    words[WINDOW_PATHS / 4] = this.paths.address;
+    words[WINDOW_AGENTS / 4] = this.userAgents.address;
+    this.zoneMinutes = NO_ZONE;
+  }
+
+  /** Where a kernel finds the window. */
+  get address(): number {
+    return this.#words.byteOffset;
+  }
+
+  /** Half-open span of event time `[startMs, endMs)`, ms since 1970. */
+  get startMs(): number {
+    return this.#span[0]!;
+  }
+
+  set startMs(startMs: number) {
+    this.#span[0] = startMs;
+  }
+
+  /** End of the span, exclusive, ms since 1970. */
+  get endMs(): number {
+    return this.#span[WINDOW_END / 8]!;
+  }
+
+  set endMs(endMs: number) {
+    this.#span[WINDOW_END / 8] = endMs;
+  }
+
+  /** Zone offset of the lines, minutes east of UTC (the largest seen); -32768 where none had one. */
+  get zoneMinutes(): number {
+    return this.#zone[0]!;
+  }
+
+  set zoneMinutes(zoneMinutes: number) {
+    this.#zone[0] = zoneMinutes;
   }
 
   /** Requests in the window. */
@@ -109,7 +182,7 @@ export class WindowSummary {
   reset(startMs: number, endMs: number): void {
     this.startMs = startMs;
     this.endMs = endMs;
-    this.zoneMinutes = -32768;
+    this.zoneMinutes = NO_ZONE;
     this.totals.fill(0);
     this.served.fill(0);
     this.overloaded.fill(0);
@@ -118,6 +191,12 @@ export class WindowSummary {
     this.kinds.clear();
     this.paths.clear();
     this.userAgents.clear();
+  }
+
+  /** Gives its memory back; it may not be used any more. */
+  release(): void {
+    for (const part of [this.places, this.sources, this.kinds, this.paths, this.userAgents]) part.release();
+    this.arena.release(this.#words);
   }
 
   /**
@@ -139,4 +218,16 @@ export class WindowSummary {
     this.paths.merge(other.paths);
     this.userAgents.merge(other.userAgents);
   }
+}
+
+/**
+ * Memory that a summary and its merging take at most in an arena, bytes: tables of four times the budget (half full, and as
+ * many rows again while another one is merged), as much again for tables that were outgrown, and the loud parts and labels.
+ */
+export function mostBytes(budget: SummaryBudget): number {
+  const words = (columns: number) =>
+    4 * budget.sources * 2 ** Math.ceil(Math.log2(columns + 3)) + 8 * budget.sources;
+  const tables = 4 * (words(SOURCE_LAYOUT.columns.length) + words(KIND_LAYOUT.columns.length));
+  const labels = 4 * budget.frequent * (PATH_LABEL_BYTES + USER_AGENT_LABEL_BYTES);
+  return 2 * (tables + labels + 2 ** 19);
 }

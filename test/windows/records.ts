@@ -73,6 +73,7 @@ export function summariser(seed = 7): Summariser {
     places: twoPlaces(),
     paths: new PathClassifier({ login: [], waitingRoom: ["/wait"] }),
     allow: null,
+    kernelBytes: 0,
   });
 }
 

@@ -1,0 +1,67 @@
+/**
+ * Where the tables of sketches get their memory. Most live on the heap; those that a kernel works on lie in one linear memory, at
+ * addresses.
+ */
+export interface Arena {
+  /** `count` words, all zero, aligned to eight bytes. */
+  words(count: number): Uint32Array;
+  /** Gives words back that nobody will use any more. */
+  release(words: Uint32Array): void;
+}
+
+/** Memory as the engine gives it. */
+export const HEAP: Arena = {
+  words: (count) => new Uint32Array(count),
+  release: () => {},
+};
+
+/** The smallest piece that is given out, in bytes. */
+const LEAST_BYTES = 64;
+
+/**
+ * Gives out pieces of a linear memory, each rounded up to a power of two and kept for the next of its size when it comes
+ * back. O(1). Memory that was never given out is never touched, and so costs nothing.
+ */
+export class LinearArena implements Arena {
+  readonly #buffer: ArrayBuffer;
+  readonly #free = new Map<number, number[]>();
+  #next: number;
+
+  /**
+   * @param buffer all of the memory; must never be replaced
+   * @param start first byte that may be given out
+   */
+  constructor(buffer: ArrayBuffer, start: number) {
+    this.#buffer = buffer;
+    this.#next = Math.ceil(start / LEAST_BYTES) * LEAST_BYTES;
+  }
+
+  /** @throws RangeError where the memory is exhausted: whoever fills an arena must know how much fits */
+  words(count: number): Uint32Array {
+    const bytes = pieceBytes(count);
+    const again = this.#free.get(bytes)?.pop();
+    if (again !== undefined) return new Uint32Array(this.#buffer, again, count).fill(0);
+    if (this.#next + bytes > this.#buffer.byteLength) {
+      throw new RangeError(
+        `Cannot take ${bytes} bytes: the arena of ${this.#buffer.byteLength} is exhausted`,
+      );
+    }
+    const words = new Uint32Array(this.#buffer, this.#next, count);
+    this.#next += bytes;
+    return words;
+  }
+
+  release(words: Uint32Array): void {
+    if (words.length === 0) return;
+    const bytes = pieceBytes(words.length);
+    const free = this.#free.get(bytes);
+    if (free === undefined) this.#free.set(bytes, [words.byteOffset]);
+    else free.push(words.byteOffset);
+  }
+}
+
+function pieceBytes(words: number): number {
+  let bytes = LEAST_BYTES;
+  while (bytes < 4 * words) bytes *= 2;
+  return bytes;
+}

@@ -1,0 +1,225 @@
+import { LinearArena } from "../bytes/arena.ts";
+import { KERNEL_CODE } from "./code.generated.ts";
+import {
+  AGENT_CACHE_HI,
+  BASE6,
+  BLOCKS4,
+  CACHE_MASK,
+  CODE_OF_PLACE,
+  CONTEXT_END,
+  HAS_ALLOWED,
+  HASH_KEY_HI,
+  LAST_BLOCK6,
+  PATH_CACHE_HI,
+  RUN_CODE,
+  RUN_HAS_AGENT,
+  RUN_HAS_REFERRER,
+  SHIFT6,
+} from "./layout.ts";
+
+/** What the kernel leaves to those whose work it does: the rare cases. Windows and positions are addresses. */
+export interface KernelTwins {
+  /** The sample itself finds or makes a row: part 0 sources, 1 kinds of request. */
+  slot(window: number, part: number, hi: number, lo: number): number;
+  loudSlot(window: number, part: number, hi: number, lo: number): number;
+  /** The frequent items themselves count an occurrence: part 0 paths, 1 user agents. */
+  updateItem(window: number, part: number, hi: number, lo: number, start: number, end: number): void;
+  /** The table itself adds one to a counter of a place. */
+  addPlace(window: number, place: number, counter: number): void;
+  /** Classes that are not in the caches; puts them there. */
+  classifyPath(hi: number, lo: number, start: number, end: number): number;
+  classifyUserAgent(hi: number, lo: number, start: number, end: number): number;
+  /** Whether an address is one of `--allow`: 1 or 0. */
+  isAllowed(family: number, hi: number, lo: number): number;
+}
+
+/** What the kernel exports. */
+interface Exports {
+  addRecord(window: number): void;
+  run(start: number, end: number, limit: number): number;
+}
+
+/** Bytes of input that fit at once. */
+export const INPUT_BYTES = 1 << 18;
+/** The kernel looks up to 15 bytes beyond what it searches. */
+const SLACK_BYTES = 64;
+const PAGE_BYTES = 65536;
+/** Addresses stay positive as signed integers, which is how they come back. */
+const MOST_PAGES = 32767;
+
+let compiled: WebAssembly.Module | null = null;
+
+/**
+ * The hot path as WebAssembly: reading ordinary lines and adding their requests to window summaries, which lie in its memory. It does
+ * what `FieldProgramReader.read`, `InputWindows.observe` and `Summariser.add` do, to the same bytes; they stand beside it
+ * for whatever is not ordinary, and as its oracles (test/kernel). Half the time a line or less (bench/README.md).
+ */
+export class Kernel {
+  /** All of its memory, by bytes, words, signed words and doubles. Never replaced. */
+  readonly bytes: Uint8Array;
+  readonly words: Uint32Array;
+  readonly integers: Int32Array;
+  readonly floats: Float64Array;
+  /** Where bytes of logs are put to be read. */
+  readonly input: Uint8Array;
+  /** Where text is put that lies elsewhere. */
+  readonly scratch: Uint8Array;
+  /** The rest of the memory. */
+  readonly arena: LinearArena;
+  /** Bytes of the arena. */
+  readonly arenaBytes: number;
+  readonly #exports: Exports;
+  /** Addresses of programs. */
+  readonly #programs = new Map<ProgramSteps, number>();
+
+  private constructor(memory: WebAssembly.Memory, twins: KernelTwins) {
+    compiled ??= new WebAssembly.Module(Uint8Array.from(atob(KERNEL_CODE), (letter) => letter.charCodeAt(0)));
+    const { buffer } = memory;
+    this.bytes = new Uint8Array(buffer);
+    this.words = new Uint32Array(buffer);
+    this.integers = new Int32Array(buffer);
+    this.floats = new Float64Array(buffer);
+    const inputAt = Math.ceil(CONTEXT_END / PAGE_BYTES) * PAGE_BYTES;
+    const scratchAt = inputAt + INPUT_BYTES + SLACK_BYTES;
+    const arenaAt = scratchAt + 2 * PAGE_BYTES + SLACK_BYTES;
+    this.input = this.bytes.subarray(inputAt, inputAt + INPUT_BYTES);
+    this.scratch = this.bytes.subarray(scratchAt, scratchAt + 2 * PAGE_BYTES);
+    this.arena = new LinearArena(buffer, arenaAt);
+    this.arenaBytes = buffer.byteLength - arenaAt;
+    const instance = new WebAssembly.Instance(compiled, { env: { memory, ...bound(twins) } });
+    this.#exports = instance.exports as unknown as Exports;
+  }
+
+  /**
+   * A kernel, or null where there can be none: memory at addresses is little-endian, and may be refused.
+   * @param arenaBytes wanted for the arena
+   */
+  static open(arenaBytes: number, twins: KernelTwins): Kernel | null {
+    if (new Uint8Array(new Uint32Array([1]).buffer)[0] !== 1) return null;
+    const pages = Math.ceil((arenaBytes + INPUT_BYTES) / PAGE_BYTES) + 6;
+    if (pages > MOST_PAGES) return null;
+    try {
+      return new Kernel(new WebAssembly.Memory({ initial: pages, maximum: pages }), twins);
+    } catch (error) {
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
+  }
+
+  /** Tells the kernel how to hash. @param hi half of the key of a `Hasher`, with `lo` the other */
+  setHashKey(hi: number, lo: number): void {
+    this.words[HASH_KEY_HI / 4] = hi;
+    this.words[HASH_KEY_HI / 4 + 1] = lo;
+  }
+
+  /** Tells the kernel where classes are remembered. @param addresses of hashes' upper and lower halves, and of values */
+  setCaches(mask: number, paths: readonly number[], userAgents: readonly number[]): void {
+    this.words[CACHE_MASK / 4] = mask;
+    this.words.set(paths, PATH_CACHE_HI / 4);
+    this.words.set(userAgents, AGENT_CACHE_HI / 4);
+  }
+
+  /** Whether {@link KernelTwins.isAllowed} is to be asked. */
+  setAllowed(hasAllowed: boolean): void {
+    this.words[HAS_ALLOWED / 4] = hasAllowed ? 1 : 0;
+  }
+
+  /** Chooses the program by which {@link run} reads. */
+  setProgram(program: ProgramSteps): void {
+    let address = this.#programs.get(program);
+    if (address === undefined) {
+      const { code, literals } = program;
+      const words = this.arena.words(code.length + Math.ceil(literals.length / 4));
+      words.set(code);
+      new Uint8Array(words.buffer, words.byteOffset + 4 * code.length, literals.length).set(literals);
+      address = words.byteOffset;
+      this.#programs.set(program, address);
+    }
+    const end = address + 4 * program.code.length;
+    this.words.set([address, end, end, program.leadingLength], RUN_CODE / 4);
+    this.words[RUN_HAS_REFERRER / 4] = program.hasReferrer ? 1 : 0;
+    this.words[RUN_HAS_AGENT / 4] = program.hasUserAgent ? 1 : 0;
+  }
+
+  /** Gives the kernel its copy of the tables of places. */
+  setPlaces(tables: PlaceTables): void {
+    const { words } = this;
+    const columns = [
+      tables.blocks4,
+      tables.entries4,
+      tables.heads6,
+      tables.starts6,
+      tables.places6,
+      tables.blocks6,
+    ];
+    columns.forEach((column, i) => {
+      words[BLOCKS4 / 4 + i] = this.#copy(column);
+    });
+    words[LAST_BLOCK6 / 4] = tables.blocks6.length - 2;
+    words[BASE6 / 4] = tables.base6;
+    words[SHIFT6 / 4] = tables.shift6;
+    words[CODE_OF_PLACE / 4] = this.#copy(tables.codeOfPlace);
+    words[CODE_OF_PLACE / 4 + 1] = this.#copy(tables.placeOfCode);
+  }
+
+  /** Adds the record in its memory to a window. */
+  addRecord(window: number): void {
+    this.#exports.addRecord(window);
+  }
+
+  /** Reads lines, see assembly/kernel.ts. Positions are addresses. @returns the first line that was not read */
+  run(start: number, end: number, limit: number): number {
+    return this.#exports.run(start, end, limit);
+  }
+
+  #copy(column: Uint32Array | Uint16Array): number {
+    const copy = this.arena.words(Math.ceil(column.byteLength / 4));
+    new Uint8Array(copy.buffer, copy.byteOffset, column.byteLength).set(
+      new Uint8Array(column.buffer, column.byteOffset, column.byteLength),
+    );
+    return copy.byteOffset;
+  }
+}
+
+/** A field program as the kernel reads it. Steps are those of `FieldProgram`, with what to do from layout.ts. */
+export interface ProgramSteps {
+  readonly code: Int32Array;
+  /** Literal texts, the one before the first field first. */
+  readonly literals: Uint8Array;
+  /** Length of the literal before the first field. */
+  readonly leadingLength: number;
+  /** Whether there is a referrer column, and one of user agents. */
+  readonly hasReferrer: boolean;
+  readonly hasUserAgent: boolean;
+}
+
+/** `PlaceData` and `CountryPlaces`, as far as the kernel needs them. */
+export interface PlaceTables {
+  readonly blocks4: Uint32Array;
+  readonly entries4: Uint32Array;
+  readonly heads6: Uint32Array;
+  readonly starts6: Uint32Array;
+  readonly places6: Uint16Array;
+  readonly blocks6: Uint32Array;
+  readonly base6: number;
+  readonly shift6: number;
+  readonly codeOfPlace: Uint16Array;
+  readonly placeOfCode: Uint16Array;
+}
+
+function bound(twins: KernelTwins): Record<string, unknown> {
+  return {
+    slot: (window: number, part: number, hi: number, lo: number) =>
+      twins.slot(window, part, hi >>> 0, lo >>> 0),
+    loudSlot: (window: number, part: number, hi: number, lo: number) =>
+      twins.loudSlot(window, part, hi >>> 0, lo >>> 0),
+    updateItem: (window: number, part: number, hi: number, lo: number, start: number, end: number) =>
+      twins.updateItem(window, part, hi >>> 0, lo >>> 0, start, end),
+    addPlace: (window: number, place: number, counter: number) => twins.addPlace(window, place, counter),
+    classifyPath: (hi: number, lo: number, start: number, end: number) =>
+      twins.classifyPath(hi >>> 0, lo >>> 0, start, end),
+    classifyUserAgent: (hi: number, lo: number, start: number, end: number) =>
+      twins.classifyUserAgent(hi >>> 0, lo >>> 0, start, end),
+    isAllowed: (family: number, hi: number, lo: number) => twins.isAllowed(family, hi >>> 0, lo >>> 0),
+  };
+}

@@ -1,0 +1,165 @@
+/*
+ * Where things lie in the memory that the kernel and the rest share. Offsets in bytes from the beginning of a structure.
+ * Read by two compilers: plain constants only.
+ */
+
+/** Header of a `RowTable`: addresses of rows and index, mask of the index, rows in use, words per row. */
+export const TABLE_ROWS = 0;
+export const TABLE_INDEX = 4;
+export const TABLE_MASK = 8;
+export const TABLE_COUNT = 12;
+export const TABLE_STRIDE = 16;
+export const TABLE_BYTES = 24;
+
+/** Header of a `LoudGate`: address of the cells, width of a row less one. */
+export const GATE_CELLS = 0;
+export const GATE_MASK = 4;
+export const GATE_BYTES = 8;
+
+/**
+ * Header of a `ThresholdSample`: the threshold in two halves, whether it is none, occurrences that make a key loud, rows that
+ * make it cut, and the addresses of its parts (loud rows and gate: 0 before the first key is refused).
+ */
+export const SAMPLE_THETA_HI = 0;
+export const SAMPLE_THETA_LO = 4;
+export const SAMPLE_EXACT = 8;
+export const SAMPLE_LOUD_FROM = 12;
+export const SAMPLE_MOST_ROWS = 16;
+export const SAMPLE_ROWS = 20;
+export const SAMPLE_LOUD = 24;
+export const SAMPLE_GATE = 28;
+export const SAMPLE_BYTES = 32;
+
+/** Header of `FrequentItems`; error and weight are doubles, room is what fits in the labels. */
+export const ITEMS_ERROR = 0;
+export const ITEMS_WEIGHT = 8;
+export const ITEMS_TABLE = 16;
+export const ITEMS_CAPACITY = 20;
+export const ITEMS_LABEL_BYTES = 24;
+export const ITEMS_LABELS = 28;
+export const ITEMS_LABEL_ROOM = 32;
+export const ITEMS_SLOTS = 36;
+export const ITEMS_FREE = 40;
+export const ITEMS_FREE_COUNT = 44;
+export const ITEMS_BYTES = 48;
+/** Words of a row of `FrequentItems` after its key: weight and error in halves, slot and length of the label. */
+export const ITEM_COUNT = 2;
+export const ITEM_MISSED = 4;
+export const ITEM_LABEL_SLOT = 6;
+export const ITEM_LABEL_LENGTH = 7;
+
+/** Header of a `CountTable`: addresses of keys and counts, mask, counters per key. */
+export const COUNTS_KEYS = 0;
+export const COUNTS_COUNTS = 4;
+export const COUNTS_MASK = 8;
+export const COUNTS_WIDTH = 12;
+export const COUNTS_BYTES = 16;
+
+/** A `WindowSummary`: span and totals are doubles, tenths are words, then the addresses of its parts. */
+export const WINDOW_START = 0;
+export const WINDOW_END = 8;
+export const WINDOW_TOTALS = 16;
+export const WINDOW_SERVED = 240;
+export const WINDOW_OVERLOADED = 280;
+export const WINDOW_ZONE = 320;
+export const WINDOW_PLACES = 324;
+export const WINDOW_SOURCES = 328;
+export const WINDOW_KINDS = 332;
+export const WINDOW_PATHS = 336;
+export const WINDOW_AGENTS = 340;
+export const WINDOW_BYTES = 344;
+
+/** The context: what the kernel is told once. Keys of the hashes, caches of classes, tables of places. */
+export const CONTEXT = 65536;
+export const HASH_KEY_HI = 65536;
+export const HASH_KEY_LO = 65540;
+export const HAS_ALLOWED = 65544;
+export const CACHE_MASK = 65548;
+export const PATH_CACHE_HI = 65552;
+export const PATH_CACHE_LO = 65556;
+export const PATH_CACHE_VALUES = 65560;
+export const AGENT_CACHE_HI = 65564;
+export const AGENT_CACHE_LO = 65568;
+export const AGENT_CACHE_VALUES = 65572;
+export const BLOCKS4 = 65576;
+export const ENTRIES4 = 65580;
+export const HEADS6 = 65584;
+export const STARTS6 = 65588;
+export const PLACES6 = 65592;
+export const BLOCKS6 = 65596;
+export const LAST_BLOCK6 = 65600;
+export const BASE6 = 65604;
+export const SHIFT6 = 65608;
+export const CODE_OF_PLACE = 65612;
+export const PLACE_OF_CODE = 65616;
+
+/** A record as it is handed in: doubles, then words. Positions are addresses. */
+export const RECORD_TIME = 65664;
+export const RECORD_BYTES = 65672;
+export const RECORD_DURATION = 65680;
+export const RECORD_ZONE = 65688;
+export const RECORD_STATUS = 65692;
+export const RECORD_METHOD = 65696;
+export const RECORD_FAMILY = 65700;
+export const RECORD_ADDRESS_HI = 65704;
+export const RECORD_ADDRESS_LO = 65708;
+export const RECORD_PATH_START = 65712;
+export const RECORD_QUERY_START = 65716;
+export const RECORD_PATH_END = 65720;
+export const RECORD_AGENT_START = 65724;
+export const RECORD_AGENT_END = 65728;
+export const RECORD_REFERRED = 65732;
+export const RECORD_HAS_REFERRER = 65736;
+export const RECORD_HAS_AGENT = 65740;
+export const RECORD_COUNTRY_START = 65744;
+export const RECORD_COUNTRY_END = 65748;
+export const RECORD_SOURCE_HI = 65752;
+export const RECORD_SOURCE_LO = 65756;
+export const RECORD_ALLOWED = 65760;
+
+/** A run over lines: the program, what is accepted, the open windows; and what came of it. */
+export const RUN_CODE = 65792;
+export const RUN_CODE_END = 65796;
+export const RUN_LITERALS = 65800;
+export const RUN_LEADING = 65804;
+export const RUN_HAS_REFERRER = 65808;
+export const RUN_HAS_AGENT = 65812;
+export const RUN_MOST_BYTES = 65816;
+export const RUN_WINDOWS = 65820;
+export const RUN_FROM = 65824;
+export const RUN_UNTIL = 65832;
+/** Event time at which a window would leave. */
+export const RUN_LEAVE = 65840;
+export const RUN_MAXIMUM = 65848;
+export const RUN_FIRST = 65856;
+export const RUN_LAST = 65864;
+export const RUN_LINES = 65872;
+/** Addresses of the open windows, at most {@link MOST_WINDOWS}. */
+export const RUN_WINDOW = 65888;
+export const MOST_WINDOWS = 32;
+/** End of the context. */
+export const CONTEXT_END = 66048;
+
+/** Words of a step of a field program: field, unused, offset and length of the literal after it, unused, what to do. */
+export const STEP_WORDS = 6;
+export const STEP_FIELD = 0;
+export const STEP_LITERAL = 8;
+export const STEP_LENGTH = 12;
+export const STEP_KIND = 20;
+
+/** What a step does. */
+export const STEP_ADDRESS = 2;
+export const STEP_CLF_TIME = 3;
+export const STEP_REQUEST = 4;
+export const STEP_STATUS = 5;
+export const STEP_BYTES = 6;
+export const STEP_QUOTED = 7;
+export const STEP_DURATION = 8;
+export const STEP_PATH = 9;
+export const STEP_ISO_TIME = 10;
+export const STEP_EPOCH_TIME = 11;
+/** Of no interest: up to the literal after it, bare, in quotes, or a list whose commas have blanks after them. */
+export const STEP_BARE = 12;
+export const STEP_IN_QUOTES = 13;
+export const STEP_LIST = 14;
+export const STEP_DURATION_LIST = 15;
