@@ -46,13 +46,22 @@ const MOST_KERNEL_BYTES = 1.5 * 2 ** 30;
 export interface Surroundings {
   /** The table of countries and regions. Default: none. */
   readonly places?: PlaceTable | undefined;
-  /** What is known of normal traffic already; learns on. Default: what the option `baseline` says, or nothing. */
+  /**
+   * What is known of normal traffic already; learns on. Default: what the option `baseline` says, or nothing.
+   * @internal
+   */
   readonly learned?: Baseline | undefined;
-  /** Sees every judgement with its sources; for measuring and fitting the judge. Default: none. */
+  /**
+   * Sees every judgement with its sources; for measuring and fitting the judge. Default: none.
+   * @internal
+   */
   readonly probe?: Probe | undefined;
   /** False: everything is done without the kernel, several times slower, to the same report. Default: true. */
   readonly kernel?: boolean | undefined;
-  /** Sees what episodes take in; for reading a log again by what was found. Default: none. */
+  /**
+   * Sees what episodes take in; for reading a log again by what was found. Default: none.
+   * @internal
+   */
   readonly witness?: Witness | undefined;
 }
 
