@@ -4,7 +4,10 @@ import { ANALYZE_GROUPS, type CliOption, type Command, OPTIONS } from "./option-
 const WIDTH = 80;
 const OPTION_WIDTH = 25;
 
-const EXAMPLES: Readonly<Record<Command, readonly (readonly [command: string, what: string])[]>> = {
+/** Examples of each command, and what each is for. */
+export const COMMAND_EXAMPLES: Readonly<
+  Record<Command, readonly (readonly [command: string, what: string])[]>
+> = {
   analyze: [
     ["tidegauge access.log", "judge a log"],
     [
@@ -85,7 +88,7 @@ export const COMMAND_USAGE: Readonly<Record<Command, readonly [usage: string, su
 };
 
 /** What is to be known of a command beyond its options, in paragraphs. */
-const ABOUT: Readonly<Partial<Record<Command, readonly string[]>>> = {
+export const COMMAND_ABOUT: Readonly<Partial<Record<Command, readonly string[]>>> = {
   baseline: [
     "A baseline is what tidegauge knows of normal traffic: how much of it there is at which hour of the week, where the audience lives, which networks were seen before, what visitors do. Without one it learns from the beginning of the log; with one it knows from the first line. learn judges the logs as tidegauge analyze does and keeps what was normal.",
     "The file holds no address in the clear, yet it tells whether one was seen: keep it as you keep the log.",
@@ -128,7 +131,7 @@ export function helpFor(command: Command): string {
   const [usage, summary] = COMMAND_USAGE[command];
   return [
     ...wrap(`${usage}: ${summary}`, WIDTH),
-    ...(ABOUT[command] ?? []).flatMap((text) => ["", ...wrap(text, WIDTH)]),
+    ...(COMMAND_ABOUT[command] ?? []).flatMap((text) => ["", ...wrap(text, WIDTH)]),
     "",
     ...examples(command),
     "",
@@ -143,7 +146,7 @@ function groups(): string[] {
 }
 
 function examples(command: Command): string[] {
-  const lines = EXAMPLES[command].flatMap(([example, what]) => [`  ${example}`, `      ${what}`]);
+  const lines = COMMAND_EXAMPLES[command].flatMap(([example, what]) => [`  ${example}`, `      ${what}`]);
   return ["Examples", ...lines];
 }
 

@@ -56,6 +56,7 @@ export interface Judging {
 export function judging(values: Values, positionals: readonly string[]): Judging {
   const progress = progressLine(values);
   const geo = geoKind(values);
+  const asn = values["asn"] as string | undefined;
   const learned = values["baseline"];
   const options = {
     ...analyzerOptions(values),
@@ -76,7 +77,7 @@ export function judging(values: Values, positionals: readonly string[]): Judging
       try {
         const { report, problems, stopped, rejectedShare, baseline } = await judgeFiles(
           paths,
-          { ...options, geo, signal: interrupt.signal, onProgress: update, onEvent },
+          { ...options, geo, asn, signal: interrupt.signal, onProgress: update, onEvent },
           onlookers,
         );
         progress?.clear();

@@ -92,7 +92,11 @@ export const ANALYZE_GROUPS: readonly { readonly title: string; readonly options
         value: "KIND",
         help: "where places come from: lite, none or a FILE.mmdb (default lite)",
       },
-      { name: "asn", value: "FILE", help: "networks", unavailable: true },
+      {
+        name: "asn",
+        value: "FILE",
+        help: "where networks come from: a FILE.mmdb, or a FILE.csv of start,end,asn,name",
+      },
     ],
   },
   {
