@@ -4,10 +4,11 @@
  */
 export { Analyzer, type Surroundings } from "./analyzer.ts";
 export { type ErrorCode, TidegaugeError } from "./errors.ts";
+export type { NetworkTable } from "./geo/network-table.ts";
 export type { AddressRange, NetworkRange, PlaceTable } from "./geo/place-table.ts";
 export type { LogInput } from "./log-input.ts";
 export { type AnalyzeFilesOptions, analyzeFiles } from "./node/analyze-files.ts";
-export { loadPlaces, type PlaceSourceName } from "./node/place-data.ts";
+export { loadNetworks, loadPlaces, type PlaceSourceName } from "./node/place-data.ts";
 export type { Progress } from "./node/read-inputs.ts";
 export type { ObservedRequest } from "./observed-request.ts";
 export type { AnalyzerOptions, Duration, Instant } from "./options.ts";
