@@ -10,7 +10,7 @@ import { figure, lengthWords, rateUnit, timeTicks } from "./ticks.ts";
 const WIDTH = 760;
 const HEIGHT = 226;
 const LEFT = 44;
-const RIGHT = 8;
+const RIGHT = 18;
 const TOP = 22;
 const BOTTOM = 26;
 const PLOT_WIDTH = WIDTH - LEFT - RIGHT;
