@@ -16,7 +16,8 @@ describe("the manual page", () => {
     const page = manPage();
     expect(page).toMatch(/^[\n\u0020-\u007e]*$/);
     const requests = new Set(page.match(/^[.'](?:\\"|\w+)/gm));
-    expect([...requests].sort()).toEqual(['.\\"', ".B", ".I", ".PP", ".SH", ".SS", ".TH", ".TP", ".br"]);
+    const known = ['.\\"', ".B", ".I", ".PP", ".SH", ".SS", ".TH", ".TP", ".br"];
+    expect([...requests].sort()).toEqual(known.sort());
   });
 
   it("explains every option of every command", () => {
