@@ -9,18 +9,20 @@ export function textOf(bytes: Uint8Array, start: number, end: number): string {
 }
 
 /**
- * Text that does nothing to a terminal: control characters (C0, DEL, C1) and the marks that reorder or hide text
- * become `\xHH` or `\uHHHH`. What is longer than `maxLength` is cut and ends in `…`.
+ * Characters that a terminal obeys instead of showing, that turn the direction of what stands beside them, or that
+ * cannot be seen: controls (C0, DEL, C1), bidirectional marks and overrides, zero-width and other format characters,
+ * line and paragraph separators, tags, halves of surrogate pairs, private use.
+ */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u{2028}\u{2029}\u{115f}\u{1160}\u{3164}\u{ffa0}]/gu;
+
+/**
+ * Text made safe to show: every character that is obeyed rather than seen becomes `\x1b` or `\u{202e}`. What is then longer
+ * than `maxLength` is cut and ends in `…`. O(length).
  */
 export function printable(text: string, maxLength = Number.POSITIVE_INFINITY): string {
-  const escaped = text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    (character) => {
-      const code = character.charCodeAt(0);
-      return code < 256
-        ? `\\x${code.toString(16).padStart(2, "0")}`
-        : `\\u${code.toString(16).padStart(4, "0")}`;
-    },
-  );
+  const escaped = text.replace(UNSAFE, (character) => {
+    const code = character.codePointAt(0)!;
+    return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u{${code.toString(16)}}`;
+  });
   return escaped.length > maxLength ? `${escaped.slice(0, maxLength - 1)}…` : escaped;
 }

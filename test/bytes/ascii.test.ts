@@ -46,7 +46,7 @@ describe("readDecimal", () => {
 describe("printable", () => {
   it("leaves nothing that a terminal would obey", () => {
     const text = printable("a\u001b[31mb\u0007\u009b\u202ec\nd\u007f");
-    expect(text).toBe("a\\x1b[31mb\\x07\\x9b\\u202ec\\x0ad\\x7f");
+    expect(text).toBe("a\\x1b[31mb\\x07\\x9b\\u{202e}c\\x0ad\\x7f");
   });
 
   it("cuts long text", () => {

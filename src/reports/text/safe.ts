@@ -1,19 +1,11 @@
-/**
- * Characters that a terminal obeys instead of showing, that turn the direction of what stands beside them, or that
- * cannot be seen: controls (C0, DEL, C1), bidirectional marks and overrides, zero-width and other format characters,
- * line and paragraph separators, tags, halves of surrogate pairs, private use.
- */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u{2028}\u{2029}\u{115f}\u{1160}\u{3164}\u{ffa0}]/gu;
+import { printable } from "../../bytes/text.ts";
 
 /**
- * Text from a log made safe to show on a terminal: every character that is obeyed rather than seen becomes `\x1b` or
- * `\u{202e}`. Every text of a report goes through here before it is laid out. O(length).
+ * Text from a log made safe to show on a terminal, see {@link printable}. Every text of a report goes through here before it
+ * is laid out. O(length).
  */
 export function safe(text: string): string {
-  return text.replace(UNSAFE, (character) => {
-    const code = character.codePointAt(0)!;
-    return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u{${code.toString(16)}}`;
-  });
+  return printable(text);
 }
 
 /** Signs that the report itself uses, and the one ASCII character that stands for each, so that nothing moves. */

@@ -30,7 +30,7 @@ describe("a cell", () => {
   });
 
   it("stays one line", () => {
-    expect(csvCell("a\nb\r\nc\u2028")).toBe('"\'a\\x0ab\\x0d\\x0ac\\u2028"');
+    expect(csvCell("a\nb\r\nc\u2028")).toBe('"\'a\\x0ab\\x0d\\x0ac\\u{2028}"');
     expect(csvLines([["a\nb", null, 0.1234567]])).toBe('"\'a\\x0ab",,0.123457\r\n');
   });
 });
