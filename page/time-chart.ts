@@ -117,7 +117,7 @@ export class TimeChart {
       {
         width: this.#width,
         height: this.#width < NARROW ? LOW_HEIGHT : HEIGHT,
-        padding: [18, 8, 0, 0],
+        padding: [18, 20, 0, 0],
         legend: { show: false },
         scales: { x: { time: false, range: [from, to] }, y: { range: [0, roundTop] } },
         cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },

@@ -3,6 +3,8 @@ import { type BaselineContext, decodeBaseline, encodeBaseline } from "./baseline
 import { optionError } from "./errors.ts";
 import { ATTRIBUTE_CATALOGUE } from "./features/source-attributes.ts";
 import { CountryIndex } from "./geo/country-index.ts";
+import type { NetworkTable } from "./geo/network-table.ts";
+import { Networks } from "./geo/networks.ts";
 import { PlaceTable } from "./geo/place-table.ts";
 import type { EpisodeRecord } from "./judge/episode-record.ts";
 import { Judge, type Probe, type Witness } from "./judge/judge.ts";
@@ -46,13 +48,24 @@ const MOST_KERNEL_BYTES = 1.5 * 2 ** 30;
 export interface Surroundings {
   /** The table of countries and regions. Default: none. */
   readonly places?: PlaceTable | undefined;
-  /** What is known of normal traffic already; learns on. Default: what the option `baseline` says, or nothing. */
+  /** The table of networks. Default: none; what the log says of networks counts all the same. */
+  readonly networks?: NetworkTable | undefined;
+  /**
+   * What is known of normal traffic already; learns on. Default: what the option `baseline` says, or nothing.
+   * @internal
+   */
   readonly learned?: Baseline | undefined;
-  /** Sees every judgement with its sources; for measuring and fitting the judge. Default: none. */
+  /**
+   * Sees every judgement with its sources; for measuring and fitting the judge. Default: none.
+   * @internal
+   */
   readonly probe?: Probe | undefined;
   /** False: everything is done without the kernel, several times slower, to the same report. Default: true. */
   readonly kernel?: boolean | undefined;
-  /** Sees what episodes take in; for reading a log again by what was found. Default: none. */
+  /**
+   * Sees what episodes take in; for reading a log again by what was found. Default: none.
+   * @internal
+   */
   readonly witness?: Witness | undefined;
 }
 
@@ -98,7 +111,15 @@ export class Analyzer {
    * @throws TidegaugeError `TG_OPTION` for a wrong option
    */
   constructor(options: AnalyzerOptions & Surroundings = {}) {
-    const { places = PlaceTable.empty, learned, probe = null, witness, kernel = true, ...rest } = options;
+    const {
+      places = PlaceTable.empty,
+      networks: networkTable = null,
+      learned,
+      probe = null,
+      witness,
+      kernel = true,
+      ...rest
+    } = options;
     const settings = resolveOptions(rest);
     this.#settings = settings;
     this.#places = places;
@@ -132,6 +153,7 @@ export class Analyzer {
       settings.trustedProxies.length > 0 ? new CidrTable(settings.trustedProxies, "trustedProxy") : null,
     );
     const countries = new CountryIndex(places);
+    const networks = new Networks(networkTable);
     const { tz } = settings;
     this.#judge = new Judge(
       {
@@ -142,6 +164,7 @@ export class Analyzer {
         zoneMinutesAt: tz === null ? null : (timeMs) => zoneOffsetMs(timeMs, tz) / 60_000,
         sinceMs: settings.sinceMs,
         baseline,
+        networks,
         probe,
         witness,
       },
@@ -158,11 +181,12 @@ export class Analyzer {
         },
       },
     );
-    this.#traffic = new TrafficAccount(places, countries);
+    this.#traffic = new TrafficAccount(places, countries, networks);
     this.#builder = new ReportBuilder({
       settings,
       places,
       countries,
+      networks,
       judge: this.#judge,
       allow,
       learnedBefore,

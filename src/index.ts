@@ -2,11 +2,13 @@
  * tidegauge reads web access logs as they stream and says whether a site is being visited or attacked: scored, explained
  * verdicts in bounded memory. `Analyzer` is the core, which does no I/O; `analyzeFiles` reads files with it.
  */
-export { Analyzer } from "./analyzer.ts";
+export { Analyzer, type Surroundings } from "./analyzer.ts";
 export { type ErrorCode, TidegaugeError } from "./errors.ts";
-export type { PlaceTable } from "./geo/place-table.ts";
+export type { NetworkTable } from "./geo/network-table.ts";
+export type { AddressRange, NetworkRange, PlaceTable } from "./geo/place-table.ts";
+export type { LogInput } from "./log-input.ts";
 export { type AnalyzeFilesOptions, analyzeFiles } from "./node/analyze-files.ts";
-export { loadPlaces } from "./node/place-data.ts";
+export { loadNetworks, loadPlaces, type PlaceSourceName } from "./node/place-data.ts";
 export type { Progress } from "./node/read-inputs.ts";
 export type { ObservedRequest } from "./observed-request.ts";
 export type { AnalyzerOptions, Duration, Instant } from "./options.ts";
@@ -19,6 +21,7 @@ export {
   type BreakdownRow,
   type Breakdowns,
   type Contributor,
+  DIMENSIONS,
   type Episode,
   type Evidence,
   type GeoAccount,

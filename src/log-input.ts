@@ -58,15 +58,24 @@ export class LogInput implements LineSink {
   /** Requests before `since` or after `until`. */
   outside = 0;
   bytes = 0;
-  /** Count by index of {@link REJECTIONS}. */
+  /**
+   * Count by index of {@link REJECTIONS}.
+   * @internal
+   */
   readonly rejected = new Float64Array(REJECTIONS.length);
   readonly samples: RejectedSample[] = [];
   /** Time of the first and of the last request, ms since 1970. */
   firstMs = Number.POSITIVE_INFINITY;
   lastMs = Number.NEGATIVE_INFINITY;
-  /** What was found out about the format; null while it is not needed or not yet known. */
+  /**
+   * What was found out about the format; null while it is not needed or not yet known.
+   * @internal
+   */
   detection: Detection | null = null;
-  /** Changes of the format within the log, the first ones. */
+  /**
+   * Changes of the format within the log, the first ones.
+   * @internal
+   */
   readonly formatChanges: FormatChange[] = [];
   readonly #wiring: LogInputWiring;
   readonly #splitter: LineSplitter;
@@ -169,7 +178,10 @@ export class LogInput implements LineSink {
     return end;
   }
 
-  /** A line from the splitter. */
+  /**
+   * A line from the splitter.
+   * @internal
+   */
   line(bytes: Uint8Array, start: number, end: number): void {
     this.lines += 1;
     if (this.#splitter.lineOffset >= this.#spanEnd) {
@@ -190,14 +202,20 @@ export class LogInput implements LineSink {
     else this.#settle(this.lines, bytes, start, end, outcome);
   }
 
-  /** The beginning of a line that is longer than the limit. */
+  /**
+   * The beginning of a line that is longer than the limit.
+   * @internal
+   */
   overlong(bytes: Uint8Array, start: number, end: number): void {
     this.#endRun();
     this.lines += 1;
     this.#reject(REJECTIONS.indexOf("overlong"), bytes, start, end, this.lines);
   }
 
-  /** A request that came as a record instead of a line; null where it could not be read. */
+  /**
+   * A request that came as a record instead of a line; null where it could not be read.
+   * @internal
+   */
   request(record: RequestRecord | null): void {
     this.lines += 1;
     if (record === null) this.rejected[REJECTIONS.indexOf("bad-address")]! += 1;

@@ -1,4 +1,5 @@
 import { prefixNumber, type Units } from "../features/units.ts";
+import { Networks } from "../geo/networks.ts";
 import { PathClass } from "../records/paths.ts";
 import { Kind } from "../windows/source-layout.ts";
 import { Total, type WindowSummary } from "../windows/window-summary.ts";
@@ -41,6 +42,8 @@ export class Ledger {
   exact = true;
   readonly places = new MassTable(KEYS);
   readonly prefixes = new MassTable(KEYS);
+  /** By AS number, of sources whose network is known. */
+  readonly networks = new MassTable(KEYS);
   readonly sources = new MassTable(KEYS);
   readonly paths = new MassTable(KEYS);
   readonly userAgents = new MassTable(KEYS);
@@ -48,10 +51,15 @@ export class Ledger {
   readonly #cells = new Map<string, Cell>();
   readonly #heavyPrefixes = new Set<number>();
   readonly #countryOf: (place: number) => number;
+  readonly #networks: Networks;
 
-  /** @param countryOf country number of a place */
-  constructor(countryOf: (place: number) => number) {
+  /**
+   * @param countryOf country number of a place
+   * @param networks which network an address belongs to
+   */
+  constructor(countryOf: (place: number) => number, networks: Networks = Networks.unknown) {
     this.#countryOf = countryOf;
+    this.#networks = networks;
   }
 
   /** The joint kinds, in the order in which they came. */
@@ -79,6 +87,13 @@ export class Ledger {
       posterior.set(units.hashLo[unit]!, decided(units.attack[unit]!));
       this.places.add(units.place[unit]!, requests, attack);
       this.prefixes.add(units.prefix[unit]!, requests, attack);
+      const network = this.#networks.numberOf(
+        units.network[unit]!,
+        units.family[unit]!,
+        units.addressHi[unit]!,
+        units.addressLo[unit]!,
+      );
+      if (network > 0) this.networks.add(network, requests, attack);
       if (attack >= 0.5) this.#addSource(units, unit, requests, attack);
     }
     this.#addKinds(window, posterior, share.attackRequests * scale);

@@ -5,7 +5,7 @@ import type { Settings } from "../options.ts";
 import { CidrTable, prefixText, sourceText } from "../records/addresses.ts";
 import { ClientIdentity } from "../records/clients.ts";
 import type { Format } from "../records/format.ts";
-import { Outcome, rejectionOf } from "../records/line-reader.ts";
+import { type LineReader, Outcome, rejectionOf } from "../records/line-reader.ts";
 import { PathClass, PathClassifier } from "../records/paths.ts";
 import { RequestRecord } from "../records/record.ts";
 import { classifyUserAgent, UserAgentClass } from "../records/user-agents.ts";
@@ -37,16 +37,19 @@ export interface LineExplanation {
   readonly became: Readonly<Record<string, string | null>> | null;
 }
 
-/** Reads one line as the analyzer would, and says what became of each column. */
+/**
+ * Reads one line as the analyzer would, and says what became of each column.
+ * @param reader one that has read what comes before the line; default: a fresh one
+ */
 export function explainLine(
   line: string,
   format: Format,
   settings: Settings,
   places: PlaceTable,
+  reader: LineReader = format.open({ logTz: settings.logTz }),
 ): LineExplanation {
   const bytes = new TextEncoder().encode(line);
   const record = new RequestRecord();
-  const reader = format.open({ logTz: settings.logTz });
   const code = bytes.length === 0 ? Outcome.blank : reader.read(bytes, 0, bytes.length, record);
   const about = { schema: "tidegauge.explanation/1", about: "line", line, format: format.name } as const;
   if (code !== Outcome.record) {

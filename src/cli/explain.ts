@@ -7,16 +7,20 @@ import { type AnalyzerOptions, resolveOptions } from "../options.ts";
 import { chosenFormat } from "../records/chosen-format.ts";
 import { detectFormat } from "../records/detection.ts";
 import type { Format } from "../records/format.ts";
-import { anonymizeReport } from "../reports/anonymize.ts";
+import { anonymizeReport, cutAddresses } from "../reports/anonymize.ts";
 import { episodeText, explainEpisode, explainMoment, momentText } from "../reports/explanation.ts";
+import { sourceText } from "../reports/explanation-source.ts";
 import type { Report } from "../reports/report.ts";
 import { leadingEpisode } from "../reports/text/page.ts";
+import { mapTexts } from "../reports/text/safe.ts";
 import { type Arguments, readArguments, usage } from "./arguments.ts";
 import { episodeOf } from "./chosen-episodes.ts";
 import { withConfigFile } from "./config-file.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { explainLine, lineText } from "./explain-line.ts";
+import { explainedSource } from "./explain-source.ts";
 import { analyzerOptions, geoKind, judging, tell, withAnalyzeOptions } from "./judging.ts";
+import { lineOfNumber } from "./line-number.ts";
 import { OPTIONS } from "./option-table.ts";
 import { columnsOf } from "./terminal.ts";
 
@@ -29,10 +33,15 @@ const WIDEST = 120;
 /** `tidegauge explain FILE...`: why an episode was judged so, what a moment belongs to, or how a line was read. */
 export async function explain(argv: readonly string[]): Promise<number> {
   const given = readArguments(argv, OPTIONS.explain);
-  const asked = ["episode", "at", "line"].filter((name) => given.values[name] !== undefined);
+  const asked = ["episode", "at", "line", "line-number", "source"].filter(
+    (name) => given.values[name] !== undefined,
+  );
   if (asked.length > 1) throw usage(`--${asked.join(" and --")} ask different things: one at a time`);
   const { values, positionals } = withConfigFile(given, withAnalyzeOptions(OPTIONS.explain));
-  if (values["line"] !== undefined) return explainOneLine(values, positionals);
+  if (values["line"] !== undefined || values["line-number"] !== undefined) {
+    return explainOneLine(values, positionals);
+  }
+  if (typeof values["source"] === "string") return explainOneSource(values["source"], values, positionals);
   const at = momentOf(values);
   const job = judging(values, positionals);
   const { report, code } = await job.run(() => {});
@@ -66,11 +75,37 @@ async function explainOneLine(values: Values, paths: readonly string[]): Promise
   const settings = resolveOptions(
     typeof options.format === "string" ? { ...options, format: readFormatFile(options.format) } : options,
   );
-  const line = String(values["line"]).replace(/\r?\n$/, "");
-  const format = chosenFormat(settings.format, settings.map) ?? (await detected(line, paths, settings.logTz));
-  const explanation = explainLine(line, format, settings, loadPlaces(geoKind(values) ?? "lite"));
+  const number = lineNumberOf(values);
+  if (number !== null && (paths.length !== 1 || paths[0] === "-")) {
+    throw usage("--line-number needs the one FILE whose line is meant");
+  }
+  const given = String(values["line"] ?? "").replace(/\r?\n$/, "");
+  const format =
+    chosenFormat(settings.format, settings.map) ?? (await detected(given, paths, settings.logTz));
+  const found = number === null ? null : await lineOfNumber(paths[0]!, number, format, settings.logTz);
+  const places = loadPlaces(geoKind(values) ?? "lite");
+  const explanation = explainLine(found?.text ?? given, format, settings, places, found?.reader);
   print(values, explanation, () => lineText(explanation, width()));
   return ExitCode.done;
+}
+
+async function explainOneSource(ip: string, values: Values, paths: readonly string[]): Promise<number> {
+  const explained = await explainedSource(ip, values, paths);
+  if ("code" in explained) return explained.code;
+  const { report } = explained;
+  const { anonymize } = report.settings;
+  const explanation = anonymize ? mapTexts(explained.explanation, cutAddresses) : explained.explanation;
+  print(values, explanation, () => sourceText(explanation, report.settings.tz, width()));
+  return ExitCode.done;
+}
+
+/** Null where it was not given. */
+function lineNumberOf(values: Values): number | null {
+  const text = values["line-number"];
+  if (text === undefined) return null;
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && number >= 1) return number;
+  throw usage(`--line-number must be a whole number from 1 on, got "${text}"`);
 }
 
 /** The format of the first file, or of the line itself where no file is named. */

@@ -4,7 +4,10 @@ import { ANALYZE_GROUPS, type CliOption, type Command, OPTIONS } from "./option-
 const WIDTH = 80;
 const OPTION_WIDTH = 25;
 
-const EXAMPLES: Readonly<Record<Command, readonly (readonly [command: string, what: string])[]>> = {
+/** Examples of each command, and what each is for. */
+export const COMMAND_EXAMPLES: Readonly<
+  Record<Command, readonly (readonly [command: string, what: string])[]>
+> = {
   analyze: [
     ["tidegauge access.log", "judge a log"],
     [
@@ -32,6 +35,11 @@ const EXAMPLES: Readonly<Record<Command, readonly (readonly [command: string, wh
     ],
     ["tidegauge baseline show normal.tg --tz Europe/Paris", "what it knows"],
   ],
+  completion: [
+    ["source <(tidegauge completion bash)", "in ~/.bashrc"],
+    ["tidegauge completion zsh > ~/.zfunc/_tidegauge", "in a folder of $fpath"],
+    ["tidegauge completion fish > ~/.config/fish/completions/tidegauge.fish", "fish"],
+  ],
   detect: [
     ["tidegauge detect access.log", "which format is this, and which lines do not fit"],
     ["zcat access.log.gz | tidegauge detect -", "standard input"],
@@ -40,10 +48,8 @@ const EXAMPLES: Readonly<Record<Command, readonly (readonly [command: string, wh
     ["tidegauge explain access.log", "why: the evidence of the foremost episode, summed up"],
     ["tidegauge explain access.log --episode 2021-04-06T05:58:10Z --json", "another one, for programs"],
     ["tidegauge explain access.log --at 2021-04-06T08:10 --tz Europe/Paris", "what was at ten past eight?"],
-    [
-      'tidegauge explain access.log --line "$(sed -n 17p access.log)"',
-      "how line 17 is read, column by column",
-    ],
+    ["tidegauge explain access.log --source 203.0.113.7", "what did this one do, and why is it blocked?"],
+    ["tidegauge explain access.log --line-number 17", "how line 17 is read, column by column"],
   ],
   formats: [["tidegauge formats", "the named formats, each with a line that it reads"]],
   records: [
@@ -57,6 +63,10 @@ const EXAMPLES: Readonly<Record<Command, readonly (readonly [command: string, wh
       "of one episode, for a spreadsheet",
     ],
     ["tidegauge rules access.log --for haproxy --max-collateral 0.001", "as good as no visitor hit"],
+    [
+      "tidegauge rules access.log --try foreign --try mine.json",
+      "what would it do to block everything foreign, or by my own rules?",
+    ],
   ],
   simulate: [
     ["tidegauge simulate --list", "what can be simulated"],
@@ -64,19 +74,21 @@ const EXAMPLES: Readonly<Record<Command, readonly (readonly [command: string, wh
   ],
 };
 
-const USAGE: Readonly<Record<Command, readonly [usage: string, summary: string]>> = {
+/** How each command is called, and what it is for. */
+export const COMMAND_USAGE: Readonly<Record<Command, readonly [usage: string, summary: string]>> = {
   analyze: ["tidegauge analyze [FILE...]", "judge finished logs (what tidegauge does with a FILE)"],
   baseline: ["tidegauge baseline learn|show FILE...", "learn what is normal into a file, or look into one"],
+  completion: ["tidegauge completion SHELL", "completion for bash, zsh or fish"],
   detect: ["tidegauge detect FILE", "which format is this, how well does it fit, which lines do not"],
-  explain: ["tidegauge explain FILE...", "why: an episode, a moment (--at) or a line (--line)"],
+  explain: ["tidegauge explain FILE...", "why: an episode, a moment, a source or a line"],
   formats: ["tidegauge formats", "the named formats"],
   records: ["tidegauge records FILE...", "every line as JSON, as it was understood (or why it was not)"],
-  rules: ["tidegauge rules FILE... --for TARGET", "rules for a firewall, with whom they would have hurt"],
+  rules: ["tidegauge rules FILE... --for|--try X", "rules for a firewall, or what any rules would have done"],
   simulate: ["tidegauge simulate SCENARIO", "write a labelled drill log"],
 };
 
 /** What is to be known of a command beyond its options, in paragraphs. */
-const ABOUT: Readonly<Partial<Record<Command, readonly string[]>>> = {
+export const COMMAND_ABOUT: Readonly<Partial<Record<Command, readonly string[]>>> = {
   baseline: [
     "A baseline is what tidegauge knows of normal traffic: how much of it there is at which hour of the week, where the audience lives, which networks were seen before, what visitors do. Without one it learns from the beginning of the log; with one it knows from the first line. learn judges the logs as tidegauge analyze does and keeps what was normal.",
     "The file holds no address in the clear, yet it tells whether one was seen: keep it as you keep the log.",
@@ -87,6 +99,7 @@ const ABOUT: Readonly<Partial<Record<Command, readonly string[]>>> = {
   rules: [
     "The log is judged as by tidegauge analyze, with the same options. The rules of its attacks are written to standard output in the language of the target; comments say what each catches, whom it hurts, and how to take it away again. What a target cannot say is left out and told on standard error.",
     "No rule touches --allow, nor a packet filter --trusted-proxy. Values come from the log and are escaped for the target; even so, look at a rule before you load it.",
+    'With --try nothing is written for a firewall: the log is read once more, and every rule of a file is shown what it would have caught, and whom it would have hurt. The file holds rules as reports have them, or your own: [{"match": {"country": ["RU"], "path": ["/login"]}}]. Predicates are prefix, country, notCountry (from anywhere but these, unknown places included unless XX is listed), network, method, path, userAgent and referrer; all of a rule must hold, one value of each is enough.',
   ],
 };
 
@@ -96,7 +109,7 @@ const EXIT_CODES = `Exit codes
 
 /** What `tidegauge --help` prints: examples first. */
 export function generalHelp(): string {
-  const commands = Object.values(USAGE).map(([usage, summary]) => line(usage, summary, 30));
+  const commands = Object.values(COMMAND_USAGE).map(([usage, summary]) => line(usage, summary, 30));
   return [
     "tidegauge reads web access logs and says whether a site is being visited or",
     "attacked: how sure, how much, since when, from where, and what to do.",
@@ -115,10 +128,10 @@ export function generalHelp(): string {
 /** What `tidegauge COMMAND --help` prints. */
 export function helpFor(command: Command): string {
   if (command === "analyze") return generalHelp();
-  const [usage, summary] = USAGE[command];
+  const [usage, summary] = COMMAND_USAGE[command];
   return [
     ...wrap(`${usage}: ${summary}`, WIDTH),
-    ...(ABOUT[command] ?? []).flatMap((text) => ["", ...wrap(text, WIDTH)]),
+    ...(COMMAND_ABOUT[command] ?? []).flatMap((text) => ["", ...wrap(text, WIDTH)]),
     "",
     ...examples(command),
     "",
@@ -133,7 +146,7 @@ function groups(): string[] {
 }
 
 function examples(command: Command): string[] {
-  const lines = EXAMPLES[command].flatMap(([example, what]) => [`  ${example}`, `      ${what}`]);
+  const lines = COMMAND_EXAMPLES[command].flatMap(([example, what]) => [`  ${example}`, `      ${what}`]);
   return ["Examples", ...lines];
 }
 

@@ -58,6 +58,7 @@ export function judging(values: Values, positionals: readonly string[]): Judging
   const progress = progressLine(values);
   const placeCache = PlaceCache.folder(process.env);
   const geo = geoKind(values);
+  const asn = values["asn"] as string | undefined;
   const learned = values["baseline"];
   const options = {
     ...analyzerOptions(values),
@@ -79,7 +80,7 @@ export function judging(values: Values, positionals: readonly string[]): Judging
       try {
         const { report, problems, stopped, rejectedShare, baseline } = await judgeFiles(
           paths,
-          { ...options, geo, placeCache, signal: interrupt.signal, onProgress: update, onEvent },
+          { ...options, geo, asn, placeCache, signal: interrupt.signal, onProgress: update, onEvent },
           onlookers,
         );
         progress?.clear();

@@ -92,7 +92,11 @@ export const ANALYZE_GROUPS: readonly { readonly title: string; readonly options
         value: "KIND",
         help: "where places come from: lite, none or a FILE.mmdb (default lite)",
       },
-      { name: "asn", value: "FILE", help: "networks", unavailable: true },
+      {
+        name: "asn",
+        value: "FILE",
+        help: "where networks come from: a FILE.mmdb, or a FILE.csv of start,end,asn,name",
+      },
     ],
   },
   {
@@ -159,14 +163,19 @@ const EPISODE: CliOption = {
 /** All options by command. */
 export const OPTIONS = {
   analyze: ANALYZE_GROUPS.flatMap((group) => group.options),
+  completion: [HELP],
   detect: [LOG_TZ, JSON_OUT, COLOR, HELP],
   formats: [JSON_OUT, HELP],
   explain: [
     { ...EPISODE, help: `${EPISODE.help} (default: the foremost)` },
     { name: "at", value: "TIME", help: "the window, episode and phase of a moment, instead" },
     { name: "line", value: "TEXT", help: "how a line is read, column by column, instead" },
-    { name: "source", value: "IP", help: "what a source did", unavailable: true },
-    { name: "line-number", value: "N", help: "how a line of FILE is read", unavailable: true },
+    {
+      name: "source",
+      value: "IP",
+      help: "what a source did, and why it counts as it does, instead (reads FILE twice)",
+    },
+    { name: "line-number", value: "N", help: "how line N of FILE is read, instead" },
     JSON_OUT,
     ...JUDGING,
     HELP,

@@ -8,11 +8,12 @@ import { formatText, type TextOptions } from "../reports/text.ts";
 import { didYouMean } from "../suggestion.ts";
 import { type Arguments, usage } from "./arguments.ts";
 
-const KINDS = ["text", "json", "ndjson", "html", "markdown", "csv"] as const;
+/** What `-o` can write. */
+export const OUTPUT_KINDS = ["text", "json", "ndjson", "html", "markdown", "csv"] as const;
 
 /** One thing that is written. */
 export interface Output {
-  readonly kind: (typeof KINDS)[number];
+  readonly kind: (typeof OUTPUT_KINDS)[number];
   /** Path of a file, or null for standard output. */
   readonly file: string | null;
 }
@@ -38,9 +39,11 @@ function outputOf(spec: string): Output {
   const colon = spec.indexOf(":");
   const kind = colon < 0 ? spec : spec.slice(0, colon);
   const file = colon < 0 ? null : spec.slice(colon + 1);
-  const known = KINDS.find((one) => one === kind);
+  const known = OUTPUT_KINDS.find((one) => one === kind);
   if (known === undefined) {
-    throw usage(`-o must be one of ${KINDS.join(", ")}, got "${kind}"${didYouMean(kind, KINDS)}`);
+    throw usage(
+      `-o must be one of ${OUTPUT_KINDS.join(", ")}, got "${kind}"${didYouMean(kind, OUTPUT_KINDS)}`,
+    );
   }
   if (file === "") throw usage(`-o ${kind}: needs the name of a file behind the colon`);
   return { kind: known, file };

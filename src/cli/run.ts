@@ -51,6 +51,8 @@ async function dispatch(argv: readonly string[]): Promise<number> {
       return (await import("./analyze.ts")).analyze(rest);
     case "baseline":
       return (await import("./baseline.ts")).baseline(rest);
+    case "completion":
+      return (await import("./completion.ts")).completion(rest);
     case "detect":
       return (await import("./detect.ts")).detect(rest);
     case "explain":

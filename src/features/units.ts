@@ -29,6 +29,8 @@ export class Units {
   country = new Uint16Array(256);
   userAgent = new Uint32Array(256);
   prefix = new Float64Array(256);
+  /** AS number that the log itself gave, 0 where it gave none. */
+  network = new Uint32Array(256);
   /** What it did and how often: profile and requests as one number, for telling sources that are all alike. */
   cell = new Uint16Array(256);
   /** 1 for who calls itself a crawler or monitor; 2 for who is counted as organic by option. */
@@ -86,6 +88,7 @@ export class Units {
       this.addressLo[unit] = rows[row + Source.addressLo]!;
       this.place[unit] = rows[row + Source.place]! & 0xffff;
       this.country[unit] = countries.ofPlace(this.place[unit]!);
+      this.network[unit] = rows[row + Source.network]!;
       this.userAgent[unit] = rows[row + Source.userAgent]!;
       this.people[unit] = keyWeight * peopleBehind(rows[row + Source.userAgentBits]!);
       this.attempts[unit] = weight * rows[row + Source.attempts]!;
@@ -128,6 +131,7 @@ export class Units {
     this.country = new Uint16Array(capacity);
     this.userAgent = new Uint32Array(capacity);
     this.prefix = new Float64Array(capacity);
+    this.network = new Uint32Array(capacity);
     this.cell = new Uint16Array(capacity);
     this.exempt = new Uint8Array(capacity);
     this.attempts = new Float64Array(capacity);

@@ -1,10 +1,12 @@
+import { Networks } from "../geo/networks.ts";
 import { ThresholdSample } from "../sketches/threshold-sample.ts";
 import { Source } from "../windows/source-layout.ts";
 import type { WindowSummary } from "../windows/window-summary.ts";
 
-/** Offsets into a row of the sample: how often it was seen, and its place + 1. */
+/** Offsets into a row of the sample: how often it was seen, its place + 1, and its network. */
 const SEEN = 2;
 const PLACE = 3;
+const NETWORK = 4;
 
 /** Distinct sources over many windows, by a sample of their hashes. Cost O(sampled sources) a window. */
 export class DistinctSources {
@@ -14,7 +16,7 @@ export class DistinctSources {
 
   /** @param budget sources sampled at most; the relative error of counts is about `budget ** -0.5` */
   constructor(budget: number) {
-    this.#sample = new ThresholdSample({ columns: ["sum", "keep"], weight: 0 }, budget, {
+    this.#sample = new ThresholdSample({ columns: ["sum", "keep", "keep"], weight: 0 }, budget, {
       budget: 2,
       threshold: 2 ** 30,
     });
@@ -34,8 +36,8 @@ export class DistinctSources {
     return counted / this.theta;
   }
 
-  /** Adds the sources of a window. */
-  add(window: WindowSummary): void {
+  /** Adds the sources of a window. @param networks which network each belongs to */
+  add(window: WindowSummary, networks: Networks = Networks.unknown): void {
     const { rows, size, stride } = window.sources;
     this.#theta = Math.min(this.#theta, window.sources.theta);
     const limit = this.#theta * 2 ** 32;
@@ -44,13 +46,25 @@ export class DistinctSources {
       const slot = this.#sample.slot(rows[row]!, rows[row + 1]!);
       if (slot < 0) continue;
       this.#sample.rows[slot + SEEN]! += 1;
-      this.#sample.rows[slot + PLACE] = (rows[row + Source.place]! & 0xffff) + 1;
+      const place = rows[row + Source.place]!;
+      this.#sample.rows[slot + PLACE] = (place & 0xffff) + 1;
+      this.#sample.rows[slot + NETWORK] = networks.numberOf(
+        rows[row + Source.network]!,
+        place >>> 16,
+        rows[row + Source.addressHi]!,
+        rows[row + Source.addressLo]!,
+      );
     }
   }
 
   /** Shows the place of every counted source; each stands for 1 / {@link theta} of them. */
   forEachPlace(visitor: (place: number) => void): void {
     this.#forEach((rows, row) => visitor(rows[row + PLACE]! - 1));
+  }
+
+  /** Shows the network of every counted source, 0 where it is unknown. */
+  forEachNetwork(visitor: (network: number) => void): void {
+    this.#forEach((rows, row) => visitor(rows[row + NETWORK]!));
   }
 
   #forEach(visitor: (rows: Uint32Array, row: number) => void): void {

@@ -1,5 +1,6 @@
 import { Ledger } from "../attribution/ledger.ts";
 import type { Units } from "../features/units.ts";
+import { Networks } from "../geo/networks.ts";
 import type { Assessment } from "../verdicts/assessor.ts";
 import { OverloadAccount } from "../verdicts/overload.ts";
 import type { WindowSummary } from "../windows/window-summary.ts";
@@ -85,10 +86,11 @@ export class EpisodeRecord {
     capacityRps: number | null,
     baselinePerSecond: number | null,
     countryOf: (place: number) => number,
+    networks: Networks = Networks.unknown,
   ) {
     this.onsetMs = onsetMs;
     this.baselinePerSecond = baselinePerSecond;
-    this.ledger = new Ledger(countryOf);
+    this.ledger = new Ledger(countryOf, networks);
     this.overload = new OverloadAccount(capacityRps);
   }
 

@@ -2,6 +2,7 @@ import { Baseline } from "../baselines/baseline.ts";
 import { hourOfWeek } from "../baselines/local-hour.ts";
 import type { Units } from "../features/units.ts";
 import type { CountryIndex } from "../geo/country-index.ts";
+import type { Networks } from "../geo/networks.ts";
 import { type Assessment, Assessor, type SourceWeigher } from "../verdicts/assessor.ts";
 import { AttackState } from "../verdicts/attack-state.ts";
 import { HeldState } from "../verdicts/held-state.ts";
@@ -28,6 +29,8 @@ export interface JudgeOptions {
   readonly sinceMs: number | null;
   /** What is known of normal traffic already; learns on. Default: nothing. */
   readonly baseline?: Baseline | undefined;
+  /** Which network a source belongs to. Default: what the log says. */
+  readonly networks?: Networks | undefined;
   /** Is shown every judgement with its sources: for measuring and fitting the judge. Must change nothing. */
   readonly probe: Probe | null;
   /** Is shown what an episode takes in: for reading a log again by what was found. Must change nothing. */
@@ -373,6 +376,7 @@ export class Judge {
         this.#options.capacityRps,
         usual === null ? null : usual.median / 60,
         (place) => this.#countries.ofPlace(place),
+        this.#options.networks,
       );
       this.#minutesInLedger = 0;
       for (const share of this.#recent) if (share.startMs >= onsetMs) this.#open.addShare(share);

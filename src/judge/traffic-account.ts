@@ -1,9 +1,11 @@
 import type { CountryIndex } from "../geo/country-index.ts";
+import { Networks } from "../geo/networks.ts";
 import type { PlaceTable } from "../geo/place-table.ts";
 import { CountTable } from "../windows/count-table.ts";
 import { PlaceCount, Total, type WindowSummary } from "../windows/window-summary.ts";
 import { DistinctSources } from "./distinct-sources.ts";
 import { LoginCandidates } from "./login-candidates.ts";
+import { NetworkTraffic } from "./network-traffic.ts";
 
 /** Traffic of one place. */
 export interface PlaceTraffic {
@@ -14,7 +16,14 @@ export interface PlaceTraffic {
   readonly exact: boolean;
 }
 
+/** Traffic of one network, and who it is. */
+export interface NetworkRow extends PlaceTraffic {
+  readonly name: string;
+}
+
 const SOURCES = 8192;
+/** Networks that a report lists. */
+const MOST_NETWORKS = 100;
 
 /** Where all traffic came from: requests and logins exactly, sources by a sample of their hashes. */
 export class TrafficAccount {
@@ -27,12 +36,15 @@ export class TrafficAccount {
   readonly #logins = new LoginCandidates();
   readonly #places: PlaceTable;
   readonly #countries: CountryIndex;
+  readonly #networks: Networks;
+  readonly #byNetwork = new NetworkTraffic();
   readonly #counts = new CountTable(3);
   readonly #sources = new DistinctSources(SOURCES);
 
-  constructor(places: PlaceTable, countries: CountryIndex) {
+  constructor(places: PlaceTable, countries: CountryIndex, networks: Networks = Networks.unknown) {
     this.#places = places;
     this.#countries = countries;
+    this.#networks = networks;
   }
 
   /** Adds a closed window. O(sampled sources). */
@@ -45,7 +57,8 @@ export class TrafficAccount {
     this.#counts.merge(window.places);
     // Needed only while no login is known: then a note names the likeliest.
     if (this.logins === 0) this.#logins.add(window);
-    this.#sources.add(window);
+    this.#sources.add(window, this.#networks);
+    this.#byNetwork.add(window, this.#networks);
   }
 
   /** Share of the requests from unknown places, 0..1. */
@@ -67,6 +80,21 @@ export class TrafficAccount {
   /** Traffic by region; "" for what has none. */
   regions(): PlaceTraffic[] {
     return this.#by((place) => this.#places.region(place));
+  }
+
+  /** Traffic by network, most requests first, the {@link MOST_NETWORKS} largest; empty where no network is known. */
+  networks(): NetworkRow[] {
+    const { theta } = this.#sources;
+    const sources = new Map<number, number>();
+    this.#sources.forEachNetwork((network) => sources.set(network, (sources.get(network) ?? 0) + 1));
+    return this.#byNetwork.top(MOST_NETWORKS).map(({ network, requests, logins }) => ({
+      key: `AS${network}`,
+      name: this.#networks.nameOf(network),
+      requests: Math.round(requests),
+      sources: Math.max(1, Math.round((sources.get(network) ?? 0) / theta)),
+      logins: Math.round(logins),
+      exact: theta === 1 && this.#byNetwork.exact,
+    }));
   }
 
   #by(keyOf: (place: number) => string): PlaceTraffic[] {

@@ -5,7 +5,7 @@ export const MOST_WAITING = 1000;
 
 /**
  * Events for one reader that takes them with `for await`. Bounded: when the reader falls behind by more than
- * {@link MOST_WAITING} events, the oldest are dropped and counted.
+ * 1,000 events, the oldest are dropped and counted.
  */
 export class EventFeed implements AsyncIterableIterator<AnalyzerEvent> {
   /** Events that this reader has missed. */

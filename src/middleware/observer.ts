@@ -100,17 +100,41 @@ export class Observer {
     return observedListener(listener, this.#recorder);
   }
 
-  /** A middleware for Express (or Connect), to be the first: `app.use(gauge.express())`. */
+  /**
+   * A middleware for Express (or Connect), to be the first.
+   * @example
+   * import express from "express";
+   *
+   * const gauge = observe({ trustedProxy: "10.0.0.0/8", paths: "routes" });
+   * const app = express();
+   * app.use(gauge.express());
+   */
   express(): ExpressMiddleware {
     return expressMiddleware(this.#recorder);
   }
 
-  /** A plugin for Fastify, to be the first: `app.register(gauge.fastify())`. Observes all of its server. */
+  /**
+   * A plugin for Fastify, to be the first. Observes all of its server.
+   * @example
+   * import fastify from "fastify";
+   *
+   * const gauge = observe({ home: ["FR"], login: "/session" });
+   * const app = fastify();
+   * await app.register(gauge.fastify());
+   */
   fastify(): FastifyPlugin {
     return fastifyPlugin(this.#recorder, (detach) => this.#detach.push(detach));
   }
 
-  /** A middleware for Koa, to be the first: `app.use(gauge.koa())`. */
+  /**
+   * A middleware for Koa, to be the first.
+   * @example
+   * import Koa from "koa";
+   *
+   * const gauge = observe({ onEvent: (event) => console.log(event.type) });
+   * const app = new Koa();
+   * app.use(gauge.koa());
+   */
   koa(): KoaMiddleware {
     return koaMiddleware(this.#recorder);
   }

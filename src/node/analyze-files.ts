@@ -6,7 +6,7 @@ import { chosenFormat } from "../records/chosen-format.ts";
 import type { Note, Report } from "../reports/report.ts";
 import { readFormatFile } from "./format-file.ts";
 import { findInputs } from "./input-files.ts";
-import { isPlaceSource, loadPlaces, type PlaceSourceName } from "./place-data.ts";
+import { isPlaceSource, loadNetworks, loadPlaces, type PlaceSourceName } from "./place-data.ts";
 import { type InputProblem, type ReadOptions, readInputs } from "./read-inputs.ts";
 
 /** What {@link analyzeFiles} can be told: the options of an analyzer, and how files are read. */
@@ -15,6 +15,11 @@ export interface AnalyzeFilesOptions extends AnalyzerOptions, Omit<ReadOptions, 
   readonly format?: string;
   /** Where countries and regions come from: `lite` is the package geoip-lite; or the path of an `.mmdb` file. Default `lite`. */
   readonly geo?: PlaceSourceName | undefined;
+  /**
+   * Where networks come from: the path of an `.mmdb` file (GeoLite2-ASN), or of a `.csv` of `start,end,asn,name`. Default: what
+   * the log says.
+   */
+  readonly asn?: string | undefined;
   /** A place table that is already loaded; wins over `geo`. */
   readonly places?: PlaceTable | undefined;
   /** A folder where the table of `lite` is kept once it is built, so that the next start is quick. Default: none is kept. */
@@ -69,7 +74,7 @@ export async function judgeFiles(
   options: AnalyzeFilesOptions = {},
   onlookers: Pick<Surroundings, "probe" | "witness"> = {},
 ): Promise<Judgement> {
-  const { signal, onProgress, onEvent, stdin, geo, places, placeCache, ...rest } = options;
+  const { signal, onProgress, onEvent, stdin, geo, places, asn, placeCache, ...rest } = options;
   const analyzerOptions =
     typeof rest.format === "string" ? { ...rest, format: readFormatFile(rest.format) } : rest;
   // Before anything is opened or loaded, so that a wrong option is told at once.
@@ -77,7 +82,8 @@ export async function judgeFiles(
   chosenFormat(format, map);
   const files = await findInputs(paths);
   const { table, note } = placesFor(places, geo, placeCache);
-  const analyzer = new Analyzer({ ...analyzerOptions, ...onlookers, places: table });
+  const networks = asn === undefined ? undefined : loadNetworks(asn);
+  const analyzer = new Analyzer({ ...analyzerOptions, ...onlookers, places: table, networks });
   const problems = await readInputs(analyzer, files, {
     signal,
     onProgress,

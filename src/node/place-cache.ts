@@ -100,8 +100,11 @@ export class PlaceCache {
     if (header.key !== this.#key) return null;
     at = padded(at);
     const columns = COLUMNS.map((name, i) => {
-      const Column = name === "places6" ? Uint16Array : Uint32Array;
-      const column = new Column(new SharedArrayBuffer(Column.BYTES_PER_ELEMENT * header.lengths[i]!));
+      const length = header.lengths[i]!;
+      const column =
+        name === "places6"
+          ? new Uint16Array(new SharedArrayBuffer(2 * length))
+          : new Uint32Array(new SharedArrayBuffer(4 * length));
       bytesOf(column).set(bytes.subarray(at, at + column.byteLength));
       at += padded(column.byteLength);
       return [name, column] as const;

@@ -1,9 +1,12 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { TidegaugeError } from "../errors.ts";
+import { basename, dirname, join } from "node:path";
+import { optionError, TidegaugeError } from "../errors.ts";
 import { type RecordFile, readGeoipLite } from "../geo/geoip-lite.ts";
 import { readMmdb } from "../geo/mmdb.ts";
+import { readNetworkCsv } from "../geo/network-csv.ts";
+import { readNetworkMmdb } from "../geo/network-mmdb.ts";
+import type { NetworkTable } from "../geo/network-table.ts";
 import { PlaceTable } from "../geo/place-table.ts";
 import { unreadable } from "./input-files.ts";
 import { PlaceCache } from "./place-cache.ts";
@@ -58,6 +61,24 @@ function readLite(folder: string, data: string): PlaceTable {
     city: existsSync(join(data, NAMES)) ? { city: city!, city6: city6!, names: names! } : null,
     description: describe(folder),
   });
+}
+
+/**
+ * Loads a network table from a MaxMind DB file whose name ends in `.mmdb`, or from CSV lines in a file whose name ends in
+ * `.csv` or `.tsv`; see {@link readNetworkCsv}.
+ * @throws TidegaugeError `TG_OPTION` for another name, `TG_UNREADABLE` where the file cannot be read, `TG_DECODE` where it holds
+ *   something else; for CSV with the number of the line
+ */
+export function loadNetworks(path: string): NetworkTable {
+  const kind = /\.(mmdb|csv|tsv)$/i.exec(path)?.[1]?.toLowerCase();
+  if (kind === undefined) {
+    throw optionError(
+      "Cannot load networks",
+      `"asn" must be the path of an .mmdb or .csv file, got "${path}"`,
+    );
+  }
+  const bytes = wholeFile(path);
+  return kind === "mmdb" ? readNetworkMmdb(bytes) : readNetworkCsv(bytes, basename(path));
 }
 
 function geoipLiteFolder(): string {

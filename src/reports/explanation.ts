@@ -1,4 +1,5 @@
 import {
+  type Contributor,
   type Episode,
   type Evidence,
   isAttack,
@@ -12,6 +13,9 @@ import { padStart, wrap } from "./text/layout.ts";
 import { attackProbability } from "./text/page.ts";
 import { mapTexts, safe } from "./text/safe.ts";
 import { count, counted, duration, interval, percent, verdictWords } from "./text/words.ts";
+
+/** Sources of an episode that are named. */
+const SOURCES = 5;
 
 /** Why an episode was judged as it was: every step from the evidence to the probability. */
 export interface EpisodeExplanation {
@@ -36,6 +40,8 @@ export interface EpisodeExplanation {
   readonly phases: readonly Phase[];
   readonly abstained: Episode["abstained"];
   readonly wouldChange: string | null;
+  /** The sources with most of the attack: each can be asked about by itself. */
+  readonly sources: readonly Contributor[];
 }
 
 /** What a moment belongs to. */
@@ -82,6 +88,7 @@ export function explainEpisode(episode: Episode): EpisodeExplanation {
     phases,
     abstained,
     wouldChange,
+    sources: episode.attribution.sources.slice(0, SOURCES),
   };
 }
 
@@ -147,6 +154,18 @@ export function episodeText(explanation: EpisodeExplanation, tz: string, width: 
     lines.push(...wrap(`${feature}: ${reason}`, width, "  ", "    "));
   if (told.wouldChange !== null)
     lines.push("", "What would change this", ...wrap(told.wouldChange, width, "  "));
+  if (told.sources.length > 0 && isAttack(told.verdict)) {
+    lines.push("", "Foremost sources (why each: tidegauge explain FILE --source ADDRESS)");
+    for (const { key, requests, attackShare } of told.sources) {
+      lines.push(
+        ...wrap(
+          `${key}: ${counted(requests, "request")}, an attacker's at ${percent(attackShare)}`,
+          width,
+          "  ",
+        ),
+      );
+    }
+  }
   return `${lines.join("\n")}\n`;
 }
 

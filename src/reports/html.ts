@@ -62,7 +62,7 @@ export function formatHtml(report: Report): string {
 </head>
 <body>
 <a class="skip" href="#verdict">To the verdict</a>
-<div class="bar-top"><span class="brand">tidegauge</span> <span class="aside">incident report</span><div id="controls"></div></div>
+<header class="bar-top"><span class="brand">tidegauge</span> <span class="aside">incident report</span><div id="controls"></div></header>
 ${mapDefinitions(page)}<main id="verdict">
 ${headline(page)}${wholeLog(page, data)}${episodeTable(page, leading)}${episodePanels(page, data, leading)}${audience(page)}${accounting(page)}</main>
 <footer>

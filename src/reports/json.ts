@@ -10,7 +10,7 @@ const NOISE = 1e-9;
 
 /**
  * The report as one JSON document with a newline at its end. Equal reports give equal bytes: keys stand in the order of
- * `shape.ts`, figures are rounded to {@link SIGNIFICANT_DIGITS} significant digits here and nowhere else. With
+ * `shape.ts`, figures are rounded to six significant digits here and nowhere else. With
  * `settings.anonymize` no whole address is in it.
  */
 export function formatJson(report: Report): string {

@@ -230,8 +230,10 @@ export type Attribution = Readonly<Record<(typeof DIMENSIONS)[number], readonly 
 
 /** One country, prefix, path, … */
 export interface Contributor {
-  /** Country `RU`, region `FR-IDF`, prefix in CIDR, source, user agent, path; "" is the unknown place. */
+  /** Country `RU`, region `FR-IDF`, network `AS64500`, prefix in CIDR, source, user agent, path; "" is the unknown place. */
   readonly key: string;
+  /** Who a network is, where the network table says so. */
+  readonly name?: string;
   readonly requests: number;
   readonly attackRequests: number;
   /** attackRequests / requests. */
@@ -309,6 +311,8 @@ export interface Breakdowns {
 /** Traffic of one place or network. */
 export interface BreakdownRow {
   readonly key: string;
+  /** Who a network is, where the network table says so. */
+  readonly name?: string;
   readonly requests: number;
   readonly sources: number;
   /** Login attempts of any outcome; opening the form is not one. */

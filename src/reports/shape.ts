@@ -19,6 +19,7 @@ const INTERVAL = { estimate: null, low: null, high: null } as const;
 
 const CONTRIBUTOR = {
   key: null,
+  name: null,
   requests: null,
   attackRequests: null,
   attackShare: null,
@@ -28,7 +29,7 @@ const CONTRIBUTOR = {
   high: null,
 } as const;
 
-const BREAKDOWN_ROW = { key: null, requests: null, sources: null, logins: null, exact: null } as const;
+const BREAKDOWN_ROW = { key: null, name: null, requests: null, sources: null, logins: null, exact: null } as const;
 
 const RULE_SHARES = { attackCaught: null, organicHit: null, baselineHit: null } as const;
 

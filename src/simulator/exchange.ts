@@ -13,7 +13,7 @@ export const Label = {
   nuisance: 4,
 } as const;
 
-/** The letters of {@link Label}, by number. */
+/** The letters of `Label`, by number: what a request truly was. */
 export const LABEL_LETTERS = "oabmn";
 
 /** An address as a log shows it: four 32-bit words of IPv6, or IPv4 in the last of them. */

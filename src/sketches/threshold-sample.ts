@@ -64,7 +64,7 @@ export type RowVisitor = (rows: Uint32Array, offset: number, weight: number, key
  * same columns and the same θ as the settled sample of the whole.
  *
  * **The loud part.** One source that sends half of all requests must not be missed because of its hash. Keys above θ are
- * counted approximately ({@link LoudGate}) and get a row of their own from the `loudFrom`-th occurrence on. What
+ * counted approximately (`LoudGate`) and get a row of their own from the `loudFrom`-th occurrence on. What
  * the loud part does not see (first occurrences, quiet shards) is *quiet* mass; the same mass is known exactly for the
  * keys below θ and stands for that of all keys with the factor 1/θ. When the loud part is full, it gives up the median
  * of its counts on every row, as Misra-Gries does (Anderson et al. 2017), and raises `loudFrom` for the keys below θ alike: so the two

@@ -73,7 +73,10 @@ export class Summariser {
   /** Adds one request to the summary of its window. */
   add(record: RequestRecord, window: WindowSummary): void {
     const allowed = this.#options.allow?.has(record.family, record.addressHi, record.addressLo) ? 1 : 0;
-    const isAdded = this.kernel?.add(record, allowed, this.#sourceHi, this.sourceName, window) ?? false;
+    // The kernel does not know what the log says of networks.
+    const isAdded =
+      record.asn <= 0 &&
+      (this.kernel?.add(record, allowed, this.#sourceHi, this.sourceName, window) ?? false);
     if (!isAdded) this.#add(record, allowed, window);
   }
 
@@ -171,6 +174,7 @@ export class Summariser {
         rows[row + Source.addressHi] = record.addressHi;
         rows[row + Source.addressLo] = record.addressLo;
         rows[row + Source.place] = place | (record.family << 16);
+        if (record.asn > 0) rows[row + Source.network] = record.asn;
       }
       rows[row + Source.requests]! += 1;
       rows[row + Source.flags]! |=

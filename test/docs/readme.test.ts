@@ -12,6 +12,14 @@ const readme = readFileSync(`${root}README.md`, "utf8");
 /** Where `tidegauge` is found as a package, built from the sources as they are. */
 const project = `${root}node_modules/.cache/tidegauge-readme`;
 
+/** Public entries: path, name of the build, source. */
+const ENTRIES = [
+  [".", "index", "index.ts"],
+  ["./middleware", "middleware", "middleware/index.ts"],
+  ["./sketches", "sketches", "sketches/index.ts"],
+  ["./simulator", "simulator", "simulator/index.ts"],
+] as const;
+
 function blocks(language: string): string[] {
   return [...readme.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, "gs"))].map((match) => match[1]!);
 }
@@ -21,14 +29,15 @@ beforeAll(async () => {
   mkdirSync(installed, { recursive: true });
   await build({
     config: false,
-    entry: { index: `${root}src/index.ts` },
+    entry: Object.fromEntries(ENTRIES.map(([, name, source]) => [name, `${root}src/${source}`])),
     outDir: installed,
     format: "esm",
     platform: "node",
     target: "node20",
     silent: true,
   });
-  writeFileSync(`${installed}/package.json`, '{"name":"tidegauge","type":"module","exports":"./index.js"}');
+  const exports = Object.fromEntries(ENTRIES.map(([path, name]) => [path, `./${name}.js`]));
+  writeFileSync(`${installed}/package.json`, JSON.stringify({ name: "tidegauge", type: "module", exports }));
   const line = '192.0.2.7 - - [06/Apr/2021:08:00:00 +0200] "GET / HTTP/1.1" 200 512 "-" "Mozilla/5.0"\n';
   writeFileSync(`${project}/access.log`, line.repeat(3));
 });

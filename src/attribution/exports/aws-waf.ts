@@ -6,8 +6,60 @@ import { byFamily, type Exported, type ExportInput, type NumberedRule, sayable }
 const LONGEST_SEARCH = 200;
 const MOST_COUNTRIES = 50;
 
-/** A statement of a rule; its shape is that of the WAFv2 API. */
-type Statement = Readonly<Record<string, unknown>>;
+/** What a condition looks at. */
+type Field =
+  | { readonly Method: object }
+  | { readonly UriPath: object }
+  | { readonly SingleHeader: { readonly Name: string } };
+
+interface Matching {
+  readonly FieldToMatch: Field;
+  readonly TextTransformations: readonly { readonly Priority: number; readonly Type: "NONE" }[];
+}
+
+/** A statement of a rule as the WAFv2 API has it: exactly one of these. */
+export interface AwsStatement {
+  readonly IPSetReferenceStatement?: { readonly ARN: string };
+  readonly GeoMatchStatement?: { readonly CountryCodes: readonly string[] };
+  readonly AsnMatchStatement?: { readonly AsnList: readonly number[] };
+  /** `SearchString` is base64, as the command line of AWS takes bytes. */
+  readonly ByteMatchStatement?: Matching & {
+    readonly PositionalConstraint: "EXACTLY";
+    readonly SearchString: string;
+  };
+  readonly SizeConstraintStatement?: Matching & { readonly ComparisonOperator: "GT"; readonly Size: number };
+  readonly NotStatement?: { readonly Statement: AwsStatement };
+  readonly OrStatement?: { readonly Statements: readonly AwsStatement[] };
+  readonly AndStatement?: { readonly Statements: readonly AwsStatement[] };
+}
+
+/** A rule of a web ACL. */
+export interface AwsRule {
+  readonly Name: string;
+  readonly Priority: number;
+  readonly Statement: AwsStatement;
+  readonly Action: { readonly Block: object };
+  readonly VisibilityConfig: {
+    readonly SampledRequestsEnabled: boolean;
+    readonly CloudWatchMetricsEnabled: boolean;
+    readonly MetricName: string;
+  };
+}
+
+/** A set of addresses, to be created before the rules that refer to it. */
+export interface AwsIpSet {
+  readonly Name: string;
+  readonly IPAddressVersion: "IPV4" | "IPV6";
+  readonly Addresses: readonly string[];
+}
+
+/** What is written for AWS WAF. */
+export interface AwsDocument {
+  readonly Comment: readonly string[];
+  readonly IPSets: readonly AwsIpSet[];
+  readonly Rules: readonly AwsRule[];
+  readonly RuleComments: readonly string[];
+}
 
 /**
  * AWS WAF (v2): IP sets to create first, and rules for a web ACL, as JSON for `aws wafv2`. Search strings are base64, as
@@ -33,7 +85,7 @@ export function exportAwsWaf(input: ExportInput): Exported {
     }),
   ];
   const spared = exceptions.map((set) => ({ NotStatement: { Statement: reference(set) } }));
-  const document = {
+  const document: AwsDocument = {
     Comment: headOf(input, how, leftOut),
     IPSets: sets,
     Rules: rules.map((rule, index) => ({
@@ -52,13 +104,7 @@ export function exportAwsWaf(input: ExportInput): Exported {
   return { text: `${JSON.stringify(document, null, 2)}\n`, leftOut };
 }
 
-interface IpSet {
-  readonly Name: string;
-  readonly IPAddressVersion: "IPV4" | "IPV6";
-  readonly Addresses: readonly string[];
-}
-
-function setsOf(name: string, v4: readonly string[], v6: readonly string[]): IpSet[] {
+function setsOf(name: string, v4: readonly string[], v6: readonly string[]): AwsIpSet[] {
   const whole = (cidr: string, length: number) => (cidr.includes("/") ? cidr : `${cidr}/${length}`);
   return [
     ...(v4.length > 0
@@ -82,18 +128,18 @@ function setsOf(name: string, v4: readonly string[], v6: readonly string[]): IpS
   ];
 }
 
-function reference({ Name }: IpSet): Statement {
+function reference({ Name }: AwsIpSet): AwsStatement {
   return { IPSetReferenceStatement: { ARN: `ARN-OF-${Name}` } };
 }
 
-function statements({ number, match }: NumberedRule): Statement[] {
-  const found: Statement[] = [];
+function statements({ number, match }: NumberedRule): AwsStatement[] {
+  const found: AwsStatement[] = [];
   if (match.prefix) {
     const { v4, v6 } = byFamily(match.prefix);
     found.push(any(setsOf(`tidegauge-${number}`, v4, v6).map(reference)));
   }
   if (match.country) {
-    const geo: Statement[] = [];
+    const geo: AwsStatement[] = [];
     for (let at = 0; at < match.country.length; at += MOST_COUNTRIES) {
       geo.push({ GeoMatchStatement: { CountryCodes: match.country.slice(at, at + MOST_COUNTRIES) } });
     }
@@ -107,23 +153,23 @@ function statements({ number, match }: NumberedRule): Statement[] {
   return found;
 }
 
-function headers(name: string, values: NonNullable<RuleMatch["userAgent"]>): Statement {
+function headers(name: string, values: NonNullable<RuleMatch["userAgent"]>): AwsStatement {
   const field = { SingleHeader: { Name: name } };
   return any(
     values.map((value) => {
       if (value !== "-") return exactly(field, value);
-      const isThere = { ...matching(field), ComparisonOperator: "GT", Size: 0 };
+      const isThere = { ...matching(field), ComparisonOperator: "GT", Size: 0 } as const;
       return { NotStatement: { Statement: { SizeConstraintStatement: isThere } } };
     }),
   );
 }
 
-function exactly(field: Statement, value: string): Statement {
+function exactly(field: Field, value: string): AwsStatement {
   const SearchString = base64(value);
   return { ByteMatchStatement: { ...matching(field), PositionalConstraint: "EXACTLY", SearchString } };
 }
 
-function matching(field: Statement): Statement {
+function matching(field: Field): Matching {
   return { FieldToMatch: field, TextTransformations: [{ Priority: 0, Type: "NONE" }] };
 }
 
@@ -132,10 +178,10 @@ function base64(text: string): string {
 }
 
 /** Or- and And-statements want two statements at least. */
-function any(choices: readonly Statement[]): Statement {
+function any(choices: readonly AwsStatement[]): AwsStatement {
   return choices.length === 1 ? choices[0]! : { OrStatement: { Statements: choices } };
 }
 
-function every(needs: readonly Statement[]): Statement {
+function every(needs: readonly AwsStatement[]): AwsStatement {
   return needs.length === 1 ? needs[0]! : { AndStatement: { Statements: needs } };
 }

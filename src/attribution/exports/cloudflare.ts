@@ -6,6 +6,18 @@ import { spelled } from "./spelling.ts";
 /** The Rulesets API takes expressions of up to 4,096 characters. */
 const LONGEST_EXPRESSION = 4096;
 
+/** A custom ruleset as the Rulesets API has it. */
+export interface CloudflareRuleset {
+  readonly description: string;
+  readonly rules: readonly {
+    readonly ref: string;
+    readonly description: string;
+    readonly expression: string;
+    readonly action: "block";
+    readonly enabled: boolean;
+  }[];
+}
+
 /**
  * Cloudflare: the body of a custom ruleset (phase `http_request_firewall_custom`) as JSON. Strings of the rules language
  * are double-quoted; every byte outside plain ASCII, quotes and backslashes are `\xHH`.
@@ -20,7 +32,7 @@ export function exportCloudflare(input: ExportInput): Exported {
     "PUT to /zones/ZONE/rulesets/phases/http_request_firewall_custom/entrypoint replaces all custom rules of the zone:",
     "POST single rules to /rulesets/ID/rules where there are others. To remove: DELETE /rulesets/ID/rules/RULE.",
   ];
-  const ruleset = {
+  const ruleset: CloudflareRuleset = {
     description: headOf(input, how, leftOut).join(" "),
     rules: rules.map((rule) => ({
       ref: `tidegauge_${rule.number}`,

@@ -3,6 +3,7 @@ import type { Mass } from "../../attribution/mass-table.ts";
 import type { Baseline } from "../../baselines/baseline.ts";
 import type { Composition } from "../../baselines/composition.ts";
 import type { CountryIndex } from "../../geo/country-index.ts";
+import type { Networks } from "../../geo/networks.ts";
 import type { PlaceTable } from "../../geo/place-table.ts";
 import { prefixText, sourceText } from "../../records/addresses.ts";
 import type { Attribution, Contributor, Origin, Spread } from "../report.ts";
@@ -22,6 +23,7 @@ export function attributionOf(
   baseline: Baseline,
   places: PlaceTable,
   countries: CountryIndex,
+  networks: Networks,
 ): Attribution {
   const byPlace = ledger.places.top(Number.POSITIVE_INFINITY);
   const { exact } = ledger;
@@ -38,7 +40,12 @@ export function attributionOf(
       shareByCode(baseline.places, (place) => places.region(place)),
       exact,
     ),
-    networks: [],
+    networks: listed(
+      ledger.networks.top(SHOWN),
+      (key) => `AS${key}`,
+      () => null,
+      exact,
+    ).map((row) => withName(row, networks.nameOf(Number(row.key.slice(2))))),
     prefixes: listed(
       ledger.prefixes.top(SHOWN),
       prefixOfNumber,
@@ -67,6 +74,11 @@ export function attributionOf(
       exact,
     ),
   };
+}
+
+/** A row with the name of what it is about, where there is one. */
+export function withName<Row extends object>(row: Row, name: string): Row & { readonly name?: string } {
+  return { ...row, ...(name !== "" && { name }) };
 }
 
 /** Where the attack part comes from; null where home is unknown or there is hardly an attack. */

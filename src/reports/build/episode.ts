@@ -1,4 +1,5 @@
 import type { CountryIndex } from "../../geo/country-index.ts";
+import type { Networks } from "../../geo/networks.ts";
 import type { PlaceTable } from "../../geo/place-table.ts";
 import type { EpisodeRecord, WindowShare } from "../../judge/episode-record.ts";
 import type { Judge } from "../../judge/judge.ts";
@@ -23,6 +24,7 @@ import { rulesOf } from "./rules.ts";
 interface EpisodeParts {
   readonly places: PlaceTable;
   readonly countries: CountryIndex;
+  readonly networks: Networks;
   readonly judge: Judge;
   readonly allow: CidrTable | null;
   readonly settings: Pick<Settings, "maxCollateral">;
@@ -63,7 +65,7 @@ export function buildEpisode(episode: EpisodeRecord, parts: EpisodeParts): Episo
     baselineRequestsPerSecond: episode.baselinePerSecond,
     origin: attacked ? originOf(ledger, countries, home?.countries ?? null) : null,
     spread: attacked ? spreadOf(ledger) : null,
-    attribution: attributionOf(ledger, judge.baseline, places, countries),
+    attribution: attributionOf(ledger, judge.baseline, places, countries, parts.networks),
     rules: attacked
       ? rulesOf(ledger, judge.baseline, countries, parts.allow, parts.settings.maxCollateral)
       : [],

@@ -1,5 +1,6 @@
 import manifest from "../../../package.json" with { type: "json" };
 import type { CountryIndex } from "../../geo/country-index.ts";
+import type { Networks } from "../../geo/networks.ts";
 import type { PlaceTable } from "../../geo/place-table.ts";
 import type { EpisodeRecord } from "../../judge/episode-record.ts";
 import type { Judge } from "../../judge/judge.ts";
@@ -8,6 +9,7 @@ import type { WindowRow } from "../../judge/window-rows.ts";
 import type { Settings } from "../../options.ts";
 import type { CidrTable } from "../../records/cidr-table.ts";
 import { type Episode, gravest, type Report, type ReportSettings, type ReportWindow } from "../report.ts";
+import { withName } from "./attribution.ts";
 import { buildEpisode } from "./episode.ts";
 import { type AccountedInput, inputAccount } from "./input-account.ts";
 import { iso } from "./instants.ts";
@@ -18,6 +20,8 @@ export interface ReportParts {
   readonly settings: Settings;
   readonly places: PlaceTable;
   readonly countries: CountryIndex;
+  /** Which network a source belongs to, and who it is. */
+  readonly networks: Networks;
   readonly judge: Judge;
   /** Sources that no rule may touch. */
   readonly allow: CidrTable | null;
@@ -61,13 +65,14 @@ export class ReportBuilder {
     const hasPlaces = places.description !== "";
     const account = inputAccount(inputs);
     const countries = traffic.countries();
+    const networks = traffic.networks();
     return {
       schema: "tidegauge.report/1",
       generator: `tidegauge ${manifest.version}`,
       input: account,
       geo: {
         country: hasPlaces ? places.description : null,
-        network: null,
+        network: this.#parts.networks.description ?? (networks.length > 0 ? "the log itself" : null),
         unknownShare: hasPlaces && traffic.requests > 0 ? traffic.unknownShare : null,
       },
       settings: this.#settings(),
@@ -77,7 +82,7 @@ export class ReportBuilder {
       breakdowns: {
         countries: hasPlaces ? countries : [],
         regions: hasPlaces ? traffic.regions() : [],
-        networks: [],
+        networks: networks.map(({ name, ...row }) => withName(row, name)),
         nuisance: judge.nuisance.rows(),
         audienceLearnedFrom: learnedFrom(judge, traffic),
       },

@@ -53,7 +53,7 @@ function notes({ report }: HtmlPage): Markup | null {
 function inputs({ report }: HtmlPage): Markup {
   const { sources } = report.input;
   const left = sources.length - MOST_INPUTS;
-  return html`<div class="scroll"><table class="inputs"><caption>Inputs</caption>
+  return html`<div class="scroll" tabindex="0"><table class="inputs"><caption>Inputs</caption>
 <thead><tr><th scope="col">name<th scope="col" class="t">format<th scope="col">fits<th scope="col">lines<th scope="col">size
 <tbody>${sources
     .slice(0, MOST_INPUTS)

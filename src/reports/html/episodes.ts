@@ -72,7 +72,7 @@ export function episodeTable(page: HtmlPage, leading: Episode | null): Markup | 
     return html`<tr${episode === leading && html` class="leading"`}><th scope="row">${isTold ? html`<a href="#${anchorOf(episode)}">${when}</a>` : when}<td>${episode.end === null ? "running" : roughDuration(endMs(page, episode.end) - onset)}<td class="t"><span class="dot v-${episode.verdict}"></span>${verdictWord(episode.verdict)}<td>${sure(episode)}<td>${isAttack(episode.verdict) && percent(episode.attackShare.estimate)}<td>${count(episode.requests)}<td class="t">${origin(episode)}<td class="t">${held(episode)}\n`;
   });
   return html`<section id="episodes"><h2>Episodes</h2>
-<div class="scroll"><table class="episodes"><caption class="unseen">All episodes in order of time; the foremost in bold</caption>
+<div class="scroll" tabindex="0"><table class="episodes"><caption class="unseen">All episodes in order of time; the foremost in bold</caption>
 <thead><tr><th scope="col">onset<th scope="col">lasted<th scope="col" class="t">verdict<th scope="col">sure<th scope="col">attack<th scope="col">requests<th scope="col" class="t">attack from<th scope="col" class="t">without the attack
 <tbody>${rows}</table></div>
 ${left > 0 && html`<p class="note">And ${counted(left, "smaller one")}: the JSON report has them all.</p>`}
@@ -175,7 +175,7 @@ function phases(page: HtmlPage, episode: Episode): Markup | null {
     return `${clock.date(instant) === onset ? "" : `${clock.day(instant)} `}${clock.second(instant)}`;
   };
   return html`<details class="more" data-print><summary>${counted(episode.phases.length, "phase")}</summary>
-<div class="scroll"><table class="phases"><caption class="unseen">The phases of the episode</caption>
+<div class="scroll" tabindex="0"><table class="phases"><caption class="unseen">The phases of the episode</caption>
 <thead><tr><th scope="col">from<th scope="col">to<th scope="col" class="t">verdict<th scope="col" class="t">attack share<th scope="col">given at
 <tbody>${episode.phases.map(
     (phase) =>

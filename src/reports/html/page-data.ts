@@ -1,3 +1,4 @@
+import { isEscaping } from "../../attribution/as-sent.ts";
 import type { ExportEpisode } from "../../attribution/exports/export.ts";
 import { anonymizeReport } from "../anonymize.ts";
 import { isAttack, type Report, type ReportWindow, VERDICTS } from "../report.ts";
@@ -14,6 +15,8 @@ export interface PageData {
   /** Addresses that no rule may touch. */
   readonly allow: readonly string[];
   readonly trustedProxies: readonly string[];
+  /** Whether the log holds values in the escapes of nginx or Apache. */
+  readonly escaped: boolean;
 }
 
 /** The windows of a report, a column per field: that takes a tenth of the room. Times are whole seconds. */
@@ -75,6 +78,7 @@ export function pageData(report: Report, told: readonly number[]): PageData {
     episodes: told.map((index) => pageEpisode(cut, index)),
     allow: cut.settings.allow,
     trustedProxies: cut.settings.trustedProxies,
+    escaped: cut.input.sources.some(({ format }) => format !== null && isEscaping(format)),
   };
 }
 

@@ -10,13 +10,14 @@ import { figure, lengthWords, rateUnit, timeTicks } from "./ticks.ts";
 const WIDTH = 760;
 const HEIGHT = 226;
 const LEFT = 44;
-const RIGHT = 8;
+const RIGHT = 18;
 const TOP = 22;
 const BOTTOM = 26;
 const PLOT_WIDTH = WIDTH - LEFT - RIGHT;
 const PLOT_HEIGHT = HEIGHT - TOP - BOTTOM;
 
-const MOST_BINS = 120;
+/** Of the whole log, which is drawn once, and of an episode. */
+const MOST_BINS = { whole: 240, episode: 120 };
 const MOST_ROWS = 24;
 
 /** A span of the log as a chart. Times are seconds since 1970 UTC. */
@@ -35,7 +36,8 @@ export interface TimeSpan {
 export function timeChart(page: HtmlPage, span: TimeSpan, episodes: readonly PageEpisode[]): Markup {
   const least = page.report.settings.windowSeconds;
   const length = span.to - span.from;
-  const bins = binned(page.columns, span.from, span.to, binSeconds(length, MOST_BINS, least));
+  const most = span.name === "all" ? MOST_BINS.whole : MOST_BINS.episode;
+  const bins = binned(page.columns, span.from, span.to, binSeconds(length, most, least));
   const table = binned(page.columns, span.from, span.to, binSeconds(length, MOST_ROWS, least));
   const verdicts = verdictsIn(episodes);
   const has = {

@@ -53,7 +53,8 @@ export function contributors(page: Page, episode: Episode): string[] {
 
 function cells(row: Contributor, title: string, dimension: string, total: number): string[] {
   const isPlace = dimension === "countries" || dimension === "regions";
-  const name = isPlace ? placeName(row.key) : row.key === "" ? "(none)" : row.key;
+  const key = isPlace ? placeName(row.key) : row.key === "" ? "(none)" : row.key;
+  const name = row.name === undefined ? key : `${key} ${row.name}`;
   return [
     title,
     name,

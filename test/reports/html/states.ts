@@ -7,7 +7,7 @@ export const HOSTILE = [
   "\"><img src=x onerror='window.broken = 2'>",
   "</title></style><svg/onload=window.broken=3>",
   "<!--<script>",
-  "]]>&lt;b&gt;${1}`'",
+  "]]>&lt;b&gt;`'",
   "\u202egnp.exe\u2066 \u0000\u001b[2J \u2028 \ud800",
   "javascript:window.broken=4//https://evil.example/x.js",
 ].join(" ");

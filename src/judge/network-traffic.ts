@@ -1,0 +1,55 @@
+import type { Networks } from "../geo/networks.ts";
+import { Source } from "../windows/source-layout.ts";
+import type { WindowSummary } from "../windows/window-summary.ts";
+
+/** Networks kept; beyond twice as many the lightest half goes. */
+const KEPT = 4096;
+
+interface Traffic {
+  readonly network: number;
+  requests: number;
+  logins: number;
+}
+
+/** Requests and login attempts by network, from the source samples of windows. Bounded. */
+export class NetworkTraffic {
+  /** False once a window was only sampled, or a network forgotten. */
+  exact = true;
+  readonly #byNumber = new Map<number, Traffic>();
+
+  /** Adds the sources of a window whose network is known. O(sampled sources). */
+  add(window: WindowSummary, networks: Networks): void {
+    window.sources.forEach((rows, row, weight) => {
+      const network = networks.numberOf(
+        rows[row + Source.network]!,
+        rows[row + Source.place]! >>> 16,
+        rows[row + Source.addressHi]!,
+        rows[row + Source.addressLo]!,
+      );
+      if (network === 0) return;
+      let traffic = this.#byNumber.get(network);
+      if (traffic === undefined) {
+        traffic = { network, requests: 0, logins: 0 };
+        this.#byNumber.set(network, traffic);
+      }
+      traffic.requests += weight * rows[row + Source.requests]!;
+      traffic.logins += weight * rows[row + Source.attempts]!;
+    });
+    if (!window.sources.exact) this.exact = false;
+    if (this.#byNumber.size > 2 * KEPT) this.#forget();
+  }
+
+  /** The networks with the most requests, most first. */
+  top(count: number): readonly Readonly<Traffic>[] {
+    return this.#ranked().slice(0, count);
+  }
+
+  #ranked(): Traffic[] {
+    return [...this.#byNumber.values()].sort((a, b) => b.requests - a.requests || a.network - b.network);
+  }
+
+  #forget(): void {
+    this.exact = false;
+    for (const { network } of this.#ranked().slice(KEPT)) this.#byNumber.delete(network);
+  }
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { Analyzer } from "../src/analyzer.ts";
+import { readNetworkCsv } from "../src/geo/network-csv.ts";
+
+const networks = readNetworkCsv(
+  new TextEncoder().encode(
+    "192.0.2.0,192.0.2.255,64500,Example Access\n198.51.100.0,198.51.100.255,64501,Example Hosting\n",
+  ),
+  "asn.csv",
+);
+
+/** Visitors of one network all the time, and for two minutes a flood from another. */
+function* lines(write: (timeMs: number, address: string, path: string) => string): Generator<string> {
+  const start = Date.UTC(2021, 3, 6, 6);
+  for (let second = 0; second < 5400; second += 1) {
+    const timeMs = start + second * 1000;
+    if (second % 3 === 0) yield write(timeMs, `192.0.2.${second % 200}`, `/page/${second % 7}`);
+    if (second >= 4800 && second < 4920)
+      for (let i = 0; i < 40; i += 1) yield write(timeMs, `198.51.100.${i % 20}`, "/search");
+  }
+}
+
+const clf = (timeMs: number): string => {
+  const [, day, month, year, clock] =
+    /(\d\d) (\w+) (\d+) ([\d:]+)/.exec(new Date(timeMs).toUTCString()) ?? [];
+  return `${day}/${month}/${year}:${clock} +0000`;
+};
+const combined = (timeMs: number, address: string, path: string): string =>
+  `${address} - - [${clf(timeMs)}] "GET ${path} HTTP/1.1" 200 5 "-" "curl/7.74.0"\n`;
+const cloudflare = (timeMs: number, address: string, path: string): string =>
+  `${JSON.stringify({
+    ClientIP: address,
+    ClientASN: address.startsWith("198") ? 64999 : 64500,
+    ClientRequestMethod: "GET",
+    ClientRequestURI: path,
+    ClientRequestUserAgent: "curl/7.74.0",
+    EdgeStartTimestamp: timeMs,
+    EdgeResponseStatus: 200,
+    EdgeResponseBytes: 5,
+  })}\n`;
+
+const report = (log: string, options: ConstructorParameters<typeof Analyzer>[0]) => {
+  const analyzer = new Analyzer(options);
+  analyzer.push(new TextEncoder().encode(log));
+  return analyzer.finish();
+};
+
+describe("networks in a report", () => {
+  const log = [...lines(combined)].join("");
+
+  it("are counted and attributed by a table, with their names, kernel or not", () => {
+    const found = report(log, { networks });
+    expect(found.geo.network).toBe("asn.csv");
+    expect(found.breakdowns.networks).toEqual([
+      { key: "AS64501", name: "Example Hosting", requests: 4800, sources: 20, logins: 0, exact: true },
+      { key: "AS64500", name: "Example Access", requests: 1800, sources: 200, logins: 0, exact: true },
+    ]);
+    expect(found.episodes.length).toBe(1);
+    const [first] = found.episodes[0]?.attribution.networks ?? [];
+    expect(first).toMatchObject({ key: "AS64501", name: "Example Hosting" });
+    expect(first?.attackShare).toBeGreaterThan(0.9);
+    expect(report(log, { networks, kernel: false })).toEqual(found);
+  });
+
+  it("are those of the log itself where it gives them, with or without a table", () => {
+    const own = [...lines(cloudflare)].join("");
+    for (const options of [{}, { networks }]) {
+      const found = report(own, options);
+      expect(found.breakdowns.networks.map(({ key, requests }) => [key, requests])).toEqual([
+        ["AS64999", 4800],
+        ["AS64500", 1800],
+      ]);
+      expect(found.episodes[0]?.attribution.networks[0]?.key).toBe("AS64999");
+      expect(found.geo.network).toBe("networks" in options ? "asn.csv" : "the log itself");
+    }
+  });
+
+  it("are left out where nobody knows any", () => {
+    const found = report(log, {});
+    expect(found.breakdowns.networks).toEqual([]);
+    expect(found.episodes[0]?.attribution.networks).toEqual([]);
+    expect(found.geo.network).toBeNull();
+  });
+});
