@@ -1,6 +1,8 @@
 import { decodeError, readFields, readFloats, readNumber } from "../sketches/plain-data.ts";
 
 const WHAT = "a composition";
+/** Slots of the smallest index. */
+const FIRST_SLOTS = 64;
 /** No weight that was written is larger: sums of such stay finite. */
 const MOST = 1e30;
 
@@ -17,7 +19,12 @@ export interface CompositionPlain {
  */
 export class Composition {
   readonly #capacity: number;
-  readonly #counts = new Map<number, number>();
+  /** Keys in the order in which they came, and the weight of each. */
+  #keys = new Float64Array(FIRST_SLOTS / 2);
+  #counts = new Float64Array(FIRST_SLOTS / 2);
+  #size = 0;
+  /** Open addressing with linear probing, at most half full: number of the key + 1, or 0. */
+  #index = new Uint32Array(FIRST_SLOTS);
   #total = 0;
 
   /** @param capacity largest number of keys held */
@@ -32,40 +39,43 @@ export class Composition {
 
   /** Number of keys held. */
   get size(): number {
-    return this.#counts.size;
+    return this.#size;
   }
 
-  /** Adds weight to a key. */
+  /** Adds weight to a key. O(1), amortised. */
   learn(key: number, weight: number): void {
     this.#total += weight;
-    this.#counts.set(key, (this.#counts.get(key) ?? 0) + weight);
-    if (this.#counts.size > this.#capacity) this.#drop();
+    this.#add(key, weight);
+    if (this.#size > this.#capacity) this.#drop();
   }
 
   /** Share of the key, 0..1; 0 where nothing was learned. */
   share(key: number): number {
-    return this.#total > 0 ? (this.#counts.get(key) ?? 0) / this.#total : 0;
+    if (this.#total <= 0) return 0;
+    const entry = this.#index[this.#slot(key)]!;
+    return entry === 0 ? 0 : this.#counts[entry - 1]! / this.#total;
   }
 
   /** Multiplies all that was learned: 0.5 halves the weight of the past. */
   decay(factor: number): void {
     this.#total *= factor;
-    for (const [key, count] of this.#counts) this.#counts.set(key, count * factor);
+    for (let i = 0; i < this.#size; i += 1) this.#counts[i]! *= factor;
   }
 
   /** Keys with their shares, largest first, then by key. */
   shares(): { key: number; share: number }[] {
-    return [...this.#counts]
-      .map(([key, count]) => ({ key, share: count / this.#total }))
-      .sort((a, b) => b.share - a.share || a.key - b.key);
+    return Array.from({ length: this.#size }, (_, i) => ({
+      key: this.#keys[i]!,
+      share: this.#counts[i]! / this.#total,
+    })).sort((a, b) => b.share - a.share || a.key - b.key);
   }
 
   /** The keys and their weights, for a codec. */
   toPlain(): CompositionPlain {
     return {
       total: this.#total,
-      keys: Float64Array.from(this.#counts.keys()),
-      counts: Float64Array.from(this.#counts.values()),
+      keys: this.#keys.slice(0, this.#size),
+      counts: this.#counts.slice(0, this.#size),
     };
   }
 
@@ -90,13 +100,84 @@ export class Composition {
     keys.forEach((written, index) => {
       const key = keyOf(readNumber(written, 0, Number.MAX_SAFE_INTEGER, WHAT, "keys"));
       const count = readNumber(counts[index], 0, MOST, WHAT, "counts");
-      composition.#counts.set(key, (composition.#counts.get(key) ?? 0) + count);
+      composition.#add(key, count);
     });
     return composition;
   }
 
-  #drop(): void {
-    const counts = [...this.#counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    for (const [key] of counts.slice(Math.floor(this.#capacity * 0.75))) this.#counts.delete(key);
+  #add(key: number, weight: number): void {
+    const slot = this.#slot(key);
+    const entry = this.#index[slot]!;
+    if (entry > 0) {
+      this.#counts[entry - 1]! += weight;
+      return;
+    }
+    this.#keys[this.#size] = key;
+    this.#counts[this.#size] = weight;
+    this.#size += 1;
+    this.#index[slot] = this.#size;
+    if (this.#size === this.#keys.length) this.#grow();
   }
+
+  /** Where the key is in the index, or belongs. */
+  #slot(key: number): number {
+    const index = this.#index;
+    const mask = index.length - 1;
+    let slot = spread(key) & mask;
+    for (;;) {
+      const entry = index[slot]!;
+      if (entry === 0 || this.#keys[entry - 1] === key) return slot;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  #grow(): void {
+    const { length } = this.#index;
+    const keys = new Float64Array(length);
+    const counts = new Float64Array(length);
+    keys.set(this.#keys);
+    counts.set(this.#counts);
+    this.#keys = keys;
+    this.#counts = counts;
+    this.#index = new Uint32Array(2 * length);
+    this.#enterAll();
+  }
+
+  #enterAll(): void {
+    for (let i = 0; i < this.#size; i += 1) this.#index[this.#slot(this.#keys[i]!)] = i + 1;
+  }
+
+  /** Keeps three quarters of the capacity: the heaviest, of equals those with the smallest keys. */
+  #drop(): void {
+    const keys = this.#keys;
+    const counts = this.#counts;
+    const size = this.#size;
+    const keep = Math.floor(this.#capacity * 0.75);
+    const least = counts.slice(0, size).sort()[size - keep]!;
+    const equals: number[] = [];
+    let heavier = 0;
+    for (let i = 0; i < size; i += 1) {
+      if (counts[i]! > least) heavier += 1;
+      else if (counts[i] === least) equals.push(keys[i]!);
+    }
+    equals.sort((a, b) => a - b);
+    const lastKey = equals[keep - heavier - 1]!;
+    let kept = 0;
+    for (let i = 0; i < size; i += 1) {
+      if (counts[i]! < least || (counts[i] === least && keys[i]! > lastKey)) continue;
+      keys[kept] = keys[i]!;
+      counts[kept] = counts[i]!;
+      kept += 1;
+    }
+    this.#size = kept;
+    this.#index.fill(0);
+    this.#enterAll();
+  }
+}
+
+/** Both halves of an integer below 2^53 as one hash of 32 bits. */
+function spread(key: number): number {
+  const upper = Math.floor(key / 0x100000000);
+  const h = Math.imul((key - upper * 0x100000000) ^ Math.imul(upper, 0x9e3779b1), 0x85ebca6b);
+  return h ^ (h >>> 15);
 }

@@ -3,6 +3,7 @@ import { PlaceTable } from "../geo/place-table.ts";
 import { judgeFiles, tooManyRejected } from "../node/analyze-files.ts";
 import { readBaselineFile, writeBaselineFile } from "../node/baseline-file.ts";
 import { readFormatFile } from "../node/format-file.ts";
+import { PlaceCache } from "../node/place-cache.ts";
 import { isPlaceSource, loadPlaces, type PlaceSourceName } from "../node/place-data.ts";
 import type { Progress } from "../node/read-inputs.ts";
 import { replayFiles } from "../node/replay-files.ts";
@@ -55,6 +56,7 @@ export interface Judging {
  */
 export function judging(values: Values, positionals: readonly string[]): Judging {
   const progress = progressLine(values);
+  const placeCache = PlaceCache.folder(process.env);
   const geo = geoKind(values);
   const asn = values["asn"] as string | undefined;
   const learned = values["baseline"];
@@ -71,13 +73,14 @@ export function judging(values: Values, positionals: readonly string[]): Judging
   );
   return {
     settings,
-    places: (report) => (report.geo.country === null ? PlaceTable.empty : loadPlaces(geo ?? "lite")),
+    places: (report) =>
+      report.geo.country === null ? PlaceTable.empty : loadPlaces(geo ?? "lite", placeCache),
     async run(onReport, onEvent, onlookers) {
       const interrupt = interruption(() => progress?.clear());
       try {
         const { report, problems, stopped, rejectedShare, baseline } = await judgeFiles(
           paths,
-          { ...options, geo, asn, signal: interrupt.signal, onProgress: update, onEvent },
+          { ...options, geo, asn, placeCache, signal: interrupt.signal, onProgress: update, onEvent },
           onlookers,
         );
         progress?.clear();

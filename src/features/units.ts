@@ -44,15 +44,20 @@ export class Units {
   attack = new Float64Array(256);
   /** Log-likelihood ratio of what it did, attack against people; written by the mixture. */
   behaviour = new Float64Array(256);
-  readonly #neighbours = new Map<number, number>();
+  /** Prefixes by number, the number of each unit's, and the sources of each. */
+  readonly #prefixes = new Map<number, number>();
+  #prefixOf = new Uint32Array(256);
+  #neighbours = new Float64Array(256);
 
   /** Reads the rows of a window. O(rows). */
   fill(window: WindowSummary, baseline: Baseline, countries: CountryIndex): void {
-    const neighbours = this.#neighbours;
-    neighbours.clear();
+    const prefixes = this.#prefixes;
+    prefixes.clear();
     const minute = Math.floor(window.startMs / 60_000);
     let unit = 0;
     this.#reserve(window.sources.size + window.sources.loudSize);
+    const prefixOf = this.#prefixOf;
+    const neighbours = this.#neighbours.fill(0);
     window.sources.forEach((rows, row, weight, keyWeight) => {
       const prefix = prefixNumber(
         rows[row + Source.place]! >>> 16,
@@ -60,7 +65,13 @@ export class Units {
         rows[row + Source.addressLo]!,
       );
       this.prefix[unit] = prefix;
-      neighbours.set(prefix, (neighbours.get(prefix) ?? 0) + keyWeight);
+      let number = prefixes.get(prefix);
+      if (number === undefined) {
+        number = prefixes.size;
+        prefixes.set(prefix, number);
+      }
+      prefixOf[unit] = number;
+      neighbours[number]! += keyWeight;
       this.requests[unit] = weight * rows[row + Source.requests]!;
       this.sources[unit] = keyWeight;
       unit += 1;
@@ -89,7 +100,7 @@ export class Units {
       this.exempt[unit] = allowed ? 2 : isDeclaredBot(rows, row) ? 1 : 0;
       context.sourceAge = baseline.sources.age(rows[row]!, rows[row + 1]!, minute);
       context.prefixAge = baseline.prefixes.age(Math.floor(prefix / 65536), prefix % 65536, minute);
-      context.neighbours = neighbours.get(prefix)!;
+      context.neighbours = neighbours[prefixOf[unit]!]!;
       const at = unit * ATTRIBUTES;
       for (let k = 0; k < ATTRIBUTES; k += 1)
         this.bins[at + k] = SOURCE_ATTRIBUTES[k]!.read(rows, row, context);
@@ -129,6 +140,8 @@ export class Units {
     this.referred = new Uint8Array(capacity);
     this.attack = new Float64Array(capacity);
     this.behaviour = new Float64Array(capacity);
+    this.#prefixOf = new Uint32Array(capacity);
+    this.#neighbours = new Float64Array(capacity);
   }
 }
 

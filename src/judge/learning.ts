@@ -6,6 +6,8 @@ import { Total, type WindowSummary } from "../windows/window-summary.ts";
 
 const ATTRIBUTES = SOURCE_ATTRIBUTES.length;
 const PROFILE = attributeIndex("profile");
+/** No attribute has more bins. */
+const BINS = 16;
 /** A source less likely to be people than this teaches nothing. */
 const CREDIBLE = 0.5;
 /** Kinds of request that a minute adds to the reservoir. */
@@ -26,6 +28,7 @@ export interface Lesson {
 /** Teaches the baseline what sources of a judged span do, at one scale. O(units × attributes). */
 export function learnBehaviour(baseline: Baseline, units: Units, scale: 0 | 1 | 2, weight: number): void {
   const habits = baseline.behaviour[scale]!;
+  const learned = new Float64Array(ATTRIBUTES * BINS);
   for (let unit = 0; unit < units.count; unit += 1) {
     const people = 1 - units.attack[unit]!;
     // Habits are of people: what crawlers and monitors do says nothing of them.
@@ -33,10 +36,17 @@ export function learnBehaviour(baseline: Baseline, units: Units, scale: 0 | 1 | 
     const sources = units.sources[unit]! * people * weight;
     for (let k = 0, at = unit * ATTRIBUTES; k < ATTRIBUTES; k += 1, at += 1) {
       const bin = units.bins[at]!;
-      if (bin === NOT_APPLICABLE) continue;
-      habits.learn(behaviourKey(k, bin), sources);
-      habits.learn(behaviourKey(k, NOT_APPLICABLE), sources);
+      if (bin !== NOT_APPLICABLE) learned[k * BINS + bin]! += sources;
     }
+  }
+  for (let k = 0; k < ATTRIBUTES; k += 1) {
+    let all = 0;
+    for (let bin = 0; bin < BINS; bin += 1) {
+      const sources = learned[k * BINS + bin]!;
+      all += sources;
+      if (sources > 0) habits.learn(behaviourKey(k, bin), sources);
+    }
+    if (all > 0) habits.learn(behaviourKey(k, NOT_APPLICABLE), all);
   }
 }
 

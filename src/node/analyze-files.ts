@@ -22,6 +22,8 @@ export interface AnalyzeFilesOptions extends AnalyzerOptions, Omit<ReadOptions, 
   readonly asn?: string | undefined;
   /** A place table that is already loaded; wins over `geo`. */
   readonly places?: PlaceTable | undefined;
+  /** A folder where the table of `lite` is kept once it is built, so that the next start is quick. Default: none is kept. */
+  readonly placeCache?: string | undefined;
 }
 
 /** A report, and what went wrong on the way to it. */
@@ -72,14 +74,14 @@ export async function judgeFiles(
   options: AnalyzeFilesOptions = {},
   onlookers: Pick<Surroundings, "probe" | "witness"> = {},
 ): Promise<Judgement> {
-  const { signal, onProgress, onEvent, stdin, geo, places, asn, ...rest } = options;
+  const { signal, onProgress, onEvent, stdin, geo, places, asn, placeCache, ...rest } = options;
   const analyzerOptions =
     typeof rest.format === "string" ? { ...rest, format: readFormatFile(rest.format) } : rest;
   // Before anything is opened or loaded, so that a wrong option is told at once.
   const { format, map } = resolveOptions(analyzerOptions);
   chosenFormat(format, map);
   const files = await findInputs(paths);
-  const { table, note } = placesFor(places, geo);
+  const { table, note } = placesFor(places, geo, placeCache);
   const networks = asn === undefined ? undefined : loadNetworks(asn);
   const analyzer = new Analyzer({ ...analyzerOptions, ...onlookers, places: table, networks });
   const problems = await readInputs(analyzer, files, {
@@ -147,6 +149,7 @@ function rejectedShareOf(report: Report): number {
 function placesFor(
   given: PlaceTable | undefined,
   geo: AnalyzeFilesOptions["geo"],
+  cache: string | undefined,
 ): { table: PlaceTable; note: Note | null } {
   if (geo !== undefined && !isPlaceSource(geo)) {
     throw optionError(
@@ -156,7 +159,7 @@ function placesFor(
   }
   if (given !== undefined) return { table: given, note: null };
   try {
-    return { table: loadPlaces(geo ?? "lite"), note: null };
+    return { table: loadPlaces(geo ?? "lite", cache), note: null };
   } catch (error) {
     if (geo !== undefined || !(error instanceof TidegaugeError)) throw error;
     const text =

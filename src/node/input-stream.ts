@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 import { TidegaugeError } from "../errors.ts";
 import { compressionOf, decompressed, type Ending, MAGIC_BYTES } from "./decompression.ts";
+import { FileBytes } from "./file-bytes.ts";
 import { type InputFile, unreadable } from "./input-files.ts";
 
 /** Bytes read from a file at a time: few enough that a thousand open files fit, enough that reading costs little. */
@@ -15,16 +16,13 @@ export class InputStream {
   /** Bytes read so far, before decompression. */
   bytesRead = 0;
 
-  readonly #source: Readable;
+  readonly #source: Readable | FileBytes;
   readonly #chunks: AsyncGenerator<Uint8Array>;
 
   /** @param stdin what `-` stands for; default: standard input of the process */
   constructor(file: InputFile, stdin?: Readable) {
     this.file = file;
-    this.#source =
-      file.name === "-"
-        ? (stdin ?? process.stdin)
-        : createReadStream(file.name, { highWaterMark: READ_BYTES });
+    this.#source = sourceOf(file, stdin);
     this.#chunks = this.#read();
   }
 
@@ -44,7 +42,8 @@ export class InputStream {
 
   /** Stops reading; what is open is closed. A read that waits (for a terminal, for a pipe) ends. */
   close(): void {
-    this.#source.destroy();
+    if (this.#source instanceof FileBytes) this.#source.close();
+    else this.#source.destroy();
   }
 
   async *#read(): AsyncGenerator<Uint8Array> {
@@ -67,10 +66,19 @@ export class InputStream {
   }
 
   async *#counted(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of this.#source) {
+    const source = this.#source instanceof FileBytes ? this.#source.chunks() : this.#source;
+    for await (const chunk of source) {
       const bytes: Uint8Array = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
       this.bytesRead += bytes.length;
       yield bytes;
     }
   }
+}
+
+function sourceOf(file: InputFile, stdin: Readable | undefined): Readable | FileBytes {
+  if (file.name === "-") return stdin ?? process.stdin;
+  // What tells its size lies on disk; a pipe is read as it comes.
+  return file.bytes === null
+    ? createReadStream(file.name, { highWaterMark: READ_BYTES })
+    : new FileBytes(file.name);
 }

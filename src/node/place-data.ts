@@ -9,6 +9,11 @@ import { readNetworkMmdb } from "../geo/network-mmdb.ts";
 import type { NetworkTable } from "../geo/network-table.ts";
 import { PlaceTable } from "../geo/place-table.ts";
 import { unreadable } from "./input-files.ts";
+import { PlaceCache } from "./place-cache.ts";
+
+const NAMES = "geoip-city-names.dat";
+/** The files of geoip-lite that are read. */
+const FILES = ["geoip-country.dat", "geoip-country6.dat", "geoip-city.dat", "geoip-city6.dat", NAMES];
 
 /** Bytes read at a time; small beside the files, so that the peak of memory is the table's. */
 const PIECE_BYTES = 1 << 20;
@@ -27,23 +32,33 @@ export function isPlaceSource(text: unknown): text is PlaceSourceName {
 /**
  * Loads a place table: `lite` from the data of the installed package geoip-lite, `none` an empty one, else from the file.
  * For `lite` reads 160 MB in small pieces, in about 0.25 s; the code of the package is not run.
+ * @param cacheFolder where the table of `lite` is kept once it is built; default: it is not
  * @throws TidegaugeError `TG_UNREADABLE` where the package is not installed or a file cannot be read, `TG_DECODE` where
  *   one has another layout
  */
-export function loadPlaces(kind: PlaceSourceName): PlaceTable {
+export function loadPlaces(kind: PlaceSourceName, cacheFolder?: string): PlaceTable {
   if (kind === "none") return PlaceTable.empty;
   if (kind !== "lite") return readMmdb(wholeFile(kind));
   const folder = geoipLiteFolder();
   const data = join(folder, "data");
-  const city = {
-    city: recordFile(join(data, "geoip-city.dat")),
-    city6: recordFile(join(data, "geoip-city6.dat")),
-    names: recordFile(join(data, "geoip-city-names.dat")),
-  };
+  if (cacheFolder === undefined) return readLite(folder, data);
+  const cache = new PlaceCache(cacheFolder, [
+    join(folder, "package.json"),
+    ...FILES.map((name) => join(data, name)),
+  ]);
+  const kept = cache.read();
+  if (kept !== null) return kept;
+  const table = readLite(folder, data);
+  cache.write(table);
+  return table;
+}
+
+function readLite(folder: string, data: string): PlaceTable {
+  const [country, country6, city, city6, names] = FILES.map((name) => recordFile(join(data, name)));
   return readGeoipLite({
-    country: recordFile(join(data, "geoip-country.dat")),
-    country6: recordFile(join(data, "geoip-country6.dat")),
-    city: existsSync(join(data, "geoip-city-names.dat")) ? city : null,
+    country: country!,
+    country6: country6!,
+    city: existsSync(join(data, NAMES)) ? { city: city!, city6: city6!, names: names! } : null,
     description: describe(folder),
   });
 }

@@ -31,7 +31,10 @@ export function mergeRow(
   for (let column = 0; column < codes.length; column += 1) {
     const a = target[to + column]!;
     const b = source[from + column]!;
-    target[to + column] = mergeValue(codes[column]!, a, b);
+    const code = codes[column]!;
+    const sum = a + b;
+    // Most columns are sums that do not overflow.
+    target[to + column] = code === 0 && sum <= 0xffffffff ? sum : mergeValue(code, a, b);
   }
 }
 

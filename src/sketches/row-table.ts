@@ -11,18 +11,18 @@ import {
 /** Slots of the smallest index; tables of quiet windows stay this small. */
 const SMALLEST_INDEX = 64;
 
+/** Keys in one bucket above which insertion is no way to sort them. */
+const FULL_BUCKET = 64;
+
 const ROWS = TABLE_ROWS / 4;
 const INDEX = TABLE_INDEX / 4;
 const MASK = TABLE_MASK / 4;
 const COUNT = TABLE_COUNT / 4;
 
-/** Room for the keys and the rows of a table that is being sorted, shared by all tables: sorting gives no garbage. */
-let sortKeys = new BigUint64Array(0);
-let sortHalves = new Uint32Array(0);
+/** Room for sorting, shared by all tables so that it gives no garbage: offsets in order, ends of buckets, and rows. */
+let order = new Uint32Array(0);
+let buckets = new Uint32Array(0);
 let sortedRows = new Uint32Array(0);
-
-/** 1 where the upper half of a 64-bit integer comes second in memory (little-endian), else 0. */
-const UPPER_HALF = new Uint8Array(new Uint32Array([1]).buffer)[0]!;
 
 /**
  * Rows of 32-bit words under 64-bit keys: the storage of a sketch.
@@ -137,25 +137,23 @@ export class RowTable {
     this.#enterAll();
   }
 
-  /** Puts the rows in ascending order of their keys. O(count log count). */
+  /**
+   * Puts the rows in ascending order of their keys. Expected O(count): hashes are spread evenly, so a bucket for every row, by
+   * the upper half of its key, leaves little to be sorted within buckets.
+   */
   sort(): void {
     const { rows, stride, count } = this;
     if (isSorted(rows, stride, count)) return;
-    if (sortKeys.length < count) {
-      sortKeys = new BigUint64Array(this.capacity);
-      sortHalves = new Uint32Array(sortKeys.buffer);
-    }
     if (sortedRows.length < count * stride) sortedRows = new Uint32Array(rows.length);
-    const halves = sortHalves;
-    for (let i = 0; i < count; i += 1) {
-      halves[2 * i + UPPER_HALF] = rows[i * stride]!;
-      halves[2 * i + 1 - UPPER_HALF] = rows[i * stride + 1]!;
+    if (order.length < count) {
+      order = new Uint32Array(this.capacity);
+      buckets = new Uint32Array(this.capacity);
     }
-    sortKeys.subarray(0, count).sort();
+    sortOffsets(rows, stride, count);
     const sorted = sortedRows;
-    for (let i = 0; i < count; i += 1) {
-      const offset = this.find(halves[2 * i + UPPER_HALF]!, halves[2 * i + 1 - UPPER_HALF]!);
-      for (let k = 0; k < stride; k += 1) sorted[i * stride + k] = rows[offset + k]!;
+    for (let i = 0, to = 0; i < count; i += 1) {
+      const from = order[i]!;
+      for (let k = 0; k < stride; k += 1, to += 1) sorted[to] = rows[from + k]!;
     }
     rows.set(sorted.subarray(0, count * stride));
     this.#index.fill(0);
@@ -201,4 +199,46 @@ function isSorted(rows: Uint32Array, stride: number, count: number): boolean {
     if (before > hi || (before === hi && rows[offset - stride + 1]! > rows[offset + 1]!)) return false;
   }
   return true;
+}
+
+/** Leaves the offsets of the rows in `order`, by ascending key. */
+function sortOffsets(rows: Uint32Array, stride: number, count: number): void {
+  let largest = 0;
+  for (let offset = 0, end = count * stride; offset < end; offset += stride) {
+    if (rows[offset]! > largest) largest = rows[offset]!;
+  }
+  const scale = (count - 1) / Math.max(1, largest);
+  const ends = buckets.fill(0, 0, count);
+  for (let offset = 0, end = count * stride; offset < end; offset += stride) {
+    ends[(rows[offset]! * scale) | 0]! += 1;
+  }
+  let fullest = 0;
+  for (let i = 0; i < count; i += 1) {
+    if (ends[i]! > fullest) fullest = ends[i]!;
+    if (i > 0) ends[i]! += ends[i - 1]!;
+  }
+  for (let offset = (count - 1) * stride; offset >= 0; offset -= stride) {
+    const bucket = (rows[offset]! * scale) | 0;
+    ends[bucket]! -= 1;
+    order[ends[bucket]!] = offset;
+  }
+  // Keys may share their upper half by the thousand: kinds of request of one source do.
+  if (fullest > FULL_BUCKET) {
+    order.subarray(0, count).sort((a, b) => rows[a]! - rows[b]! || rows[a + 1]! - rows[b + 1]!);
+    return;
+  }
+  // What is left out of order lies within buckets, so every step of the insertion is short.
+  for (let i = 1; i < count; i += 1) {
+    const offset = order[i]!;
+    const hi = rows[offset]!;
+    const lo = rows[offset + 1]!;
+    let at = i;
+    for (; at > 0; at -= 1) {
+      const before = order[at - 1]!;
+      const other = rows[before]!;
+      if (other < hi || (other === hi && rows[before + 1]! <= lo)) break;
+      order[at] = before;
+    }
+    order[at] = offset;
+  }
 }

@@ -20,10 +20,8 @@ export class WindowCollector {
     this.#pool = pool;
   }
 
-  /** Takes a part of a window, settled here. */
+  /** Takes a part of a window. */
   add(window: WindowSummary, input: number, segment: number): void {
-    window.sources.settle();
-    window.kinds.settle();
     const parts = this.#parts.get(window.startMs);
     if (parts === undefined) this.#parts.set(window.startMs, [{ window, input, segment }]);
     else parts.push({ window, input, segment });
@@ -56,9 +54,11 @@ export class WindowCollector {
   #merge(parts: Part[]): WindowSummary {
     parts.sort((a, b) => a.input - b.input || a.segment - b.segment);
     const whole = parts[0]!.window;
-    for (const part of parts.slice(1)) {
-      whole.merge(part.window);
-      this.#pool.release(part.window);
+    for (const { window } of parts.slice(1)) {
+      window.sources.settle();
+      window.kinds.settle();
+      whole.merge(window);
+      this.#pool.release(window);
     }
     whole.sources.settle();
     whole.kinds.settle();

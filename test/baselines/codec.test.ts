@@ -35,8 +35,8 @@ const STATE: Readonly<Record<string, { file: string; carried: readonly string[];
     },
     Composition: {
       file: "baselines/composition.ts",
-      carried: ["#counts", "#total"],
-      made: ["#capacity"],
+      carried: ["#keys", "#counts", "#size", "#total"],
+      made: ["#capacity", "#index"],
     },
     KnownKeys: {
       file: "baselines/known-keys.ts",
