@@ -1,6 +1,6 @@
 import { LineSplitter } from "../bytes/lines.ts";
 import { textOf } from "../bytes/text.ts";
-import { FORMATS, type Format } from "./formats.ts";
+import { FORMATS, type Format, interleavedOf } from "./formats.ts";
 import { Outcome, rejection } from "./line-reader.ts";
 import { RequestRecord } from "./record.ts";
 
@@ -21,12 +21,19 @@ const ENOUGH_SHARE = 0.5;
  * decide between them. So a combined log full of cut-off lines is not taken for a common one.
  */
 const NEARLY_AS_MUCH = 0.85;
+const ERROR_LOG = rejection("error-log");
+const OVERLONG = rejection("overlong");
+/** Formats side by side in one log, at most. */
+const MOST_FORMATS = 4;
+/** What a further format must read of all lines, and how many at least. */
+const LEAST_FURTHER_SHARE = 0.02;
+const LEAST_LINES = 3;
+const LEAST_ALTERNATIONS = 3;
+/** Lines of others that are cut off may read like lines of these, so that they must read more. */
+const PREFIXES: readonly string[] = ["common", "vhost-common", "apache-ssl"];
+const LEAST_PREFIX_SHARE = 0.2;
 /** Lines that say nothing about the format: what an application or the error log wrote into the same stream. */
-const NEUTRAL: readonly number[] = [
-  rejection("not-a-request"),
-  rejection("error-log"),
-  rejection("overlong"),
-];
+const NEUTRAL: readonly number[] = [rejection("not-a-request"), ERROR_LOG, OVERLONG];
 /** How much of a line that did not fit is kept for people to see, in bytes. */
 const CARET_BYTES = 2000;
 
@@ -54,6 +61,8 @@ export interface Ranked {
 interface Score {
   readonly format: Format;
   readonly share: number;
+  /** Lines read. */
+  readonly records: number;
   /** Fields with a value, over all lines read: of two formats that read a log, the one that reads more out of it wins. */
   readonly fields: number;
   readonly caret?: NonNullable<Ranked["caret"]>;
@@ -77,7 +86,9 @@ export function detectFormat(sample: Uint8Array, options: { readonly logTz: stri
   const rank = ({ share }: Score): number => (share >= enough ? 1 : share);
   // Stable: of equals the plainer format, which stands first, wins.
   scores.sort((a, b) => rank(b) - rank(a) || isGeneric(a) - isGeneric(b) || b.fields - a.fields);
-  const best = scores[0];
+  const alone = scores[0];
+  const together = alone === undefined ? null : withOthers(alone, lines, options.logTz);
+  const best = together ?? alone;
   const isFound = best !== undefined && best.share >= ENOUGH_SHARE;
   const ranking = scores.map(({ format, share, caret }): Ranked => {
     return caret === undefined ? { name: format.name, share } : { name: format.name, share, caret };
@@ -92,6 +103,8 @@ export function detectFormat(sample: Uint8Array, options: { readonly logTz: stri
 
 function adviceForFound(best: Score): string {
   const name = best.format.name;
+  if (name.includes("+"))
+    return `Read as ${name}: lines of these formats stand side by side, and each is read by the one that fits.`;
   if (best.share === 1) return `Read as ${name}.`;
   const percent = best.share >= 0.995 ? "nearly all" : `${Math.floor(best.share * 100)} %`;
   return `Read as ${name}, which reads ${percent} of the lines; the others are counted as rejected, with samples.`;
@@ -108,6 +121,53 @@ function adviceFor(best: Score | undefined, lineCount: number): string {
   }
   const percent = Math.round(best.share * 100);
   return `The nearest format, ${best.format.name}, reads ${percent} % of the lines. Pass --format ${best.format.name} to read it all the same, or the log_format or LogFormat string of the server.`;
+}
+
+/**
+ * Several formats side by side, where the lines that the best one does not read are of others; null where they are not. Each
+ * further one must read its share of all lines, so that no line of an attacker's making brings in a format.
+ */
+function withOthers(best: Score, lines: SampleLines, logTz: string): Score | null {
+  const names = [best.format.name];
+  let left = unread(best.format, lines.whole, logTz);
+  if (alternations(lines.whole, left) < LEAST_ALTERNATIONS) return null;
+  const all = lines.whole.length;
+  while (names.length < MOST_FORMATS && left.length >= LEAST_LINES) {
+    const rest = { whole: left, tail: [] };
+    const candidates = FORMATS.filter((format) => !names.includes(format.name))
+      .map((format) => score(format, rest, logTz, LINES))
+      .filter(({ format, records }) => {
+        const least = PREFIXES.includes(format.name) ? LEAST_PREFIX_SHARE : LEAST_FURTHER_SHARE;
+        return records >= LEAST_LINES && records >= least * all;
+      })
+      .sort((a, b) => b.records - a.records || isGeneric(a) - isGeneric(b) || b.fields - a.fields);
+    const next = candidates[0];
+    if (next === undefined) break;
+    names.push(next.format.name);
+    left = unread(next.format, left, logTz);
+  }
+  if (names.length === 1) return null;
+  const found = score(interleavedOf(names), lines, logTz, LINES);
+  return found.share >= WANTED_SHARE || found.share > best.share ? found : null;
+}
+
+/** How often lines that are read and lines that are not take turns: a format that changes once and for all is no second one. */
+function alternations(lines: readonly Uint8Array[], unreadLines: readonly Uint8Array[]): number {
+  const isUnread = new Set(unreadLines);
+  let turns = 0;
+  for (let at = 1; at < lines.length; at += 1)
+    if (isUnread.has(lines[at]!) !== isUnread.has(lines[at - 1]!)) turns += 1;
+  return turns;
+}
+
+/** The lines that a format cannot read, of those that say something about formats. */
+function unread(format: Format, lines: readonly Uint8Array[], logTz: string): Uint8Array[] {
+  const reader = format.open({ logTz });
+  const record = new RequestRecord();
+  return lines.filter((line) => {
+    const outcome = reader.read(line, 0, line.length, record);
+    return outcome > Outcome.blank && outcome !== ERROR_LOG && outcome !== OVERLONG;
+  });
 }
 
 /** @param patience after how many rejected lines a format that has read none is given up */
@@ -135,7 +195,7 @@ function score(format: Format, lines: SampleLines, logTz: string, patience: numb
     }
   }
   const share = records + rejected === 0 ? 0 : records / (records + rejected);
-  return caret === undefined ? { format, share, fields } : { format, share, fields, caret };
+  return { format, share, records, fields, ...(caret !== undefined && { caret }) };
 }
 
 /** How much a format got out of a line: columns it knows count even where this line leaves them empty. */

@@ -25,6 +25,7 @@ import { traefikClf, traefikJson } from "./formats/traefik.ts";
 import { lighttpd, varnishncsa } from "./formats/varnish.ts";
 import { cloudfront, iis, w3c } from "./formats/w3c.ts";
 import { zoraxy } from "./formats/zoraxy.ts";
+import { interleaved } from "./interleaved.ts";
 import type { JsonProgram } from "./json-reader.ts";
 import type { LineReader } from "./line-reader.ts";
 import { nginxPieces, readLogFormat } from "./nginx-format.ts";
@@ -33,11 +34,8 @@ import { simplify } from "./simplify.ts";
 
 export type { Format } from "./format.ts";
 
-/**
- * The named formats. Where several read a log equally well the first wins, so the plainer stand before those that give
- * the same line a meaning it may not have, and generic ones last. All of them read lines in envelopes.
- */
-export const FORMATS: readonly Format[] = [
+/** The named formats as their files have them. */
+const BARE: readonly Format[] = [
   common,
   combined,
   vhostCommon,
@@ -73,11 +71,17 @@ export const FORMATS: readonly Format[] = [
   ltsv,
   json,
   logfmt,
-].map(enveloped);
+];
+
+/**
+ * The named formats. Where several read a log equally well the first wins, so the plainer stand before those that give
+ * the same line a meaning it may not have, and generic ones last. All of them read lines in envelopes.
+ */
+export const FORMATS: readonly Format[] = BARE.map(enveloped);
 
 /**
  * The format that `--format` names.
- * @param spec a name of {@link FORMATS}, an nginx `log_format` string or directive, or an Apache `LogFormat` string,
+ * @param spec a name of {@link FORMATS}, several joined by `+` (lines side by side), an nginx `log_format` string or directive, or an Apache `LogFormat` string,
  *   directive or nickname
  * @throws TidegaugeError TG_OPTION where it is none of these, or lacks a timestamp or client
  */
@@ -85,6 +89,7 @@ export function formatOf(spec: string): Format {
   const trimmed = spec.trim();
   const named = FORMATS.find((format) => format.name === trimmed);
   if (named !== undefined) return named;
+  if (/^[\w-]+(\+[\w-]+)+$/.test(trimmed)) return interleavedOf(trimmed.split("+"), spec);
   const directive = readLogFormat(trimmed);
   const nginx = directive?.text ?? trimmed;
   if (/\$(\w|\{\w)/.test(nginx)) {
@@ -101,6 +106,23 @@ export function formatOf(spec: string): Format {
     "Cannot open the log",
     `"format" must be auto, one of ${FORMATS.map((format) => format.name).join(", ")}, an nginx log_format string ($remote_addr …) or an Apache LogFormat string (%h …), got "${spec}"`,
   );
+}
+
+/**
+ * One format for a log in which lines of several named ones stand side by side: `combined+caddy-json`.
+ * @throws TidegaugeError TG_OPTION for a name that is none, or one that stands twice
+ */
+export function interleavedOf(names: readonly string[], spec = names.join("+")): Format {
+  const [first, second, ...others] = names.map((name, at) => {
+    const format = BARE.find((each) => each.name === name);
+    if (format !== undefined && names.indexOf(name) === at) return format;
+    throw optionError(
+      "Cannot open the log",
+      `"format" of several formats must be different names joined by +, such as combined+caddy-json, got "${spec}"`,
+    );
+  });
+  if (first === undefined || second === undefined) return formatOf(spec);
+  return interleaved([first, second, ...others]);
 }
 
 function compiled(spec: string, program: FieldProgram | JsonProgram): Format {
