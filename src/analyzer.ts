@@ -99,7 +99,7 @@ export class Analyzer {
   #events: AnalyzerEvent[] | null = null;
   #unnamed: LogInput | null = null;
   #observed: LogInput | null = null;
-  readonly #writer = new RequestWriter();
+  #writer: RequestWriter | null = null;
   readonly #record = new RequestRecord();
   #report: Report | null = null;
   /** Episodes that have ended, as they are reported; their records are gone. */
@@ -229,6 +229,7 @@ export class Analyzer {
   observe(request: ObservedRequest): void {
     this.#refuseFinished();
     this.#observed ??= this.open("observed requests");
+    this.#writer ??= new RequestWriter(this.#summariser.kernel?.arena);
     this.#observed.request(this.#writer.write(request, this.#record) ? this.#record : null);
     // Of a single input, whatever has left is settled already.
     if (this.#inputs.length > 1) this.#settle();

@@ -1,3 +1,4 @@
+import { type Arena, HEAP } from "./bytes/arena.ts";
 import { Ascii } from "./bytes/ascii.ts";
 import { readAddress, readHostName } from "./records/addresses.ts";
 import { Method, type RequestRecord } from "./records/record.ts";
@@ -36,12 +37,23 @@ const MAPPED = "::ffff:";
  * there in the last request, too, is not encoded again. Allocates nothing for texts of ASCII.
  */
 export class RequestWriter {
-  readonly #buffer = new Uint8Array(FIELD_BYTES * 5);
-  readonly #path = new TextField(this.#buffer, 0);
-  readonly #referrer = new TextField(this.#buffer, 1);
-  readonly #userAgent = new TextField(this.#buffer, 2);
-  readonly #forwarded = new TextField(this.#buffer, 3);
-  readonly #address = new TextField(this.#buffer, 4);
+  readonly #buffer: Uint8Array;
+  readonly #path: TextField;
+  readonly #referrer: TextField;
+  readonly #userAgent: TextField;
+  readonly #forwarded: TextField;
+  readonly #address: TextField;
+
+  /** @param arena where the texts lie: in that of a kernel they are at hand for it */
+  constructor(arena: Arena = HEAP) {
+    const { buffer, byteOffset, byteLength } = arena.words((FIELD_BYTES * 5) / 4);
+    this.#buffer = new Uint8Array(buffer, byteOffset, byteLength);
+    this.#path = new TextField(this.#buffer, 0);
+    this.#referrer = new TextField(this.#buffer, 1);
+    this.#userAgent = new TextField(this.#buffer, 2);
+    this.#forwarded = new TextField(this.#buffer, 3);
+    this.#address = new TextField(this.#buffer, 4);
+  }
 
   /** Writes a request into a record. @returns false where its address or time cannot be read */
   write(request: ObservedRequest, record: RequestRecord): boolean {
