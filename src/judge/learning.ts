@@ -8,6 +8,8 @@ const ATTRIBUTES = SOURCE_ATTRIBUTES.length;
 const PROFILE = attributeIndex("profile");
 /** No attribute has more bins. */
 const BINS = 16;
+/** What a span teaches, by attribute and bin. */
+const learnedByBin = new Float64Array(ATTRIBUTES * BINS);
 /** A source less likely to be people than this teaches nothing. */
 const CREDIBLE = 0.5;
 /** Kinds of request that a minute adds to the reservoir. */
@@ -28,7 +30,7 @@ export interface Lesson {
 /** Teaches the baseline what sources of a judged span do, at one scale. O(units × attributes). */
 export function learnBehaviour(baseline: Baseline, units: Units, scale: 0 | 1 | 2, weight: number): void {
   const habits = baseline.behaviour[scale]!;
-  const learned = new Float64Array(ATTRIBUTES * BINS);
+  const learned = learnedByBin.fill(0);
   for (let unit = 0; unit < units.count; unit += 1) {
     const people = 1 - units.attack[unit]!;
     // Habits are of people: what crawlers and monitors do says nothing of them.

@@ -75,6 +75,7 @@ export async function readInputs(
   options: ReadOptions = {},
 ): Promise<InputProblem[]> {
   const problems: InputProblem[] = [];
+  const { onEvent } = options;
   const streams = files.map((file) => new InputStream(file, options.stdin));
   const stop = () => {
     for (const stream of streams) stream.close();
@@ -96,8 +97,7 @@ export async function readInputs(
         // Short inputs are told by all their lines, at their end.
         if (next.input.formatUnknown) problems.push(formatUnknown(next.stream.file, next.input.detection));
       }
-      // Also where nobody wants them: events wait until they are fetched.
-      for (const event of analyzer.drain()) options.onEvent?.(event);
+      if (onEvent !== undefined) for (const event of analyzer.drain()) onEvent(event);
       progress(next.stream);
     }
   } finally {

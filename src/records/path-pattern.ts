@@ -27,6 +27,17 @@ export class PathPattern {
     this.#pattern = new TextEncoder().encode(trimmed.toLowerCase());
   }
 
+  /**
+   * The first two letters of a segment that every path of this pattern has, as {@link segmentLead} gives them; -1 where
+   * there is no such segment: only a pattern that begins with two stars, a slash and two letters has one.
+   */
+  get lead(): number {
+    const [first, second, slash, a, b] = this.#pattern;
+    const isDeep = first === STAR && second === STAR && slash === SLASH;
+    if (!isDeep || a === undefined || b === undefined) return -1;
+    return [a, b].some((byte) => byte === STAR || byte === SLASH) ? -1 : (a << 8) | b;
+  }
+
   /** Whether the path `[start, end)`, without query, is one of the pattern's. */
   matches(bytes: Uint8Array, start: number, end: number): boolean {
     const pattern = this.#pattern;
@@ -76,6 +87,11 @@ export class PathPattern {
       return true;
     return p === pattern.length;
   }
+}
+
+/** The first two letters of the segment that begins at `at`, in lower case, as one number below 2^16. */
+export function segmentLead(bytes: Uint8Array, at: number): number {
+  return (lower(bytes[at]!) << 8) | lower(bytes[at + 1]!);
 }
 
 function lower(byte: number): number {

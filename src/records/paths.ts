@@ -1,7 +1,7 @@
 import { Ascii } from "../bytes/ascii.ts";
 import { Hasher } from "../bytes/hash.ts";
 import { LOGIN_PATHS } from "./login-paths.ts";
-import { PathPattern } from "./path-pattern.ts";
+import { PathPattern, segmentLead } from "./path-pattern.ts";
 
 /** What a path is for. */
 export const PathClass = {
@@ -27,6 +27,11 @@ const PATH_DOMAIN = 0x70617468;
 /** Tells what paths are for. Remembers recent answers, so the patterns are tried once per path that recurs. */
 export class PathClassifier {
   readonly #login: PathPattern[];
+  /** Of each login pattern: {@link PathPattern.lead}. */
+  readonly #leads: Int32Array;
+  /** By lead: the last path that has had a segment of it. So most patterns need not be tried. */
+  readonly #seen = new Uint32Array(1 << 16);
+  #path = 0;
   readonly #waitingRoom: PathPattern[];
   readonly #extensions = new Map<string, number>();
   readonly #hasher = new Hasher(0);
@@ -42,6 +47,7 @@ export class PathClassifier {
   constructor(options: { readonly login: readonly string[]; readonly waitingRoom: readonly string[] }) {
     const login = options.login.length > 0 ? options.login : LOGIN_PATHS;
     this.#login = login.map((pattern) => new PathPattern(pattern, "login"));
+    this.#leads = Int32Array.from(this.#login, ({ lead }) => lead);
     this.#waitingRoom = options.waitingRoom.map((pattern) => new PathPattern(pattern, "waitingRoom"));
     for (const extension of ASSETS.split(" ")) this.#extensions.set(extension, PathClass.asset);
     for (const extension of DATA.split(" ")) this.#extensions.set(extension, PathClass.api);
@@ -63,6 +69,19 @@ export class PathClassifier {
     return result;
   }
 
+  #isLogin(bytes: Uint8Array, start: number, end: number): boolean {
+    this.#path = (this.#path + 1) >>> 0;
+    for (let i = start; i + 2 < end; i += 1) {
+      if (bytes[i] === Ascii.slash) this.#seen[segmentLead(bytes, i + 1)] = this.#path;
+    }
+    for (let i = 0; i < this.#login.length; i += 1) {
+      const lead = this.#leads[i]!;
+      if (lead >= 0 && this.#seen[lead] !== this.#path) continue;
+      if (this.#login[i]!.matches(bytes, start, end)) return true;
+    }
+    return false;
+  }
+
   #classifyAnew(bytes: Uint8Array, start: number, end: number): number {
     // Longer than any login path: no pattern is tried on what may be an attack on pattern matching.
     const isShort = end - start <= 512;
@@ -71,8 +90,7 @@ export class PathClassifier {
         if (pattern.matches(bytes, start, end)) return PathClass.waitingRoom;
     const byExtension = this.#extensions.get(extensionOf(bytes, start, end)) ?? PathClass.page;
     if (byExtension === PathClass.asset) return PathClass.asset;
-    if (isShort)
-      for (const pattern of this.#login) if (pattern.matches(bytes, start, end)) return PathClass.login;
+    if (isShort && this.#isLogin(bytes, start, end)) return PathClass.login;
     return byExtension === PathClass.api || hasApiSegment(bytes, start, end) ? PathClass.api : PathClass.page;
   }
 }

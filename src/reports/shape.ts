@@ -29,7 +29,14 @@ const CONTRIBUTOR = {
   high: null,
 } as const;
 
-const BREAKDOWN_ROW = { key: null, name: null, requests: null, sources: null, logins: null, exact: null } as const;
+const BREAKDOWN_ROW = {
+  key: null,
+  name: null,
+  requests: null,
+  sources: null,
+  logins: null,
+  exact: null,
+} as const;
 
 const RULE_SHARES = { attackCaught: null, organicHit: null, baselineHit: null } as const;
 

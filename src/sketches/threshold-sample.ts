@@ -265,7 +265,7 @@ export class ThresholdSample {
    * @throws TidegaugeError `TG_OPTION` where the layouts differ
    */
   merge(other: ThresholdSample): void {
-    const same = other.#weight === this.#weight && other.#codes.join() === this.#codes.join();
+    const same = other.#weight === this.#weight && haveEqualRules(other.#codes, this.#codes);
     if (!same || other === this) {
       throw optionError("Cannot merge threshold samples", "both must have the same layout, and be two");
     }
@@ -551,6 +551,10 @@ export interface ThresholdSamplePlain {
 export type { MergeRule } from "./merge-rules.ts";
 
 const NO_ROWS = new Uint32Array(0);
+
+function haveEqualRules(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((code, column) => code === b[column]);
+}
 
 function isBelow(hi: number, lo: number, otherHi: number, otherLo: number): boolean {
   return hi < otherHi || (hi === otherHi && lo < otherLo);
