@@ -22,7 +22,7 @@ import { PathClassifier } from "./records/paths.ts";
 import { RequestRecord } from "./records/record.ts";
 import { WAITING_ROOM_PATHS } from "./records/waiting-room-paths.ts";
 import { ReportBuilder } from "./reports/build/report-builder.ts";
-import type { AnalyzerEvent, Episode, Report } from "./reports/report.ts";
+import type { AnalyzerEvent, Episode, Note, Report } from "./reports/report.ts";
 import { InputWindows } from "./windows/input-windows.ts";
 import { Summariser } from "./windows/summariser.ts";
 import { WindowCollector } from "./windows/window-collector.ts";
@@ -43,6 +43,9 @@ const LATEST_MS = 8.64e15;
 /** Summaries for which there is room where the kernel works on them; those of hundreds of inputs at once lie elsewhere. */
 const KERNEL_WINDOWS = 32;
 const MOST_KERNEL_BYTES = 1.5 * 2 ** 30;
+
+/** Ended episodes in a report: some 50 MB. A live analyzer may run for years, on a site that is attacked every hour. */
+const MOST_EPISODES = 2000;
 
 /** What an analyzer is given besides its options. */
 export interface Surroundings {
@@ -104,6 +107,8 @@ export class Analyzer {
   #report: Report | null = null;
   /** Episodes that have ended, as they are reported; their records are gone. */
   readonly #ended: Episode[] = [];
+  /** Ended episodes that the report has no room for. */
+  #forgotten = 0;
   #isJudging = false;
 
   /**
@@ -177,6 +182,10 @@ export class Analyzer {
         closed: (record) => {
           const episode = this.#builder.episode(record);
           this.#ended.push(episode);
+          if (this.#ended.length > MOST_EPISODES) {
+            this.#ended.shift();
+            this.#forgotten += 1;
+          }
           this.#events?.push({ type: "episode-closed", ...episode });
         },
       },
@@ -301,7 +310,9 @@ export class Analyzer {
     this.#judge.finish();
     const { open } = this.#judge;
     const episodes = open === null ? this.#ended : [...this.#ended, this.#builder.episode(open)];
-    this.#report = this.#builder.report(this.#inputs, this.#traffic, episodes);
+    const report = this.#builder.report(this.#inputs, this.#traffic, episodes);
+    this.#report =
+      this.#forgotten === 0 ? report : { ...report, notes: [...report.notes, this.#forgottenNote] };
     return this.#report;
   }
 
@@ -310,6 +321,11 @@ export class Analyzer {
     let watermarkMs = Number.POSITIVE_INFINITY;
     for (const input of this.#inputs) watermarkMs = Math.min(watermarkMs, input.watermarkMs);
     return watermarkMs;
+  }
+
+  get #forgottenNote(): Note {
+    const text = `The first ${this.#forgotten} episodes are not in this report, which holds the last ${MOST_EPISODES}: their events told of them.`;
+    return { code: "episodes-forgotten", text };
   }
 
   get #baselineContext(): BaselineContext {

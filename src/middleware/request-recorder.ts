@@ -3,6 +3,7 @@ import { Exchange, type HttpRequest, type HttpResponse } from "./exchange.ts";
 import { expressRoute } from "./express-route.ts";
 import type { PathForm } from "./observe-options.ts";
 import { routeOrWithoutIds, withoutIds } from "./path-forms.ts";
+import { ProxyHint } from "./proxy-hint.ts";
 import type { SteadyClock } from "./steady-clock.ts";
 
 /** Finds the pattern by which a framework found the handler, in whatever object of its own it keeps it. */
@@ -16,6 +17,8 @@ export interface RecorderWiring {
   /** The header that names the client; null where no proxy is trusted. */
   readonly clientHeader: string | null;
   readonly onError: (error: unknown) => void;
+  /** Is told what the operator should know. */
+  readonly onHint: (text: string) => void;
 }
 
 /** A response that is already being watched. */
@@ -38,10 +41,12 @@ export class RequestRecorder {
   readonly #wiring: RecorderWiring;
   /** Of this recorder alone: another may watch the same server. */
   readonly #mark = Symbol("tidegauge");
+  readonly #proxyHint: ProxyHint | null;
   #isStopped = false;
 
   constructor(wiring: RecorderWiring) {
     this.#wiring = wiring;
+    this.#proxyHint = wiring.clientHeader === null ? new ProxyHint() : null;
   }
 
   /**
@@ -95,6 +100,8 @@ export class RequestRecorder {
         forwardedFor: clientHeader === null ? undefined : exchange.header(clientHeader),
         durationMs: exchange.durationMs(nowMs),
       });
+      const hint = this.#proxyHint?.look(exchange) ?? null;
+      if (hint !== null) this.#wiring.onHint(hint);
     } catch (error) {
       this.#wiring.onError(error);
     }

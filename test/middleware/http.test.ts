@@ -129,6 +129,30 @@ describe("a watched server", () => {
     }
   });
 
+  it("says once when a proxy of one's own is not told of, and not what visitors make up", async () => {
+    const headers = { "X-Forwarded-For": "203.0.113.7" };
+    const { recorder, told, hints } = recording();
+    const { port, server } = await serve(answer);
+    attachTo(server, recorder);
+    await send(port, "/");
+    await told(1);
+    expect(hints).toEqual([]);
+    await send(port, "/", { headers });
+    await send(port, "/", { headers });
+    await told(3);
+    expect(hints).toEqual([expect.stringContaining('trustedProxy: "127.0.0.1"')]);
+
+    const trusting = recording({ clientHeader: "x-forwarded-for" });
+    attachTo(server, trusting.recorder);
+    await send(port, "/", { headers });
+    await trusting.told(1);
+    const far = recording();
+    const response = { statusCode: 200, headersSent: true, destroyed: true, on: () => {} };
+    const socket = { remoteAddress: "203.0.113.9" };
+    far.recorder.begin({ url: "/", headers: { "x-forwarded-for": "10.0.0.1" }, socket }, response);
+    expect([far.requests.length, far.hints, trusting.hints]).toEqual([1, [], []]);
+  });
+
   it("takes a peer on a Unix socket for one of this machine", async () => {
     const folder = mkdtempSync(join(tmpdir(), "tidegauge-socket-"));
     const path = join(folder, "http.sock");

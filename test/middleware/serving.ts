@@ -10,6 +10,7 @@ export interface Recording {
   readonly recorder: RequestRecorder;
   readonly requests: ObservedRequest[];
   readonly errors: unknown[];
+  readonly hints: string[];
   /** Resolves once so many requests were told. */
   told(count: number): Promise<ObservedRequest[]>;
 }
@@ -20,12 +21,14 @@ export function recording(
 ): Recording {
   const requests: ObservedRequest[] = [];
   const errors: unknown[] = [];
+  const hints: string[] = [];
   const recorder = new RequestRecorder({
     analyzer: { observe: (request) => void requests.push(request) },
     clock: new SteadyClock(),
     paths: options.paths ?? "as-requested",
     clientHeader: options.clientHeader ?? null,
     onError: (error) => errors.push(error),
+    onHint: (text) => hints.push(text),
   });
   const told = async (count: number): Promise<ObservedRequest[]> => {
     for (let tries = 0; requests.length < count; tries += 1) {
@@ -34,7 +37,7 @@ export function recording(
     }
     return requests;
   };
-  return { recorder, requests, errors, told };
+  return { recorder, requests, errors, hints, told };
 }
 
 /** Lets a server listen on a port of the loopback interface that is free. */
