@@ -21,7 +21,7 @@ import type { PageData, PageEpisode } from "./page-data.ts";
 import { countryName } from "./place-names.ts";
 import { rulesSection } from "./rules.ts";
 import { timeChart } from "./timeline.ts";
-import { attackMap } from "./world-map.ts";
+import { attackMap, hasMap } from "./world-map.ts";
 
 /** Episodes told in full, and those in the table: of more, the gravest and biggest. */
 const MOST_TOLD = 16;
@@ -184,7 +184,7 @@ function phases(page: HtmlPage, episode: Episode): Markup | null {
 }
 
 function whereFrom(episode: Episode, rows: number): Markup | null {
-  if (attackRequests(episode) < 1 || !hasContributors(episode, "countries")) return null;
+  if (!hasMap(episode)) return null;
   return html`<section><h3>Where from <span class="aside">the country of an address is not the country of its master</span></h3>
 ${attackMap(episode)}
 <div class="columns"><div>${contributorTable(episode, "countries", rows)}</div><div>${contributorTable(episode, "regions", rows)}</div></div>
@@ -193,7 +193,7 @@ ${attackMap(episode)}
 }
 
 function whoAndWhat(episode: Episode, place: number, rows: number): Markup | null {
-  if (attackRequests(episode) < 1) return null;
+  if (episode.verdict === "organic-surge" || attackRequests(episode) < 1) return null;
   const shown = (["networks", "prefixes", "sources", "userAgents", "paths"] as const).filter(
     (dimension: Dimension) => hasContributors(episode, dimension),
   );
