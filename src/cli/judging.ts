@@ -15,7 +15,7 @@ import { type Arguments, notAvailable, usage } from "./arguments.ts";
 import { ExitCode, exitCodeOf } from "./exit-codes.ts";
 import { type CliOption, OPTIONS } from "./option-table.ts";
 import { ProgressLine } from "./progress-line.ts";
-import { columnsOf, oneOf } from "./terminal.ts";
+import { columnsOf, oneOf, shownText, textOptions } from "./terminal.ts";
 
 type Values = Arguments["values"];
 
@@ -177,7 +177,9 @@ function refuseThreads(values: Values): void {
 function progressLine(values: Values): ProgressLine | null {
   const when = oneOf("--progress", values["progress"] as string | undefined);
   if (when === "never" || (when === "auto" && !process.stderr.isTTY)) return null;
-  return new ProgressLine((text) => process.stderr.write(text), columnsOf(process.stderr), performance.now());
+  const shown = textOptions("never", process.stderr, process.env);
+  const write = (text: string) => process.stderr.write(shownText(text, shown));
+  return new ProgressLine(write, columnsOf(process.stderr), performance.now());
 }
 
 /** A first Ctrl-C stops the reading, and what was read is judged; a second one, or SIGTERM, ends the program at once. */

@@ -9,14 +9,13 @@ import { Posteriors } from "../replay/posteriors.ts";
 import { type RuleSet, readRuleSet } from "../replay/rule-set.ts";
 import { RuleTrial } from "../replay/rule-trial.ts";
 import type { Report } from "../reports/report.ts";
-import { toAscii } from "../reports/text/safe.ts";
 import { palette } from "../reports/text/style.ts";
 import { buildTrial, trialJson, trialText } from "../reports/trial.ts";
 import { type Arguments, usage } from "./arguments.ts";
 import { chosenEpisodes } from "./chosen-episodes.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { judging, tell } from "./judging.ts";
-import { textOptions } from "./terminal.ts";
+import { shownText, textOptions } from "./terminal.ts";
 
 /** What `--try` takes instead of a file: everything that is not from home. */
 const FOREIGN = "foreign";
@@ -71,9 +70,7 @@ export async function tryRules({ values, positionals }: Arguments): Promise<numb
   });
   if (episodes.length === 0) tell("no attack was found: there is nothing to stop, and only visitors to hit");
   const shown = trialText(result, text.width ?? 80, palette(text.color ?? false));
-  process.stdout.write(
-    values["json"] === true ? trialJson(result) : text.ascii === true ? toAscii(shown) : shown,
-  );
+  process.stdout.write(values["json"] === true ? trialJson(result) : shownText(shown, text));
   return ExitCode.done;
 }
 
