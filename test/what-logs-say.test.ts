@@ -45,6 +45,47 @@ const report = (log: string, options: ConstructorParameters<typeof Analyzer>[0])
   return analyzer.finish();
 };
 
+describe("countries that the log gives itself", () => {
+  const entry = (at: number, country: string): string =>
+    `{"ClientIP":"192.0.2.${at}","ClientCountry":"${country}","ClientRequestMethod":"GET","ClientRequestURI":"/","EdgeStartTimestamp":1617688800,"EdgeResponseStatus":200}\n`;
+
+  it("count without any table", () => {
+    const found = report(entry(1, "fr") + entry(2, "re") + entry(3, "fr") + entry(4, "xx"), { home: "FR" });
+    expect(found.geo).toEqual({ country: "the log itself", network: null, unknownShare: 0.25 });
+    expect(found.breakdowns.countries.map(({ key, requests }) => [key, requests])).toEqual([
+      ["FR", 2],
+      ["", 1],
+      ["RE", 1],
+    ]);
+    expect(found.notes.map(({ code }) => code)).not.toContain("home-unknown");
+  });
+
+  it("are said to be unknown where the log gives none", () => {
+    const found = report(entry(1, "xx"), {});
+    expect(found.geo).toEqual({ country: null, network: null, unknownShare: null });
+    expect(found.breakdowns.countries).toEqual([]);
+  });
+});
+
+describe("a line of many records that is longer than lines may be", () => {
+  it("is rejected as such, and a note says what to do", () => {
+    const record =
+      '{"time":"2021-04-06T06:00:00Z","properties":{"clientIP":"192.0.2.1","httpMethod":"GET","requestUri":"/","httpStatus":200}}';
+    const found = report(`{"records":[${Array(800).fill(record).join(",")}]}\n{"records":[${record}]}\n`, {
+      format: "azure-front-door",
+    });
+    expect(found.input).toMatchObject({
+      lines: 2,
+      records: 1,
+      requests: 1,
+      rejected: { reasons: { overlong: 1 } },
+    });
+    expect(found.notes.find(({ code }) => code === "overlong-batch")?.text).toContain(
+      "jq -c '.records[]' FILE",
+    );
+  });
+});
+
 describe("networks in a report", () => {
   const log = [...lines(combined)].join("");
 
