@@ -91,6 +91,7 @@ export class LogInput implements LineSink {
   #head: Uint8Array | null = null;
   #headBytes = 0;
   #spanEnd = SPAN_BYTES;
+  #isObserved = false;
   #ended = false;
 
   constructor(wiring: LogInputWiring) {
@@ -117,9 +118,9 @@ export class LogInput implements LineSink {
     return this.detection !== null && this.detection.format === null;
   }
 
-  /** Name of the format that the log begins with, or null while it is unknown. */
+  /** Name of the format that the log begins with, or null while it is unknown; `observed` where no line was read. */
   get formatName(): string | null {
-    return this.#format?.name ?? null;
+    return this.#isObserved ? "observed" : (this.#format?.name ?? null);
   }
 
   /** Takes the next bytes of the log, cut anywhere. They are not kept. @throws Error after {@link end} */
@@ -217,6 +218,7 @@ export class LogInput implements LineSink {
    * @internal
    */
   request(record: RequestRecord | null): void {
+    this.#isObserved = true;
     this.lines += 1;
     if (record === null) this.rejected[REJECTIONS.indexOf("bad-address")]! += 1;
     else if (this.#take(record)) this.records += 1;

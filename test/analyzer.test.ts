@@ -249,6 +249,7 @@ describe("requests that are observed", () => {
     analyzer.observe({ ...line, time: new Date(START) });
     const { input } = analyzer.finish();
     expect([input.lines, input.records, input.rejected.total]).toEqual([3, 1, 2]);
+    expect(input.sources).toMatchObject([{ name: "observed requests", format: "observed" }]);
   });
 });
 
