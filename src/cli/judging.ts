@@ -1,10 +1,11 @@
 import type { Surroundings } from "../analyzer.ts";
+import { Networks } from "../geo/networks.ts";
 import { PlaceTable } from "../geo/place-table.ts";
 import { judgeFiles, tooManyRejected } from "../node/analyze-files.ts";
 import { readBaselineFile, writeBaselineFile } from "../node/baseline-file.ts";
 import { readFormatFile } from "../node/format-file.ts";
 import { PlaceCache } from "../node/place-cache.ts";
-import { isPlaceSource, loadPlaces, type PlaceSourceName } from "../node/place-data.ts";
+import { isPlaceSource, loadNetworks, loadPlaces, type PlaceSourceName } from "../node/place-data.ts";
 import type { Progress } from "../node/read-inputs.ts";
 import { replayFiles } from "../node/replay-files.ts";
 import { type AnalyzerOptions, resolveOptions, type Settings } from "../options.ts";
@@ -43,6 +44,8 @@ export interface Judging {
   readonly settings: Settings;
   /** The place table that logs are judged with; empty where the report has none. */
   places(report: Report): PlaceTable;
+  /** The networks that logs are judged with. */
+  networks(): Networks;
   /**
    * Reads the logs once more. @param sink who sees the requests of an input
    * @returns false where it was stopped on the way
@@ -75,6 +78,7 @@ export function judging(values: Values, positionals: readonly string[]): Judging
     settings,
     places: (report) =>
       report.geo.country === null ? PlaceTable.empty : loadPlaces(geo ?? "lite", placeCache),
+    networks: () => new Networks(asn === undefined ? null : loadNetworks(asn)),
     async run(onReport, onEvent, onlookers) {
       const interrupt = interruption(() => progress?.clear());
       try {

@@ -45,6 +45,7 @@ export async function tryRules({ values, positionals }: Arguments): Promise<numb
     { name: OWN, rules: own },
   ];
   const { settings } = job;
+  const networks = job.networks();
   const trial = new RuleTrial(tried, posteriors, {
     seed: settings.seed,
     places: job.places(report),
@@ -57,7 +58,8 @@ export async function tryRules({ values, positionals }: Arguments): Promise<numb
       startMs: Date.parse(onset),
       endMs: end === null ? Number.POSITIVE_INFINITY : Date.parse(end),
     })),
-    networkOf: ({ asn }) => asn,
+    networkOf: ({ asn, family, addressHi, addressLo }) =>
+      networks.numberOf(Math.max(0, asn), family, addressHi, addressLo),
   });
   if (!(await job.replay(report, () => trial))) return ExitCode.interrupted;
   const result = buildTrial({
@@ -87,7 +89,8 @@ const NOTHING = {
 /** Everything that is not from home, unknown places included. */
 function foreign(report: Report): RuleSet {
   const { home } = report.settings;
-  if (home === null || report.geo.country === null) {
+  const knowsPlaces = report.breakdowns.countries.some(({ key }) => key !== "");
+  if (home === null || !knowsPlaces) {
     throw usage("--try foreign must know where home is: pass --home, and a place table (--geo)");
   }
   return { name: "block everything foreign", rules: [{ notCountry: home }] };
