@@ -1,4 +1,5 @@
-import { type PageData, type PageEpisode, unpacked } from "../src/reports/html/page-data.ts";
+import type { PageData, PageEpisode } from "../src/reports/html/page-data.ts";
+import { unpacked } from "../src/reports/html/window-columns.ts";
 import { clock } from "../src/reports/text/clock.ts";
 import { saveButton } from "./copy.ts";
 import { all, button } from "./element.ts";
@@ -12,7 +13,7 @@ import { windowsCsv } from "./windows-csv.ts";
 
 /** Brings the page to life. Without it, everything can be read, below each other and without charts that zoom. */
 const data = JSON.parse(document.querySelector("#data")!.textContent ?? "") as PageData;
-const { episodes } = data;
+const { episodes, phases } = data;
 const windows = unpacked(data.windows);
 const time = clock(data.tz);
 const charts: TimeChart[] = [];
@@ -24,7 +25,7 @@ const end = windows.seconds.reduce(
 );
 const whole = all('[data-chart="all"]').map((figure) => {
   const span = { from: windows.start, to: end };
-  const chart = new TimeChart(figure, { columns: windows, episodes, span, clock: time });
+  const chart = new TimeChart(figure, { columns: windows, phases, episodes, span, clock: time });
   charts.push(chart);
   figure.append(saveButton("Save the windows as CSV", "windows.csv", "text/csv", () => windowsCsv(windows)));
   return chart;
@@ -68,7 +69,13 @@ function enliven(episode: PageEpisode, panel: HTMLElement): void {
   const [from, to] = episode.view;
   for (const figure of all("[data-chart]", panel)) {
     charts.push(
-      new TimeChart(figure, { columns: windows, episodes: [episode], span: { from, to }, clock: time }),
+      new TimeChart(figure, {
+        columns: windows,
+        phases,
+        episodes: [episode],
+        span: { from, to },
+        clock: time,
+      }),
     );
   }
   for (const place of all("[data-exports]", panel)) {

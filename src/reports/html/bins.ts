@@ -1,5 +1,5 @@
 import { isAttack, VERDICTS } from "../report.ts";
-import type { WindowColumns } from "./page-data.ts";
+import type { WindowColumns } from "./window-columns.ts";
 
 /** Traffic over equal spans of time, as rates per second: what a chart draws. */
 export interface Bins {

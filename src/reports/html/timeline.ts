@@ -3,7 +3,7 @@ import { verdictWord } from "../text/words.ts";
 import { type Bins, binned, binSeconds, isOverloaded, roundUp, totalAt } from "./bins.ts";
 import type { HtmlPage } from "./html-page.ts";
 import { html, type Markup } from "./markup.ts";
-import type { PageEpisode } from "./page-data.ts";
+import type { PageData, PageEpisode, PagePhase } from "./page-data.ts";
 import { figure, lengthWords, rateUnit, timeTicks } from "./ticks.ts";
 
 /** The drawing in its own units; the page scales it. */
@@ -27,19 +27,23 @@ export interface TimeSpan {
   readonly caption: string;
   readonly from: number;
   readonly to: number;
+  /** Whose normal rates are shown. */
+  readonly episodes: readonly PageEpisode[];
 }
 
 /**
  * The requests over time, visitors below and attack above them, with the normal rate, the phases and the overload: as a drawing
  * that needs no script (and is printed), which the page's script puts a chart in the place of, and as a table.
  */
-export function timeChart(page: HtmlPage, span: TimeSpan, episodes: readonly PageEpisode[]): Markup {
+export function timeChart(page: HtmlPage, span: TimeSpan, phases: readonly PagePhase[]): Markup {
+  const { episodes } = span;
   const least = page.report.settings.windowSeconds;
   const length = span.to - span.from;
   const most = span.name === "all" ? MOST_BINS.whole : MOST_BINS.episode;
   const bins = binned(page.columns, span.from, span.to, binSeconds(length, most, least));
   const table = binned(page.columns, span.from, span.to, binSeconds(length, MOST_ROWS, least));
-  const verdicts = verdictsIn(episodes);
+  const shown = phases.filter(([start, end]) => end > span.from && start < span.to);
+  const verdicts = verdictsIn(shown);
   const has = {
     undecided: bins.undecided.some((rate) => rate > 0),
     attack: bins.attack.some((rate) => rate > 0),
@@ -48,7 +52,7 @@ export function timeChart(page: HtmlPage, span: TimeSpan, episodes: readonly Pag
   };
   return html`<figure class="chart" data-chart="${span.name}">
 <figcaption>${span.caption} <span class="aside" data-means>requests ${unitOf(bins).words}, means of ${lengthWords(bins.step)}</span></figcaption>
-<div class="plot">${drawing(page, span, bins, episodes)}</div>
+<div class="plot">${drawing(page, span, bins, shown)}</div>
 <ul class="legend">
 <li class="k-visitors">visitors</li>
 ${has.attack && html`<li class="k-attack">attack</li>`}
@@ -63,6 +67,24 @@ ${binTable(page, table, has.undecided)}</details>
 `;
 }
 
+/** The whole log, with the phases of all its episodes; nothing where there is no window. */
+export function wholeLog(page: HtmlPage, { episodes, phases }: PageData): Markup | null {
+  const log = logSpan(page);
+  return log === null
+    ? null
+    : timeChart(page, { ...log, name: "all", caption: "The whole log", episodes }, phases);
+}
+
+/** From the first window to the end of the last, in seconds since 1970 UTC; null where there is none. */
+export function logSpan({ columns }: HtmlPage): { readonly from: number; readonly to: number } | null {
+  if (columns.seconds.length === 0) return null;
+  let to = columns.start;
+  for (let index = 0; index < columns.seconds.length; index += 1) {
+    to += columns.gap[index]! + columns.seconds[index]!;
+  }
+  return { from: columns.start, to };
+}
+
 function unitOf(bins: Bins) {
   return rateUnit(topOf(bins));
 }
@@ -73,12 +95,13 @@ function topOf(bins: Bins): number {
   return top;
 }
 
-function verdictsIn(episodes: readonly PageEpisode[]): readonly Verdict[] {
-  const seen = new Set(episodes.flatMap(({ phases }) => phases.map(([, , verdict]) => verdict)));
+function verdictsIn(phases: readonly PagePhase[]): readonly Verdict[] {
+  const seen = new Set(phases.map(([, , verdict]) => verdict));
   return VERDICTS.filter((verdict, index) => verdict !== "normal" && seen.has(index));
 }
 
-function drawing(page: HtmlPage, span: TimeSpan, bins: Bins, episodes: readonly PageEpisode[]): Markup {
+function drawing(page: HtmlPage, span: TimeSpan, bins: Bins, phases: readonly PagePhase[]): Markup {
+  const { episodes } = span;
   const unit = unitOf(bins);
   const highest = Math.max(topOf(bins), ...episodes.map(({ baseline }) => baseline ?? 0));
   const top = roundUp(highest * unit.factor) / unit.factor;
@@ -98,14 +121,13 @@ function drawing(page: HtmlPage, span: TimeSpan, bins: Bins, episodes: readonly 
     }
     return `${path}V${bottom}z`;
   };
-  const strips = episodes.flatMap(({ phases }) =>
-    phases
-      .filter(([start, end]) => end > span.from && start < span.to)
-      .map(([start, end, verdict]) => {
-        const width = Math.max(2, x(end) - x(start));
-        return html`<rect class="v-${VERDICTS[verdict]!}" x="${x(start)}" y="5" width="${width}" height="7"/>`;
-      }),
-  );
+  const strips = verdictsIn(phases).map((verdict) => {
+    const stretches = phases.filter((phase) => VERDICTS[phase[2]] === verdict);
+    const paths = stretches.map(
+      ([start, end]) => `M${x(start)} 5h${Math.max(2, x(end) - x(start))}v7H${x(start)}z`,
+    );
+    return html`<path class="v-${verdict}" d="${[...new Set(paths)].join("")}"/>`;
+  });
   const normal = episodes.flatMap(({ baseline, from, to }) =>
     baseline === null || to <= span.from || from >= span.to
       ? []

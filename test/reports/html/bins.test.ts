@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { binned, binSeconds, isOverloaded, roundUp, totalAt } from "../../../src/reports/html/bins.ts";
-import { columnsOf, packed, unpacked } from "../../../src/reports/html/page-data.ts";
+import { columnsOf, packed, unpacked } from "../../../src/reports/html/window-columns.ts";
 import type { ReportWindow } from "../../../src/reports/report.ts";
 import { windows } from "../example.ts";
 import { manyEpisodes } from "./states.ts";
