@@ -296,6 +296,20 @@ describe("advanceTo", () => {
     }
   });
 
+  it("does not overtake the first lines of a log, which wait for more of them to tell the format", () => {
+    const log = logOf(morning.slice(0, 40));
+    const nowMs = morning[39]!.timeMs + 30_000;
+    const analyzer = new Analyzer();
+    expect(settled(analyzer, "window")).toEqual([]);
+    analyzer.push(log.subarray(0, 30)); // half a line
+    analyzer.advanceTo(nowMs);
+    analyzer.push(log.subarray(30));
+    analyzer.advanceTo(nowMs);
+    expect(settled(analyzer, "window").length).toBeGreaterThan(1);
+    const { input } = analyzer.finish();
+    expect([input.records, input.late, input.rejected.total]).toEqual([40, 0, 0]);
+  });
+
   it("makes what is older than the lateness late, and never goes back", () => {
     const analyzer = new Analyzer();
     analyzer.advanceTo(START + 50 * MINUTE); // before the first request: of no consequence
