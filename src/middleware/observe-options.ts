@@ -77,6 +77,12 @@ export function resolveObserveOptions(options: ObserveOptions): ResolvedObserveO
   if (typeof clientHeader !== "string" || !/^[\w-]+$/.test(clientHeader)) {
     throw wrong("clientHeader", "must be the name of a header, such as x-forwarded-for", clientHeader);
   }
+  if (options.clientHeader !== undefined && analyzer.trustedProxy === undefined) {
+    throw optionError(
+      "Cannot observe",
+      `"clientHeader" is believed only from a "trustedProxy": pass that, too`,
+    );
+  }
   if (typeof paths !== "function" && !PATH_FORMS.includes(paths)) {
     throw wrong("paths", "must be as-requested, ids, routes or a function", paths);
   }

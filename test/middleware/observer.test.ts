@@ -214,6 +214,7 @@ describe("the options of observe()", () => {
   it.each([
     [{ paths: "pretty" }, '"paths" must be as-requested, ids, routes or a function, got "pretty"'],
     [{ clientHeader: "x forwarded" }, '"clientHeader" must be the name of a header'],
+    [{ clientHeader: "forwarded" }, '"clientHeader" is believed only from a "trustedProxy"'],
     [{ onEvent: 7 }, '"onEvent" must be a function, got 7'],
     [{ onError: "log" }, '"onError" must be a function, got "log"'],
     [{ geo: "full" }, '"geo" must be lite, none or the path of an .mmdb file, got "full"'],
