@@ -8,7 +8,7 @@ import { withConfigFile } from "./config-file.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { judging, tell, withAnalyzeOptions } from "./judging.ts";
 import { OPTIONS } from "./option-table.ts";
-import { shownText, textOptions } from "./terminal.ts";
+import { readableWidth, shownText, textOptions } from "./terminal.ts";
 
 const ACTIONS = ["learn", "show"] as const;
 
@@ -60,6 +60,6 @@ function show(values: Arguments["values"], files: readonly string[]): number {
     return ExitCode.done;
   }
   const shown = textOptions(undefined, process.stdout, process.env);
-  process.stdout.write(shownText(baselineText(path, account, tz ?? "UTC", shown.width ?? 80), shown));
+  process.stdout.write(shownText(baselineText(path, account, tz ?? "UTC", readableWidth(shown)), shown));
   return ExitCode.done;
 }

@@ -23,7 +23,7 @@ import { explainedSource } from "./explain-source.ts";
 import { analyzerOptions, geoKind, judging, tell, withAnalyzeOptions } from "./judging.ts";
 import { lineOfNumber } from "./line-number.ts";
 import { OPTIONS } from "./option-table.ts";
-import { shownText, textOptions } from "./terminal.ts";
+import { readableWidth, shownText, textOptions } from "./terminal.ts";
 
 type Values = Arguments["values"];
 
@@ -158,7 +158,7 @@ function print(values: Values, explanation: object, text: () => string): void {
 }
 
 function width(): number {
-  return shown().width ?? 80;
+  return readableWidth(shown());
 }
 
 function shown(): TextOptions {

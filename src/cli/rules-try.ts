@@ -15,7 +15,7 @@ import { type Arguments, usage } from "./arguments.ts";
 import { chosenEpisodes } from "./chosen-episodes.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { judging, tell } from "./judging.ts";
-import { shownText, textOptions } from "./terminal.ts";
+import { readableWidth, shownText, textOptions } from "./terminal.ts";
 
 /** What `--try` takes instead of a file: everything that is not from home. */
 const FOREIGN = "foreign";
@@ -71,7 +71,7 @@ export async function tryRules({ values, positionals }: Arguments): Promise<numb
     sets: trial.results(),
   });
   if (episodes.length === 0) tell("no attack was found: there is nothing to stop, and only visitors to hit");
-  const shown = trialText(result, text.width ?? 80, palette(text.color ?? false));
+  const shown = trialText(result, readableWidth(text), palette(text.color ?? false));
   process.stdout.write(values["json"] === true ? trialJson(result) : shownText(shown, text));
   return ExitCode.done;
 }

@@ -11,12 +11,14 @@ export interface Screen {
 /** What decides over colours and characters besides the screen. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Wider than this, lines are hard to read. */
-const WIDEST = 120;
+/** Wider than this, tables and charts fall apart. */
+const WIDEST = 200;
+/** Longer lines than this are hard to read. */
+const READABLE = 100;
 
 /**
  * How text is shown: colours only on a terminal unless asked for; ASCII where the locale says that there is nothing else, and on
- * a terminal also where it says nothing; as wide as the terminal, at most 120 columns, and 80 where there is none.
+ * a terminal also where it says nothing; as wide as the terminal, at most 200 columns, and 80 where there is none.
  * @param color value of `--color`: `auto`, `always` or `never`; default `auto`, which heeds NO_COLOR and FORCE_COLOR
  * @throws TidegaugeError `TG_OPTION` for another value
  */
@@ -35,6 +37,11 @@ export function textOptions(
 /** Text as standard output can show it: ASCII where the locale has nothing else. */
 export function shownText(text: string, options: TextOptions): string {
   return options.ascii === true ? toAscii(text) : text;
+}
+
+/** Columns for text that is mostly sentences. */
+export function readableWidth({ width = 80 }: TextOptions): number {
+  return Math.min(READABLE, width);
 }
 
 /** Columns of a terminal; 80 for one that does not tell (some say 0). */

@@ -144,7 +144,7 @@ describe("how text is shown", () => {
 
   it("is as wide as the terminal, within reason, and 80 columns elsewhere", () => {
     expect(shown(undefined, terminal, {}).width).toBe(100);
-    expect(shown(undefined, { isTTY: true, columns: 300 }, {}).width).toBe(120);
+    expect(shown(undefined, { isTTY: true, columns: 300 }, {}).width).toBe(200);
     expect(shown(undefined, { isTTY: true, columns: 20 }, {}).width).toBe(60);
     expect(shown(undefined, { columns: 300 }, {}).width).toBe(80);
     expect(shown(undefined, { isTTY: true, columns: 0 }, {}).width).toBe(80);
