@@ -103,6 +103,38 @@ describe("networks in a report", () => {
     expect(report(log, { networks, kernel: false })).toEqual(found);
   });
 
+  it("are what rules are made of where that says it shortest", () => {
+    const start = Date.UTC(2021, 3, 6, 6);
+    const wide = readNetworkCsv(
+      new TextEncoder().encode(
+        "192.0.2.0,192.0.2.255,64500,Example Access\n198.18.0.0,198.19.255.255,64502,Example Cloud\n",
+      ),
+      "asn.csv",
+    );
+    const lines: string[] = [];
+    for (let second = 0; second < 5400; second += 1) {
+      const timeMs = start + second * 1000;
+      // People come with browsers, from page to page, and load what belongs to the pages.
+      const visitor = combined(
+        timeMs,
+        `192.0.2.${Math.floor(second / 9) % 200}`,
+        second % 9 < 6 ? `/asset/${second % 5}.css` : `/page/${second % 7}`,
+      );
+      const browser = `"https://www.example.org/" "Mozilla/5.0 (X11; Linux x86_64; rv:${80 + (second % 20)}.0) Firefox"`;
+      if (second % 3 === 0) lines.push(visitor.replace('"-" "curl/7.74.0"', browser));
+      if (second < 4800 || second >= 4920) continue;
+      for (let i = 0; i < 40; i += 1) {
+        const one = (second * 40 + i) % 500;
+        lines.push(combined(timeMs, `198.${18 + (one & 1)}.${one >> 1}.${one % 250}`, `/page/${second % 7}`));
+      }
+    }
+    const found = report(lines.join(""), { networks: wide });
+    const [rule] = found.episodes[0]?.rules ?? [];
+    expect(rule?.match.network).toEqual([64502]);
+    expect(rule?.attackCaught).toBeGreaterThan(0.9);
+    expect(rule?.baselineHit).toBeNull();
+  });
+
   it("are those of the log itself where it gives them, with or without a table", () => {
     const own = [...lines(cloudflare)].join("");
     for (const options of [{}, { networks }]) {
