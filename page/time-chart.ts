@@ -1,5 +1,5 @@
 import uPlot from "uplot";
-import { type Bins, binned, binSeconds, isOverloaded, roundUp, totalAt } from "../src/reports/html/bins.ts";
+import { axisTop, type Bins, binned, binSeconds, isOverloaded, totalAt } from "../src/reports/html/bins.ts";
 import type { PageEpisode, PagePhase } from "../src/reports/html/page-data.ts";
 import { figure, lengthWords, type RateUnit, rateUnit, timeTicks } from "../src/reports/html/ticks.ts";
 import type { WindowColumns } from "../src/reports/html/window-columns.ts";
@@ -98,13 +98,9 @@ export class TimeChart {
     const step = binSeconds(to - from, Math.max(60, this.#width / BIN_WIDTH), this.#least);
     this.#bins = binned(columns, from, to, step);
     const data = this.#data();
-    const top = Math.max(
-      ...(data[1] as number[]),
-      ...(data[4] as (number | null)[]).map((rate) => rate ?? 0),
-    );
-    this.#unit = rateUnit(top);
+    this.#unit = rateUnit(Math.max(...(data[1] as number[])));
     const { factor } = this.#unit;
-    const roundTop = roundUp(top * factor) / factor;
+    const roundTop = axisTop(this.#bins, data[4] as (number | null)[], factor);
     const style = getComputedStyle(this.#figure);
     const color = (name: string) => style.getPropertyValue(`--${name}`).trim();
     const axis = {
@@ -280,7 +276,7 @@ export class TimeChart {
     const told = (rate: number) => figure(rate * factor);
     const verdict = VERDICTS[verdicts[bin]!]!;
     return [
-      `${clock.day(instant)} ${clock.second(instant)}`,
+      clock.full(instant),
       `${told(totalAt(this.#bins, bin))} requests ${words}`,
       ...(attack[bin]! > 0 ? [`attack ${told(attack[bin]!)}`] : []),
       ...(undecided[bin]! > 0 ? [`perhaps attack ${told(undecided[bin]!)}`] : []),

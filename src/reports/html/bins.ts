@@ -87,6 +87,17 @@ export function roundUp(top: number): number {
     .find((value) => value >= top * 0.9999)!;
 }
 
+/**
+ * Where the axis of rates ends, per second: above the highest bin, and above what is normal where that lies near. Means over
+ * days lie far below what is normal for a busy hour.
+ */
+export function axisTop(bins: Bins, normal: readonly (number | null)[], factor: number): number {
+  let highest = 0;
+  for (let index = 0; index < bins.length; index += 1) highest = Math.max(highest, totalAt(bins, index));
+  const near = normal.filter((rate) => rate !== null && rate <= 1.5 * highest) as number[];
+  return roundUp(Math.max(highest, ...near) * factor) / factor;
+}
+
 /** All requests of a bin per second. */
 export function totalAt(bins: Bins, index: number): number {
   return bins.visitors[index]! + bins.undecided[index]! + bins.attack[index]!;

@@ -37,9 +37,11 @@ export function episodeTable(page: HtmlPage, leading: Episode | null): Markup | 
   if (report.episodes.length < 2) return null;
   const listed = foremost(report, MOST_LISTED).map((index) => ({ index, episode: report.episodes[index]! }));
   const left = report.episodes.length - listed.length;
+  const years = new Set(report.episodes.map(({ onset }) => clock.date(instantOf(onset)).slice(-4)));
   const rows = listed.map(({ index, episode }) => {
     const onset = instantOf(episode.onset);
-    const when = `${clock.day(onset)} ${clock.second(onset)}`;
+    const year = years.size > 1 ? ` ${clock.date(onset).slice(-4)}` : "";
+    const when = `${clock.day(onset)}${year} ${clock.second(onset)}`;
     const isTold = page.told.includes(index);
     return html`<tr${episode === leading && html` class="leading"`}><th scope="row">${isTold ? html`<a href="#${anchorOf(episode)}">${when}</a>` : when}<td>${episode.end === null ? "running" : roughDuration(endMs(page, episode.end) - onset)}<td class="t"><span class="dot v-${episode.verdict}"></span>${verdictWord(episode.verdict)}<td>${sure(episode)}<td>${isAttack(episode.verdict) && percent(episode.attackShare.estimate)}<td>${count(episode.requests)}<td class="t">${origin(episode)}<td class="t">${held(episode)}\n`;
   });

@@ -1,6 +1,7 @@
 import { VERDICTS, type Verdict } from "../report.ts";
+import type { Clock } from "../text/clock.ts";
 import { verdictWord } from "../text/words.ts";
-import { type Bins, binned, binSeconds, isOverloaded, roundUp, totalAt } from "./bins.ts";
+import { axisTop, type Bins, binned, binSeconds, isOverloaded, totalAt } from "./bins.ts";
 import type { HtmlPage } from "./html-page.ts";
 import { html, type Markup } from "./markup.ts";
 import type { PageData, PageEpisode, PagePhase } from "./page-data.ts";
@@ -19,6 +20,8 @@ const PLOT_HEIGHT = HEIGHT - TOP - BOTTOM;
 /** Of the whole log, which is drawn once, and of an episode. */
 const MOST_BINS = { whole: 240, episode: 120 };
 const MOST_ROWS = 24;
+
+const DAY = 86_400;
 
 /** A span of the log as a chart. Times are seconds since 1970 UTC. */
 export interface TimeSpan {
@@ -103,8 +106,11 @@ function verdictsIn(phases: readonly PagePhase[]): readonly Verdict[] {
 function drawing(page: HtmlPage, span: TimeSpan, bins: Bins, phases: readonly PagePhase[]): Markup {
   const { episodes } = span;
   const unit = unitOf(bins);
-  const highest = Math.max(topOf(bins), ...episodes.map(({ baseline }) => baseline ?? 0));
-  const top = roundUp(highest * unit.factor) / unit.factor;
+  const top = axisTop(
+    bins,
+    episodes.map(({ baseline }) => baseline),
+    unit.factor,
+  );
   const length = Math.max(1, span.to - span.from);
   const x = (time: number) =>
     LEFT + Math.round((Math.min(Math.max(time, span.from), span.to) - span.from) * (PLOT_WIDTH / length));
@@ -129,7 +135,7 @@ function drawing(page: HtmlPage, span: TimeSpan, bins: Bins, phases: readonly Pa
     return html`<path class="v-${verdict}" d="${[...new Set(paths)].join("")}"/>`;
   });
   const normal = episodes.flatMap(({ baseline, from, to }) =>
-    baseline === null || to <= span.from || from >= span.to
+    baseline === null || baseline > top || to <= span.from || from >= span.to
       ? []
       : [html`<path class="normal" d="M${x(from)} ${y(baseline)}H${Math.max(x(from) + 3, x(to))}"/>`],
   );
@@ -167,9 +173,15 @@ function description(page: HtmlPage, span: TimeSpan, bins: Bins): string {
   return `Requests over time from ${page.clock.full(span.from * 1000)} to ${page.clock.full(span.to * 1000)}: most at ${at}, ${figure(totalAt(bins, peak) * unit.factor)} ${unit.words}${attack > 0 ? `, ${figure(attack * unit.factor)} of them attack` : ""}. The table below has the figures.`;
 }
 
+/** The day before a time, where a span is longer than one; with its year, where that may be another. */
+function dayWords(clock: Clock, instant: number, seconds: number): string {
+  if (seconds <= DAY) return "";
+  return `${seconds > 300 * DAY ? clock.date(instant) : clock.day(instant)} `;
+}
+
 function binTable(page: HtmlPage, bins: Bins, hasUndecided: boolean): Markup {
   const unit = unitOf(bins);
-  const long = bins.length * bins.step > 86_400;
+  const length = bins.length * bins.step;
   const rows: Markup[] = [];
   for (let index = 0; index < bins.length; index += 1) {
     if (totalAt(bins, index) === 0) continue;
@@ -178,7 +190,7 @@ function binTable(page: HtmlPage, bins: Bins, hasUndecided: boolean): Markup {
     const cell = (rate: number) => html`<td>${rate === 0 ? "0" : figure(rate * unit.factor)}`;
     const verdict = VERDICTS[bins.verdicts[index]!]!;
     rows.push(
-      html`<tr><th scope="row">${long ? `${page.clock.day(instant)} ${time}` : time}${cell(bins.visitors[index]!)}${cell(bins.attack[index]!)}${hasUndecided && cell(bins.undecided[index]!)}${cell(bins.overload[index]!)}<td class="t">${verdictWord(verdict)}\n`,
+      html`<tr><th scope="row">${dayWords(page.clock, instant, length) + time}${cell(bins.visitors[index]!)}${cell(bins.attack[index]!)}${hasUndecided && cell(bins.undecided[index]!)}${cell(bins.overload[index]!)}<td class="t">${verdictWord(verdict)}\n`,
     );
   }
   return html`<div class="scroll" tabindex="0"><table class="figures"><caption>Requests ${unit.words}, means of ${lengthWords(bins.step)}; spans without requests are left out</caption>

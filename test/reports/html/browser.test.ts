@@ -204,7 +204,7 @@ describe.skipIf(CHROMIUM === undefined)("the page in a browser (skipped without 
       const tip = chart.locator(".tip");
       expect(await tip.isVisible()).toBe(true);
       expect(await tip.innerText()).toMatch(
-        /^6 Apr 08:\d\d:00\n4,000 requests a second\nattack 1,520\nvisitors 2,480\noverload/,
+        /^Tue 6 Apr 2021 08:\d\d:00\n4,000 requests a second\nattack 1,520\nvisitors 2,480\noverload/,
       );
       await page.mouse.down();
       await page.mouse.move(...at(8.6 / 12), { steps: 3 });
@@ -222,11 +222,11 @@ describe.skipIf(CHROMIUM === undefined)("the page in a browser (skipped without 
       await chart.locator(".live").focus();
       const told = chart.locator("[role=status]");
       await page.keyboard.press("ArrowRight");
-      expect(await told.textContent()).toBe("6 Apr 00:00:00, 202 requests a second");
+      expect(await told.textContent()).toBe("Tue 6 Apr 2021 00:00:00, 202 requests a second");
       await page.keyboard.press("ArrowRight");
-      expect(await told.textContent()).toContain("6 Apr 00:05:00");
+      expect(await told.textContent()).toContain("6 Apr 2021 00:05:00");
       await page.keyboard.press("End");
-      expect(await told.textContent()).toContain("6 Apr 11:55:00");
+      expect(await told.textContent()).toContain("6 Apr 2021 11:55:00");
       await page.keyboard.press("Home");
       for (let press = 0; press < 4; press += 1) await page.keyboard.press("+");
       expect(await chart.locator("[data-means]").textContent()).toContain("means of 1 min");
