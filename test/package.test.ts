@@ -102,7 +102,7 @@ describe("the packed tarball in an empty project", () => {
 
   it("holds the build and the papers, and nothing else", () => {
     const paths = packed.files.map(({ path }) => path);
-    const papers = ["package.json", "README.md", "LICENSE", "CHANGELOG.md"];
+    const papers = ["package.json", "README.md", "LICENSE", "CHANGELOG.md", "man/tidegauge.1"];
     expect(paths.filter((path) => !path.startsWith("dist/") && !papers.includes(path))).toEqual([]);
     expect(paths).toEqual(
       expect.arrayContaining(["LICENSE", "package.json", "dist/index.js", "dist/cli.js"]),
