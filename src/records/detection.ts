@@ -1,5 +1,6 @@
 import { LineSplitter } from "../bytes/lines.ts";
 import { textOf } from "../bytes/text.ts";
+import { readAddress } from "./addresses.ts";
 import { FORMATS, type Format, interleavedOf } from "./formats.ts";
 import { Outcome, rejection } from "./line-reader.ts";
 import { RequestRecord } from "./record.ts";
@@ -206,7 +207,7 @@ function fieldCount(record: RequestRecord): number {
     (record.methodEnd > record.methodStart ? 1 : 0) +
     (record.hostEnd > record.hostStart ? 1 : 0) +
     (record.userEnd > record.userStart ? 1 : 0) +
-    (record.forwardedEnd > record.forwardedStart ? 1 : 0) +
+    (endsInAddress(record) ? 1 : 0) +
     (record.countryEnd > record.countryStart ? 1 : 0) +
     (record.userAgentEnd > record.userAgentStart ? 1 : 0) +
     (record.durationMs >= 0 ? 1 : 0) +
@@ -215,6 +216,16 @@ function fieldCount(record: RequestRecord): number {
     (record.bytes >= 0 ? 1 : 0)
   );
 }
+
+/** Whether what was taken for X-Forwarded-For is one: cookies and request ids stand in the same place in other formats. */
+function endsInAddress(record: RequestRecord): boolean {
+  const { buffer, forwardedStart, forwardedEnd } = record;
+  let from = forwardedEnd;
+  while (from > forwardedStart && buffer[from - 1] !== 32 && buffer[from - 1] !== 44) from -= 1;
+  return from < forwardedEnd && readAddress(buffer, from, forwardedEnd, scratch);
+}
+
+const scratch = new RequestRecord();
 
 interface SampleLines {
   readonly whole: readonly Uint8Array[];

@@ -231,7 +231,9 @@ export class TimestampReader {
     const month = monthAt + 3 <= end ? monthNumber(bytes, monthAt) : 0;
     if (month === 0) return localisedMonth(bytes, monthAt, end);
     const yearAt = monthAt + 4;
-    if (end - yearAt < 13 || bytes[yearAt - 1] !== separator) return TimeFailure.none;
+    // "sept." and "mars" begin like English months.
+    if (bytes[yearAt - 1] !== separator) return localisedMonth(bytes, monthAt, end);
+    if (end - yearAt < 13) return TimeFailure.none;
     const year = decimals(bytes, yearAt, 4);
     const between = bytes[yearAt + 4];
     if (year < 0 || (between !== Ascii.colon && between !== Ascii.blank)) return TimeFailure.none;

@@ -1,4 +1,4 @@
-import { Ascii } from "../../bytes/ascii.ts";
+import { Ascii, asciiBytes, startsWithAscii } from "../../bytes/ascii.ts";
 import { FieldProgram } from "../field-program.ts";
 import { Field, type Piece } from "../fields.ts";
 import type { Format } from "../format.ts";
@@ -56,6 +56,17 @@ const connectionProgram = new FieldProgram("haproxy", [
   "] ",
 ]);
 
+/** How lines begin that are about servers and frontends. */
+const NOTICES = [
+  "Connect from ",
+  "Server ",
+  "Backup Server ",
+  "Proxy ",
+  "Health check ",
+  "backend ",
+  "frontend ",
+].map((text) => asciiBytes(text));
+
 /** Tells lines about connections from lines that cannot be read. */
 class HaproxyReader implements LineReader {
   readonly name = "haproxy";
@@ -72,6 +83,7 @@ class HaproxyReader implements LineReader {
     if (outcome <= Outcome.blank) return outcome;
     // A request that is cut off has its quote.
     if (bytes.subarray(start, end).includes(Ascii.quote)) return outcome;
+    if (NOTICES.some((notice) => startsWithAscii(bytes, start, end, notice))) return NOT_A_REQUEST;
     return this.#connections.read(bytes, start, end, record) === Outcome.record ? NOT_A_REQUEST : outcome;
   }
 

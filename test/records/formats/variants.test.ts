@@ -157,6 +157,14 @@ describe("lines as servers of many kinds write them", () => {
     ]);
   });
 
+  it("refuse months of other languages, also those that begin like English ones", () => {
+    for (const month of ["avr.", "sept.", "mars", "déc.", "Okt"]) {
+      expect(readLine(formatOf("common"), HEAD.replace("Apr", month))).toEqual({
+        rejected: "localised-month",
+      });
+    }
+  });
+
   it("read a request that a load balancer could not read", () => {
     const line =
       'http 2021-04-06T06:00:00.000000Z app/a/0 192.0.2.1:2817 - -1 -1 -1 400 - 0 0 "- http://www.example.org:80- -" "-" - -';
@@ -172,6 +180,8 @@ describe("lines as servers of many kinds write them", () => {
     const connections = [
       "192.0.2.1:51482 [06/Apr/2021:08:00:00.123] portal portal/web1 0/0/5007 212 -- 0/0/0/0/3 0/0",
       "192.0.2.1:51482 [06/Apr/2021:08:00:00.123] portal/1: SSL handshake failure",
+      "Connect from 192.0.2.1:33312 to 198.51.100.3:31312 (www/HTTP)",
+      "Server portal/web1 is UP, reason: Layer4 check passed",
     ];
     for (const line of connections) {
       expect(readLine(formatOf("haproxy"), line)).toEqual({ rejected: "not-a-request" });
@@ -193,6 +203,12 @@ describe("formats that are alike", () => {
     expect(detected(`www.example.org ${HEAD}`)).toBe("vhost-common");
     expect(detected(`203.0.113.5 ${LINE}`)).toBe("forwarded-combined");
     expect(detected(`www.example.org ${LINE}`)).toBe("vhost-combined");
+  });
+
+  it("are not told by what stands where X-Forwarded-For would", () => {
+    const cookie = `${LINE} "SESSION=0123; theme=dark"`;
+    expect(detected(cookie, cookie, cookie)).toBe("combined");
+    expect(detected(cookie, `${LINE} "203.0.113.5"`, cookie)).toBe("nginx-main");
   });
 
   it("leave a combined log combined, though a few of its lines are cut off before the agent", () => {
