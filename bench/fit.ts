@@ -14,6 +14,7 @@ import { Analyzer } from "../src/analyzer.ts";
 import { FEATURES } from "../src/features/catalogue.ts";
 import { NOT_APPLICABLE, SOURCE_ATTRIBUTES } from "../src/features/source-attributes.ts";
 import { loadPlaces } from "../src/node/place-data.ts";
+import type { Truth } from "../src/simulator/index.ts";
 import { type Case, Corpus } from "./evaluation/corpus.ts";
 import { type Example, fitLogistic } from "./fit/logistic.ts";
 import { SourceLabels } from "./fit/source-labels.ts";
@@ -65,12 +66,15 @@ function fitAttributes(): void {
   const runs = cases.map((one) => {
     const { log, truth } = corpus.specimen(one);
     const labels = new SourceLabels(log, truth);
+    const isDecidable = attacksCanBeTold(truth);
     const samples: SourceExample[][] = [[], [], []];
     judge(log, (assessment, units) => {
       for (let unit = 0; unit < units.count; unit += 1) {
         if (units.exempt[unit] !== 0) continue;
         const label = labels.between(assessment.startMs, assessment.endMs, units.hashLo[unit]!);
         if (label === null || label.nuisance > 0 || (label.attack > 0 && label.attack < label.all)) continue;
+        // Bots that nobody could tell from people would only teach that people are suspect.
+        if (label.attack > 0 && !isDecidable) continue;
         const at = unit * SOURCE_ATTRIBUTES.length;
         samples[assessment.scale]!.push({
           bins: units.bins.slice(at, at + SOURCE_ATTRIBUTES.length),
@@ -134,6 +138,7 @@ function fitEvidence(): void {
   for (const one of cases) {
     const { log, truth } = corpus.specimen(one);
     const attackIn = truthOf(truth.windows);
+    const isDecidable = attacksCanBeTold(truth);
     const run: { x: number[]; y: 0 | 1 }[] = [];
     judge(log, (assessment) => {
       const { attack, all } = attackIn(assessment.startMs, assessment.endMs);
@@ -141,6 +146,7 @@ function fitEvidence(): void {
       const minutes = (assessment.endMs - assessment.startMs) / 60_000;
       const matters = share >= 0.05 && attack / minutes >= (assessment.scale === 2 ? 10 : 30);
       if (!matters && (share > 0.02 || attack / minutes > 12)) return;
+      if (matters && !isDecidable) return;
       const x = FEATURES.map(({ name }) => {
         const found = assessment.score.contributions.find(({ feature }) => feature === name);
         return found === undefined ? 0 : found.contribution / (weightsNow()[name] ?? 1);
@@ -183,6 +189,11 @@ function judge(log: Buffer, probe: NonNullable<ConstructorParameters<typeof Anal
   const analyzer = new Analyzer({ places, probe });
   for (let at = 0; at < log.length; at += 1 << 20) analyzer.push(log.subarray(at, at + (1 << 20)));
   analyzer.finish();
+}
+
+/** Whether somebody who has the log could tell every attack in it. */
+function attacksCanBeTold(truth: Truth): boolean {
+  return truth.incidents.every(({ kind, decidable }) => kind !== "attack" || decidable);
 }
 
 function truthOf(windows: readonly (readonly number[])[]) {

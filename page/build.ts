@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "tsup";
 import { drawWorld } from "./world.ts";
 
+const require = createRequire(import.meta.url);
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 
 /** The module that carries what this folder makes; it is checked in, so that the sources run without a build. */
@@ -34,9 +36,12 @@ export async function pageAssets(): Promise<string> {
       silent: true,
       outExtension: () => ({ js: ".js" }),
     });
-    const [script, style] = await Promise.all(
+    const [code, style] = await Promise.all(
       ["script.js", "style.css"].map(async (name) => (await readFile(join(folder, name), "utf8")).trim()),
     );
+    // The licence of what is bundled must go where it goes.
+    const licence = (await readFile(require.resolve("uplot/LICENSE"), "utf8")).trim();
+    const script = `/*! Charts: uPlot\n${licence}\n*/\n${code}`;
     const { width, height, shapes, anchors } = drawWorld();
     return [
       "// Made from page/ by `npm run build`: change that, not this.",
@@ -44,10 +49,10 @@ export async function pageAssets(): Promise<string> {
       text(
         "The script of the page: an expression of its own, which needs nothing but the document.",
         "SCRIPT",
-        inert(script!),
+        inert(script),
       ),
       text("The style sheet of the page.", "STYLE", inert(style!)),
-      text("How a Content-Security-Policy names the script.", "SCRIPT_HASH", hash(script!)),
+      text("How a Content-Security-Policy names the script.", "SCRIPT_HASH", hash(script)),
       text("How a Content-Security-Policy names the style sheet.", "STYLE_HASH", hash(style!)),
       value("Width of the map in the units of its shapes.", "WORLD_WIDTH: number", width),
       value("Height of the map.", "WORLD_HEIGHT: number", height),

@@ -1,4 +1,5 @@
-import { type PageData, unpacked } from "../src/reports/html/page-data.ts";
+import type { PageData, PageEpisode } from "../src/reports/html/page-data.ts";
+import { unpacked } from "../src/reports/html/window-columns.ts";
 import { clock } from "../src/reports/text/clock.ts";
 import { saveButton } from "./copy.ts";
 import { all, button } from "./element.ts";
@@ -12,7 +13,7 @@ import { windowsCsv } from "./windows-csv.ts";
 
 /** Brings the page to life. Without it, everything can be read, below each other and without charts that zoom. */
 const data = JSON.parse(document.querySelector("#data")!.textContent ?? "") as PageData;
-const { episodes } = data;
+const { episodes, phases } = data;
 const windows = unpacked(data.windows);
 const time = clock(data.tz);
 const charts: TimeChart[] = [];
@@ -24,27 +25,22 @@ const end = windows.seconds.reduce(
 );
 const whole = all('[data-chart="all"]').map((figure) => {
   const span = { from: windows.start, to: end };
-  const chart = new TimeChart(figure, { columns: windows, episodes, span, clock: time });
+  const chart = new TimeChart(figure, { columns: windows, phases, episodes, span, clock: time });
   charts.push(chart);
   figure.append(saveButton("Save the windows as CSV", "windows.csv", "text/csv", () => windowsCsv(windows)));
   return chart;
 });
 
 const seen = new Set<number>();
-new EpisodePanels(data, (place, panel) => {
-  const episode = episodes[place]!;
-  if (episodes.length > 1) for (const chart of whole) chart.mark(episode);
-  if (seen.has(place)) return;
-  seen.add(place);
-  for (const figure of all("[data-chart]", panel)) {
-    const [from, to] = episode.view;
-    const span = { from, to };
-    charts.push(new TimeChart(figure, { columns: windows, episodes: [episode], span, clock: time }));
-  }
-  for (const place of all("[data-exports]", panel)) {
-    if (episode.rules !== null) place.prepend(exportsControl(data, episode));
-  }
-  for (const container of all("[data-tabs]", panel)) tabs(container);
+new EpisodePanels({
+  onShow(place, panel) {
+    if (seen.has(place)) return;
+    seen.add(place);
+    enliven(episodes[place]!, panel);
+  },
+  onChoose(place) {
+    if (episodes.length > 1) for (const chart of whole) chart.mark(episodes[place]!);
+  },
 });
 
 for (const map of all(".map")) mapTips(map);
@@ -67,3 +63,23 @@ addEventListener("beforeprint", () => {
 addEventListener("afterprint", () => {
   for (const details of opened) details.open = false;
 });
+
+/** The controls of one episode, made when it is first seen: a page may have many. */
+function enliven(episode: PageEpisode, panel: HTMLElement): void {
+  const [from, to] = episode.view;
+  for (const figure of all("[data-chart]", panel)) {
+    charts.push(
+      new TimeChart(figure, {
+        columns: windows,
+        phases,
+        episodes: [episode],
+        span: { from, to },
+        clock: time,
+      }),
+    );
+  }
+  for (const place of all("[data-exports]", panel)) {
+    if (episode.rules !== null) place.prepend(exportsControl(data, episode));
+  }
+  for (const container of all("[data-tabs]", panel)) tabs(container);
+}

@@ -1,74 +1,86 @@
-import type { PageData } from "../src/reports/html/page-data.ts";
 import { all, button, element } from "./element.ts";
 
-/** Shows one episode at a time, or all of them. */
+/** What happens when episodes are shown; both are called with the place of the episode in the page's data. */
+export interface PanelListener {
+  /** An episode comes into view, perhaps not for the first time. */
+  onShow(place: number, panel: HTMLElement): void;
+  /** An episode is the one that the reader chose. */
+  onChoose(place: number): void;
+}
+
+/** Shows one episode at a time, or all of them below each other. The page's address names the chosen one. */
 export class EpisodePanels {
   readonly #panels = all("#panels > .episode");
-  readonly #onShow: (place: number, panel: HTMLElement) => void;
+  readonly #listener: PanelListener;
   #isAll = false;
-  #shown = 0;
+  #chosen = 0;
 
-  /** @param onShow called whenever an episode comes into view */
-  constructor(data: PageData, onShow: (place: number, panel: HTMLElement) => void) {
-    this.#onShow = onShow;
-    const last = this.#panels.length - 1;
-    if (last > 0) {
-      this.#panels.forEach((panel, place) => {
-        const [before, after] = [data.episodes[place - 1], data.episodes[place + 1]];
-        const steps = element("nav", { class: "steps", attributes: { "aria-label": "Episodes" } });
-        const previous = button("← Earlier", () => this.#go(place - 1));
-        const next = button("Later →", () => this.#go(place + 1));
-        previous.disabled = before === undefined;
-        next.disabled = after === undefined;
-        steps.append(previous, next);
-        panel.querySelector("header")!.append(steps);
-      });
-      const every = button("Show all episodes below each other", () => {
-        this.#isAll = !this.#isAll;
-        every.setAttribute("aria-pressed", String(this.#isAll));
-        this.show(this.#shown);
-      });
-      every.setAttribute("aria-pressed", "false");
-      document.querySelector("#episodes")?.append(every);
-    }
+  constructor(listener: PanelListener) {
+    this.#listener = listener;
+    if (this.#panels.length === 0) return;
+    if (this.#panels.length > 1) this.#addControls();
     const leading = this.#panels.findIndex((panel) => "leading" in panel.dataset);
-    this.show(Math.max(0, this.#addressed() ?? leading));
+    this.#choose(Math.max(0, this.#addressed() ?? leading));
     addEventListener("hashchange", () => {
       const place = this.#addressed();
       if (place === null) return;
-      this.show(place);
+      this.#choose(place);
       this.#panels[place]!.scrollIntoView();
     });
   }
 
-  /** Shows the episode at a place of the page. */
-  show(place: number): void {
-    if (this.#panels.length === 0) return;
-    this.#shown = place;
-    this.#panels.forEach((panel, index) => {
-      panel.hidden = !this.#isAll && index !== place;
-      if (!panel.hidden) this.#onShow(index, panel);
-      const link = document.querySelector(`#episodes a[href="#${CSS.escape(panel.id)}"]`);
-      const row = [...document.querySelectorAll("#episodes a")].find(
-        (a) => a.getAttribute("href") === `#${panel.id}`,
+  #addControls(): void {
+    const last = this.#panels.length - 1;
+    this.#panels.forEach((panel, place) => {
+      const earlier = button("← Earlier", () => this.#go(place - 1));
+      const later = button("Later →", () => this.#go(place + 1));
+      earlier.disabled = place === 0;
+      later.disabled = place === last;
+      const steps = element(
+        "nav",
+        { class: "steps", attributes: { "aria-label": "Episodes" } },
+        earlier,
+        later,
       );
-      (link ?? row)?.closest("tr")?.classList.toggle("current", index === place);
-      if (index === place) row?.setAttribute("aria-current", "true");
-      else row?.removeAttribute("aria-current");
+      panel.querySelector("header")!.append(steps);
     });
+    const every = button("Show all episodes below each other", () => {
+      this.#isAll = !this.#isAll;
+      every.setAttribute("aria-pressed", String(this.#isAll));
+      this.#choose(this.#chosen);
+    });
+    every.setAttribute("aria-pressed", "false");
+    document.querySelector("#episodes")?.append(every);
+  }
+
+  #choose(chosen: number): void {
+    this.#chosen = chosen;
+    this.#panels.forEach((panel, place) => {
+      panel.hidden = !this.#isAll && place !== chosen;
+      if (!panel.hidden) this.#listener.onShow(place, panel);
+    });
+    for (const link of all("#episodes a")) {
+      const isChosen = link.getAttribute("href") === `#${this.#panels[chosen]!.id}`;
+      link.closest("tr")?.classList.toggle("current", isChosen);
+      if (isChosen) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+    this.#listener.onChoose(chosen);
   }
 
   #go(place: number): void {
-    location.hash = `#${this.#panels[place]!.id}`;
-    const heading = this.#panels[place]!.querySelector("h2")!;
+    const panel = this.#panels[place]!;
+    location.hash = `#${panel.id}`;
+    // Who goes on with the keyboard goes on there.
+    const heading = panel.querySelector("h2")!;
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
   }
 
-  /** The episode that the page's address names. */
+  /** The place of the episode that the page's address names. */
   #addressed(): number | null {
-    const id = decodeURIComponent(location.hash.slice(1));
-    const place = this.#panels.findIndex((panel) => panel.id === id);
+    const { hash } = location;
+    const place = this.#panels.findIndex(({ id }) => hash === `#${id}` || hash === `#${encodeURI(id)}`);
     return place < 0 ? null : place;
   }
 }

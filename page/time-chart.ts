@@ -1,7 +1,8 @@
 import uPlot from "uplot";
-import { type Bins, binned, binSeconds, isOverloaded, roundUp, totalAt } from "../src/reports/html/bins.ts";
-import type { PageEpisode, WindowColumns } from "../src/reports/html/page-data.ts";
+import { axisTop, type Bins, binned, binSeconds, isOverloaded, totalAt } from "../src/reports/html/bins.ts";
+import type { PageEpisode, PagePhase } from "../src/reports/html/page-data.ts";
 import { figure, lengthWords, type RateUnit, rateUnit, timeTicks } from "../src/reports/html/ticks.ts";
+import type { WindowColumns } from "../src/reports/html/window-columns.ts";
 import { VERDICTS } from "../src/reports/report.ts";
 import type { Clock } from "../src/reports/text/clock.ts";
 import { verdictWord } from "../src/reports/text/words.ts";
@@ -22,6 +23,8 @@ export interface Span {
 /** What a chart shows. */
 export interface TimeChartOptions {
   readonly columns: WindowColumns;
+  readonly phases: readonly PagePhase[];
+  /** Whose normal rates are shown, and, of a single one, what happened when. */
   readonly episodes: readonly PageEpisode[];
   readonly span: Span;
   readonly clock: Clock;
@@ -95,13 +98,9 @@ export class TimeChart {
     const step = binSeconds(to - from, Math.max(60, this.#width / BIN_WIDTH), this.#least);
     this.#bins = binned(columns, from, to, step);
     const data = this.#data();
-    const top = Math.max(
-      ...(data[1] as number[]),
-      ...(data[4] as (number | null)[]).map((rate) => rate ?? 0),
-    );
-    this.#unit = rateUnit(top);
+    this.#unit = rateUnit(Math.max(...(data[1] as number[])));
     const { factor } = this.#unit;
-    const roundTop = roundUp(top * factor) / factor;
+    const roundTop = axisTop(this.#bins, data[4] as (number | null)[], factor);
     const style = getComputedStyle(this.#figure);
     const color = (name: string) => style.getPropertyValue(`--${name}`).trim();
     const axis = {
@@ -199,12 +198,10 @@ export class TimeChart {
     const right = bbox.left + bbox.width;
     const x = (time: number) => Math.min(right, Math.max(bbox.left, chart.valToPos(time, "x", true)));
     const { from, to } = this.#view;
-    for (const { phases } of this.#options.episodes) {
-      for (const [start, end, verdict] of phases) {
-        if (end <= from || start >= to) continue;
-        ctx.fillStyle = color(VERDICTS[verdict]!);
-        ctx.fillRect(x(start), bbox.top - 12 * ratio, Math.max(2 * ratio, x(end) - x(start)), 7 * ratio);
-      }
+    for (const [start, end, verdict] of this.#options.phases) {
+      if (end <= from || start >= to) continue;
+      ctx.fillStyle = color(VERDICTS[verdict]!);
+      ctx.fillRect(x(start), bbox.top - 12 * ratio, Math.max(2 * ratio, x(end) - x(start)), 7 * ratio);
     }
     ctx.fillStyle = color("overload");
     const { start, step, length } = this.#bins;
@@ -279,7 +276,7 @@ export class TimeChart {
     const told = (rate: number) => figure(rate * factor);
     const verdict = VERDICTS[verdicts[bin]!]!;
     return [
-      `${clock.day(instant)} ${clock.second(instant)}`,
+      clock.full(instant),
       `${told(totalAt(this.#bins, bin))} requests ${words}`,
       ...(attack[bin]! > 0 ? [`attack ${told(attack[bin]!)}`] : []),
       ...(undecided[bin]! > 0 ? [`perhaps attack ${told(undecided[bin]!)}`] : []),

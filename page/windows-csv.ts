@@ -1,4 +1,4 @@
-import type { WindowColumns } from "../src/reports/html/page-data.ts";
+import type { WindowColumns } from "../src/reports/html/window-columns.ts";
 import { VERDICTS } from "../src/reports/report.ts";
 
 /** The windows as CSV, with the columns of `-o csv`. Nothing in it comes from the log but numbers. */

@@ -22,6 +22,7 @@ const FIRST_PAUSE_BYTES = 256 * 1024;
 /** Changes of format that are told of. */
 const MOST_CHANGES = 20;
 const COMMENT = 0x23;
+const NEWLINE = 10;
 const SAMPLE_BYTES = 200;
 
 /** What a {@link LogInput} is wired to. */
@@ -90,7 +91,10 @@ export class LogInput implements LineSink {
   #pauseBytes = FIRST_PAUSE_BYTES;
   #head: Uint8Array | null = null;
   #headBytes = 0;
+  /** Bytes of the head by which a format was looked for early. */
+  #triedBytes = 0;
   #spanEnd = SPAN_BYTES;
+  #isObserved = false;
   #ended = false;
 
   constructor(wiring: LogInputWiring) {
@@ -117,9 +121,9 @@ export class LogInput implements LineSink {
     return this.detection !== null && this.detection.format === null;
   }
 
-  /** Name of the format that the log begins with, or null while it is unknown. */
+  /** Name of the format that the log begins with, or null while it is unknown; `observed` where no line was read. */
   get formatName(): string | null {
-    return this.#format?.name ?? null;
+    return this.#isObserved ? "observed" : (this.#format?.name ?? null);
   }
 
   /** Takes the next bytes of the log, cut anywhere. They are not kept. @throws Error after {@link end} */
@@ -144,6 +148,8 @@ export class LogInput implements LineSink {
   /** Moves event time on without a line, see {@link Analyzer.advanceTo}. */
   advanceTo(timeMs: number): void {
     if (this.#ended) return;
+    // Time must not overtake lines that wait for others by which their format is told.
+    if (this.#headBytes > 0 && this.#head !== null && !this.#detectEarly()) return;
     this.#wiring.windows.advanceTo(timeMs);
     this.#wiring.onProgress();
   }
@@ -217,6 +223,7 @@ export class LogInput implements LineSink {
    * @internal
    */
   request(record: RequestRecord | null): void {
+    this.#isObserved = true;
     this.lines += 1;
     if (record === null) this.rejected[REJECTIONS.indexOf("bad-address")]! += 1;
     else if (this.#take(record)) this.records += 1;
@@ -339,6 +346,17 @@ export class LogInput implements LineSink {
       reason: REJECTIONS[reason]!,
       text: textOf(bytes, start, Math.min(end, start + SAMPLE_BYTES)),
     });
+  }
+
+  /** Tells the format by what there is; false where that is too little, and the lines wait on. */
+  #detectEarly(): boolean {
+    const end = this.#head!.lastIndexOf(NEWLINE, this.#headBytes - 1) + 1;
+    if (end === this.#triedBytes) return false;
+    this.#triedBytes = end;
+    const { format } = detectFormat(this.#head!.subarray(0, end), { logTz: this.#wiring.logTz });
+    if (format === null) return false;
+    this.#detect(false);
+    return true;
   }
 
   #detect(whole: boolean): void {

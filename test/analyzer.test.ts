@@ -249,6 +249,7 @@ describe("requests that are observed", () => {
     analyzer.observe({ ...line, time: new Date(START) });
     const { input } = analyzer.finish();
     expect([input.lines, input.records, input.rejected.total]).toEqual([3, 1, 2]);
+    expect(input.sources).toMatchObject([{ name: "observed requests", format: "observed" }]);
   });
 });
 
@@ -293,6 +294,20 @@ describe("advanceTo", () => {
       }
       expect(findings(ticking.finish())).toEqual(findings(plain.finish()));
     }
+  });
+
+  it("does not overtake the first lines of a log, which wait for more of them to tell the format", () => {
+    const log = logOf(morning.slice(0, 40));
+    const nowMs = morning[39]!.timeMs + 30_000;
+    const analyzer = new Analyzer();
+    expect(settled(analyzer, "window")).toEqual([]);
+    analyzer.push(log.subarray(0, 30)); // half a line
+    analyzer.advanceTo(nowMs);
+    analyzer.push(log.subarray(30));
+    analyzer.advanceTo(nowMs);
+    expect(settled(analyzer, "window").length).toBeGreaterThan(1);
+    const { input } = analyzer.finish();
+    expect([input.records, input.late, input.rejected.total]).toEqual([40, 0, 0]);
   });
 
   it("makes what is older than the lateness late, and never goes back", () => {

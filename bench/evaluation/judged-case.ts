@@ -14,8 +14,17 @@ const CHUNK_BYTES = 1 << 20;
 /** The name under which tidegauge stands in the tables. */
 export const TIDEGAUGE = "tidegauge";
 
-/** Lets every detector judge one log. The analyzer gets default options: what an operator who knows nothing would do. */
-export function judgeCase(one: Case, role: string, corpus: Corpus, places: PlaceTable): Result[] {
+/**
+ * Lets every detector judge one log. The analyzer gets default options: what an operator who knows nothing would do.
+ * @param naive the detectors beside tidegauge
+ */
+export function judgeCase(
+  one: Case,
+  role: string,
+  corpus: Corpus,
+  places: PlaceTable,
+  naive = NAIVE_DETECTORS,
+): Result[] {
   const { log, truth } = corpus.specimen(one);
   const columns = new RequestColumns(log, truth, places);
   const result = (detector: string, claims: ReturnType<typeof claimsOf>): Result => ({
@@ -26,7 +35,7 @@ export function judgeCase(one: Case, role: string, corpus: Corpus, places: Place
   });
   return [
     result(TIDEGAUGE, claimsOf(analyze(log, places))),
-    ...NAIVE_DETECTORS.map(({ name, detect }) => result(name, detect(columns, truth))),
+    ...naive.map(({ name, detect }) => result(name, detect(columns, truth))),
   ];
 }
 

@@ -23,10 +23,13 @@ const ESCAPING: ReadonlySet<string> = new Set([
 /**
  * Whether values of this format hold escapes: nginx writes `\xHH` for quotes, backslashes and all that is not printable ASCII,
  * Apache `\"`, `\\`, `\n` and `\xhh`.
- * @param format name of a format, or a format string of nginx or Apache
+ * @param format name of a format, names joined by `+`, or a format string of nginx or Apache
  */
 export function isEscaping(format: string): boolean {
-  return ESCAPING.has(format) || (/[$%]/.test(format) && !format.trimStart().startsWith("{"));
+  return (
+    format.split("+").some((name) => ESCAPING.has(name)) ||
+    (/[$%]/.test(format) && !format.trimStart().startsWith("{"))
+  );
 }
 
 /**

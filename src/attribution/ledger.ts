@@ -8,13 +8,15 @@ import { MassTable } from "./mass-table.ts";
 const KEYS = 4096;
 /** Distinct joint kinds kept for the rule search. */
 const CELLS = 12_000;
-/** A prefix is told apart in the cells from this share of a span's attack on. */
+/** A prefix, or a network, is told apart in the cells from this share of a span's attack on. */
 const HEAVY_PREFIX = 0.004;
 
 /** Requests of one joint kind: what rules are made of and tried on. 0 stands for "other" in `prefix`, "none" in `userAgent`. */
 export interface Cell {
   readonly country: number;
   readonly prefix: number;
+  /** AS number; 0, or left out, for an unknown one and for others than the attack's largest. */
+  readonly network?: number;
   readonly path: number;
   readonly userAgent: number;
   /** Method | path class << 8 | referrer present << 16. */
@@ -50,6 +52,7 @@ export class Ledger {
   readonly sourceAddresses = new Map<number, SourceMass>();
   readonly #cells = new Map<string, Cell>();
   readonly #heavyPrefixes = new Set<number>();
+  readonly #heavyNetworks = new Set<number>();
   readonly #countryOf: (place: number) => number;
   readonly #networks: Networks;
 
@@ -81,6 +84,7 @@ export class Ledger {
     if (!window.sources.exact) this.exact = false;
 
     const posterior = new Map<number, number>();
+    const networkOf = new Map<number, number>();
     for (let unit = 0; unit < units.count; unit += 1) {
       const requests = units.requests[unit]! * scale;
       const attack = requests * units.attack[unit]!;
@@ -93,10 +97,13 @@ export class Ledger {
         units.addressHi[unit]!,
         units.addressLo[unit]!,
       );
-      if (network > 0) this.networks.add(network, requests, attack);
+      if (network > 0) {
+        this.networks.add(network, requests, attack);
+        networkOf.set(units.hashLo[unit]!, network);
+      }
       if (attack >= 0.5) this.#addSource(units, unit, requests, attack);
     }
-    this.#addKinds(window, posterior, share.attackRequests * scale);
+    this.#addKinds(window, posterior, networkOf, share.attackRequests * scale);
   }
 
   #addSource(units: Units, unit: number, requests: number, attack: number): void {
@@ -116,7 +123,12 @@ export class Ledger {
     }
   }
 
-  #addKinds(window: WindowSummary, posterior: Map<number, number>, attackRequests: number): void {
+  #addKinds(
+    window: WindowSummary,
+    posterior: ReadonlyMap<number, number>,
+    networkOf: ReadonlyMap<number, number>,
+    attackRequests: number,
+  ): void {
     const paths = labels(window.paths.top(256));
     const userAgents = labels(window.userAgents.top(256));
     window.kinds.forEach((rows, row, weight) => {
@@ -133,10 +145,17 @@ export class Ledger {
       const heavy = this.prefixes.get(prefix).attackRequests >= HEAVY_PREFIX * attackRequests && attack > 0;
       const known = heavy || this.#heavyPrefixes.has(prefix);
       if (known) this.#heavyPrefixes.add(prefix);
+      const network = networkOf.get(rows[row + Kind.source]!) ?? 0;
+      const isHeavy =
+        network > 0 &&
+        this.networks.get(network).attackRequests >= HEAVY_PREFIX * attackRequests &&
+        attack > 0;
+      if (isHeavy) this.#heavyNetworks.add(network);
       this.#addCell(
         {
           place: rows[row + Kind.place]! & 0xffff,
           prefix: known ? prefix : 0,
+          network: this.#heavyNetworks.has(network) ? network : 0,
           path: pathLabel === undefined ? 0 : path,
           userAgent: userAgentLabel === undefined && userAgent !== 0 ? 1 : userAgent,
           meta: rows[row + Kind.meta]!,
@@ -148,20 +167,20 @@ export class Ledger {
   }
 
   #addCell(
-    kind: { place: number; prefix: number; path: number; userAgent: number; meta: number },
+    kind: { place: number; prefix: number; network: number; path: number; userAgent: number; meta: number },
     requests: number,
     attackRequests: number,
   ): void {
     const country = this.#countryOf(kind.place);
-    const key = `${country}/${kind.prefix}/${kind.path}/${kind.userAgent}/${kind.meta}`;
+    const key = `${country}/${kind.prefix}/${kind.path}/${kind.userAgent}/${kind.meta}/${kind.network}`;
     const cell = this.#cells.get(key);
     if (cell !== undefined) {
       cell.requests += requests;
       cell.attackRequests += attackRequests;
       return;
     }
-    const { prefix, path, userAgent, meta } = kind;
-    this.#cells.set(key, { country, prefix, path, userAgent, meta, requests, attackRequests });
+    const { prefix, network, path, userAgent, meta } = kind;
+    this.#cells.set(key, { country, prefix, network, path, userAgent, meta, requests, attackRequests });
     if (this.#cells.size > CELLS) this.#coarsen();
   }
 
@@ -180,8 +199,8 @@ export class Ledger {
     ranked.forEach(([key, cell], rank) => {
       if (rank < CELLS / 2) fold(cell, key);
       else {
-        const coarse = { ...cell, prefix: 0, userAgent: cell.userAgent === 0 ? 0 : 1 };
-        fold(coarse, `${cell.country}/0/${cell.path}/${coarse.userAgent}/${cell.meta}`);
+        const coarse = { ...cell, prefix: 0, network: 0, userAgent: cell.userAgent === 0 ? 0 : 1 };
+        fold(coarse, `${cell.country}/0/${cell.path}/${coarse.userAgent}/${cell.meta}/0`);
       }
     });
   }

@@ -1,7 +1,15 @@
 import type { Cell } from "./ledger.ts";
 
 /** Dimensions that a rule may speak of. */
-export const RULE_DIMENSIONS = ["prefix", "country", "path", "userAgent", "method", "referrer"] as const;
+export const RULE_DIMENSIONS = [
+  "prefix",
+  "country",
+  "network",
+  "path",
+  "userAgent",
+  "method",
+  "referrer",
+] as const;
 
 /** One of {@link RULE_DIMENSIONS}. */
 export type RuleDimension = (typeof RULE_DIMENSIONS)[number];
@@ -43,19 +51,18 @@ const LEAST_VALUE = 0.001;
 const PREDICATE_COST = 0.004;
 
 /** Dimensions that list many values, each with the fixed dimensions that may stand beside it. */
-const LISTS: readonly RuleDimension[] = ["prefix", "country", "userAgent", "path"];
+const LISTS: readonly RuleDimension[] = ["prefix", "country", "network", "userAgent", "path"];
 const FIXED: readonly RuleDimension[] = ["path", "method", "userAgent", "referrer"];
 
 /** The value of a dimension in a cell. `referrer`: 0 absent, 1 present. */
-export function cellValue(
-  cell: { prefix: number; country: number; path: number; userAgent: number; meta: number },
-  dimension: RuleDimension,
-): number {
+export function cellValue(cell: Omit<Cell, "requests" | "attackRequests">, dimension: RuleDimension): number {
   switch (dimension) {
     case "prefix":
       return cell.prefix;
     case "country":
       return cell.country;
+    case "network":
+      return cell.network ?? 0;
     case "path":
       return cell.path;
     case "userAgent":
@@ -68,10 +75,7 @@ export function cellValue(
 }
 
 /** Whether every dimension of a match accepts the cell. */
-export function matches(
-  match: Match,
-  cell: { prefix: number; country: number; path: number; userAgent: number; meta: number },
-): boolean {
+export function matches(match: Match, cell: Omit<Cell, "requests" | "attackRequests">): boolean {
   for (const dimension of RULE_DIMENSIONS) {
     const values = match[dimension];
     if (values !== undefined && !values.includes(cellValue(cell, dimension))) return false;
@@ -127,7 +131,15 @@ function pricesFor(maxCollateral: number): Prices {
 }
 
 /** Dimensions by their place in the coded cells. */
-const CODED: readonly RuleDimension[] = ["prefix", "country", "userAgent", "path", "method", "referrer"];
+const CODED: readonly RuleDimension[] = [
+  "prefix",
+  "country",
+  "network",
+  "userAgent",
+  "path",
+  "method",
+  "referrer",
+];
 
 /** The values of one dimension as small numbers, cell by cell; -1 for what no rule may name. */
 interface Codes {
@@ -143,8 +155,9 @@ function codes(cells: readonly Cell[], dimension: RuleDimension, options: RuleSe
     const value = cellValue(cell, dimension);
     let code = numbers.get(value);
     if (code === undefined) {
-      // A present referrer cannot be told to a firewall as a list of values; its absence can.
-      const named = !options.unspeakable(dimension, value) && (dimension !== "referrer" || value === 0);
+      // A present referrer cannot be told to a firewall as a list of values; its absence can. Network 0 is no network.
+      const isNameable = dimension === "referrer" ? value === 0 : dimension !== "network" || value > 0;
+      const named = isNameable && !options.unspeakable(dimension, value);
       code = named ? values.push(value) - 1 : -1;
       numbers.set(value, code);
     }

@@ -6,9 +6,12 @@ import { SeasonalRate } from "./seasonal-rate.ts";
 
 const KNOWN_SLOTS = 65_536;
 const COMPOSITION_KEYS = 2048;
+/** Answers that must be known before they tell what is usual, and the least share of wrong passwords that shows as such. */
+const LEAST_ANSWERS = 12;
+const LEAST_MISTAKES = 0.01;
 
 /** What a {@link Baseline} consists of. */
-export type BaselineParts = Omit<Baseline, "hours">;
+export type BaselineParts = Omit<Baseline, "hours" | "usualAnswer">;
 
 /** All that is known of the site's normal traffic and of its audience. Learned only from what was judged normal or organic. */
 export class Baseline {
@@ -27,6 +30,8 @@ export class Baseline {
   readonly cells = new Composition(COMPOSITION_KEYS);
   /** Sources by source attribute and bin, by scale: keys are {@link behaviourKey}. */
   readonly behaviour: readonly Composition[] = [0, 1, 2].map(() => new Composition(4096));
+  /** Answers to login attempts of those who then used the site, by `LoginAnswer`. */
+  readonly answers = new Composition(4);
   /** Sources, and prefixes, that have been seen among normal traffic. */
   readonly sources = new KnownKeys(KNOWN_SLOTS);
   readonly prefixes = new KnownKeys(KNOWN_SLOTS);
@@ -39,6 +44,18 @@ export class Baseline {
   /** @param parts what was learned before, as the codec reads it; what is left out is not known yet */
   constructor(parts: Partial<BaselineParts> = {}) {
     Object.assign(this, parts);
+  }
+
+  /**
+   * What a login that is let in is answered with, by `LoginAnswer`: what most of those got who went on to use the site. Null
+   * while few logins are known, and where all are answered alike, so that right and wrong passwords cannot be told apart.
+   */
+  get usualAnswer(): 0 | 1 | 2 | null {
+    const [first, second] = this.answers.shares();
+    if (first === undefined || this.answers.total < LEAST_ANSWERS) return null;
+    // People mistype: a site that tells them so shows a second answer.
+    if (second === undefined || second.share < LEAST_MISTAKES || first.share < 0.6) return null;
+    return first.key as 0 | 1 | 2;
   }
 
   /** Hours of event time between the first and the last lesson. */

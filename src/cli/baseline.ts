@@ -1,7 +1,6 @@
 import { readBaselineFile } from "../node/baseline-file.ts";
 import { resolveOptions } from "../options.ts";
 import { baselineAccount, baselineText } from "../reports/baseline-account.ts";
-import { toAscii } from "../reports/text/safe.ts";
 import { counted, duration } from "../reports/text/words.ts";
 import { didYouMean } from "../suggestion.ts";
 import { type Arguments, onePositional, readArguments, usage } from "./arguments.ts";
@@ -9,7 +8,7 @@ import { withConfigFile } from "./config-file.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { judging, tell, withAnalyzeOptions } from "./judging.ts";
 import { OPTIONS } from "./option-table.ts";
-import { textOptions } from "./terminal.ts";
+import { readableWidth, shownText, textOptions } from "./terminal.ts";
 
 const ACTIONS = ["learn", "show"] as const;
 
@@ -60,8 +59,7 @@ function show(values: Arguments["values"], files: readonly string[]): number {
     process.stdout.write(`${JSON.stringify(account, null, 2)}\n`);
     return ExitCode.done;
   }
-  const { width = 80, ascii } = textOptions(undefined, process.stdout, process.env);
-  const text = baselineText(path, account, tz ?? "UTC", width);
-  process.stdout.write(ascii === true ? toAscii(text) : text);
+  const shown = textOptions(undefined, process.stdout, process.env);
+  process.stdout.write(shownText(baselineText(path, account, tz ?? "UTC", readableWidth(shown)), shown));
   return ExitCode.done;
 }

@@ -11,7 +11,7 @@ import { percent } from "../reports/text/words.ts";
 import { onePositional, readArguments } from "./arguments.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { OPTIONS } from "./option-table.ts";
-import { textOptions } from "./terminal.ts";
+import { shownText, textOptions } from "./terminal.ts";
 
 /** Bytes of the beginning by which a format is told. */
 const SAMPLE_BYTES = 256 * 1024;
@@ -37,7 +37,8 @@ export async function detect(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${JSON.stringify(asJson(name, detection), null, 2)}\n`);
   } else {
     const shown = textOptions(values["color"] as string | undefined, process.stdout, process.env);
-    process.stdout.write(asText(name, detection, shown.width ?? 80, palette(shown.color ?? false)));
+    const text = asText(name, detection, shown.width ?? 80, palette(shown.color ?? false));
+    process.stdout.write(shownText(text, shown));
   }
   return detection.format === null && sample.length > 0 ? ExitCode.input : ExitCode.done;
 }

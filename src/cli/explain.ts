@@ -13,6 +13,7 @@ import { sourceText } from "../reports/explanation-source.ts";
 import type { Report } from "../reports/report.ts";
 import { leadingEpisode } from "../reports/text/page.ts";
 import { mapTexts } from "../reports/text/safe.ts";
+import type { TextOptions } from "../reports/text.ts";
 import { type Arguments, readArguments, usage } from "./arguments.ts";
 import { episodeOf } from "./chosen-episodes.ts";
 import { withConfigFile } from "./config-file.ts";
@@ -22,13 +23,12 @@ import { explainedSource } from "./explain-source.ts";
 import { analyzerOptions, geoKind, judging, tell, withAnalyzeOptions } from "./judging.ts";
 import { lineOfNumber } from "./line-number.ts";
 import { OPTIONS } from "./option-table.ts";
-import { columnsOf } from "./terminal.ts";
+import { readableWidth, shownText, textOptions } from "./terminal.ts";
 
 type Values = Arguments["values"];
 
 /** Bytes of the beginning by which a format is told. */
 const DETECTION_BYTES = 256 * 1024;
-const WIDEST = 120;
 
 /** `tidegauge explain FILE...`: why an episode was judged so, what a moment belongs to, or how a line was read. */
 export async function explain(argv: readonly string[]): Promise<number> {
@@ -152,9 +152,15 @@ function momentOf(values: Values): number | null {
 }
 
 function print(values: Values, explanation: object, text: () => string): void {
-  process.stdout.write(values["json"] === true ? `${JSON.stringify(explanation, null, 2)}\n` : text());
+  process.stdout.write(
+    values["json"] === true ? `${JSON.stringify(explanation, null, 2)}\n` : shownText(text(), shown()),
+  );
 }
 
 function width(): number {
-  return process.stdout.isTTY ? Math.min(WIDEST, Math.max(60, columnsOf(process.stdout))) : 80;
+  return readableWidth(shown());
+}
+
+function shown(): TextOptions {
+  return textOptions(undefined, process.stdout, process.env);
 }

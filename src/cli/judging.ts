@@ -1,10 +1,11 @@
 import type { Surroundings } from "../analyzer.ts";
+import { Networks } from "../geo/networks.ts";
 import { PlaceTable } from "../geo/place-table.ts";
 import { judgeFiles, tooManyRejected } from "../node/analyze-files.ts";
 import { readBaselineFile, writeBaselineFile } from "../node/baseline-file.ts";
 import { readFormatFile } from "../node/format-file.ts";
 import { PlaceCache } from "../node/place-cache.ts";
-import { isPlaceSource, loadPlaces, type PlaceSourceName } from "../node/place-data.ts";
+import { isPlaceSource, loadNetworks, loadPlaces, type PlaceSourceName } from "../node/place-data.ts";
 import type { Progress } from "../node/read-inputs.ts";
 import { replayFiles } from "../node/replay-files.ts";
 import { type AnalyzerOptions, resolveOptions, type Settings } from "../options.ts";
@@ -15,7 +16,7 @@ import { type Arguments, notAvailable, usage } from "./arguments.ts";
 import { ExitCode, exitCodeOf } from "./exit-codes.ts";
 import { type CliOption, OPTIONS } from "./option-table.ts";
 import { ProgressLine } from "./progress-line.ts";
-import { columnsOf, oneOf } from "./terminal.ts";
+import { columnsOf, oneOf, shownText, textOptions } from "./terminal.ts";
 
 type Values = Arguments["values"];
 
@@ -43,6 +44,8 @@ export interface Judging {
   readonly settings: Settings;
   /** The place table that logs are judged with; empty where the report has none. */
   places(report: Report): PlaceTable;
+  /** The networks that logs are judged with. */
+  networks(): Networks;
   /**
    * Reads the logs once more. @param sink who sees the requests of an input
    * @returns false where it was stopped on the way
@@ -75,6 +78,7 @@ export function judging(values: Values, positionals: readonly string[]): Judging
     settings,
     places: (report) =>
       report.geo.country === null ? PlaceTable.empty : loadPlaces(geo ?? "lite", placeCache),
+    networks: () => new Networks(asn === undefined ? null : loadNetworks(asn)),
     async run(onReport, onEvent, onlookers) {
       const interrupt = interruption(() => progress?.clear());
       try {
@@ -177,7 +181,9 @@ function refuseThreads(values: Values): void {
 function progressLine(values: Values): ProgressLine | null {
   const when = oneOf("--progress", values["progress"] as string | undefined);
   if (when === "never" || (when === "auto" && !process.stderr.isTTY)) return null;
-  return new ProgressLine((text) => process.stderr.write(text), columnsOf(process.stderr), performance.now());
+  const shown = textOptions("never", process.stderr, process.env);
+  const write = (text: string) => process.stderr.write(shownText(text, shown));
+  return new ProgressLine(write, columnsOf(process.stderr), performance.now());
 }
 
 /** A first Ctrl-C stops the reading, and what was read is judged; a second one, or SIGTERM, ends the program at once. */

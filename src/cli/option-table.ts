@@ -139,15 +139,7 @@ export const ANALYZE_GROUPS: readonly { readonly title: string; readonly options
 ];
 
 /** What comes out of `analyze` only. */
-const ANALYZE_OUTPUT: readonly string[] = [
-  "output",
-  "json",
-  "ndjson",
-  "fail-on",
-  "anonymize",
-  "color",
-  "help",
-];
+const ANALYZE_OUTPUT: readonly string[] = ["output", "json", "ndjson", "fail-on", "color", "help"];
 
 /** The options with which a log is judged, for commands that ask about the verdict. */
 const JUDGING: readonly CliOption[] = ANALYZE_GROUPS.flatMap((group) => group.options).filter(

@@ -9,14 +9,13 @@ import { Posteriors } from "../replay/posteriors.ts";
 import { type RuleSet, readRuleSet } from "../replay/rule-set.ts";
 import { RuleTrial } from "../replay/rule-trial.ts";
 import type { Report } from "../reports/report.ts";
-import { toAscii } from "../reports/text/safe.ts";
 import { palette } from "../reports/text/style.ts";
 import { buildTrial, trialJson, trialText } from "../reports/trial.ts";
 import { type Arguments, usage } from "./arguments.ts";
 import { chosenEpisodes } from "./chosen-episodes.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { judging, tell } from "./judging.ts";
-import { textOptions } from "./terminal.ts";
+import { readableWidth, shownText, textOptions } from "./terminal.ts";
 
 /** What `--try` takes instead of a file: everything that is not from home. */
 const FOREIGN = "foreign";
@@ -46,6 +45,7 @@ export async function tryRules({ values, positionals }: Arguments): Promise<numb
     { name: OWN, rules: own },
   ];
   const { settings } = job;
+  const networks = job.networks();
   const trial = new RuleTrial(tried, posteriors, {
     seed: settings.seed,
     places: job.places(report),
@@ -58,7 +58,8 @@ export async function tryRules({ values, positionals }: Arguments): Promise<numb
       startMs: Date.parse(onset),
       endMs: end === null ? Number.POSITIVE_INFINITY : Date.parse(end),
     })),
-    networkOf: ({ asn }) => asn,
+    networkOf: ({ asn, family, addressHi, addressLo }) =>
+      networks.numberOf(Math.max(0, asn), family, addressHi, addressLo),
   });
   if (!(await job.replay(report, () => trial))) return ExitCode.interrupted;
   const result = buildTrial({
@@ -70,10 +71,8 @@ export async function tryRules({ values, positionals }: Arguments): Promise<numb
     sets: trial.results(),
   });
   if (episodes.length === 0) tell("no attack was found: there is nothing to stop, and only visitors to hit");
-  const shown = trialText(result, text.width ?? 80, palette(text.color ?? false));
-  process.stdout.write(
-    values["json"] === true ? trialJson(result) : text.ascii === true ? toAscii(shown) : shown,
-  );
+  const shown = trialText(result, readableWidth(text), palette(text.color ?? false));
+  process.stdout.write(values["json"] === true ? trialJson(result) : shownText(shown, text));
   return ExitCode.done;
 }
 
@@ -90,7 +89,8 @@ const NOTHING = {
 /** Everything that is not from home, unknown places included. */
 function foreign(report: Report): RuleSet {
   const { home } = report.settings;
-  if (home === null || report.geo.country === null) {
+  const knowsPlaces = report.breakdowns.countries.some(({ key }) => key !== "");
+  if (home === null || !knowsPlaces) {
     throw usage("--try foreign must know where home is: pass --home, and a place table (--geo)");
   }
   return { name: "block everything foreign", rules: [{ notCountry: home }] };

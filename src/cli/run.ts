@@ -6,6 +6,7 @@ import { VERSION } from "../version.ts";
 import { notAvailable, usage } from "./arguments.ts";
 import { ExitCode, exitCodeOf } from "./exit-codes.ts";
 import { type Command, OPTIONS, UNAVAILABLE_COMMANDS } from "./option-table.ts";
+import { shownText, textOptions } from "./terminal.ts";
 
 /** Said with every place that is looked up: the licence of the data asks for it. */
 const ATTRIBUTION =
@@ -79,7 +80,7 @@ function commandOf(first: string | undefined): Command {
 }
 
 function print(text: string): number {
-  process.stdout.write(text);
+  process.stdout.write(shownText(text, textOptions(undefined, process.stdout, process.env)));
   return ExitCode.done;
 }
 

@@ -1,3 +1,4 @@
+import { toAscii } from "../reports/text/safe.ts";
 import type { TextOptions } from "../reports/text.ts";
 import { usage } from "./arguments.ts";
 
@@ -10,12 +11,14 @@ export interface Screen {
 /** What decides over colours and characters besides the screen. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Wider than this, lines are hard to read. */
-const WIDEST = 120;
+/** Wider than this, tables and charts fall apart. */
+const WIDEST = 200;
+/** Longer lines than this are hard to read. */
+const READABLE = 100;
 
 /**
- * How text is shown: colours only on a terminal unless asked for; ASCII where the locale has nothing else; as wide as the
- * terminal, at most 120 columns, and 80 where there is none.
+ * How text is shown: colours only on a terminal unless asked for; ASCII where the locale says that there is nothing else, and on
+ * a terminal also where it says nothing; as wide as the terminal, at most 200 columns, and 80 where there is none.
  * @param color value of `--color`: `auto`, `always` or `never`; default `auto`, which heeds NO_COLOR and FORCE_COLOR
  * @throws TidegaugeError `TG_OPTION` for another value
  */
@@ -27,8 +30,18 @@ export function textOptions(
   return {
     color: wantsColor(oneOf("--color", color), screen, environment),
     width: Math.min(WIDEST, Math.max(60, screen.isTTY === true ? columnsOf(screen) : 80)),
-    ascii: screen.isTTY === true && !speaksUtf8(environment),
+    ascii: !speaksUtf8(environment, screen.isTTY === true),
   };
+}
+
+/** Text as standard output can show it: ASCII where the locale has nothing else. */
+export function shownText(text: string, options: TextOptions): string {
+  return options.ascii === true ? toAscii(text) : text;
+}
+
+/** Columns for text that is mostly sentences. */
+export function readableWidth({ width = 80 }: TextOptions): number {
+  return Math.min(READABLE, width);
 }
 
 /** Columns of a terminal; 80 for one that does not tell (some say 0). */
@@ -52,10 +65,13 @@ function wantsColor(when: "auto" | "always" | "never", screen: Screen, environme
   return screen.isTTY === true;
 }
 
-/** By POSIX: the first of these that is set and not empty decides. None set is the C locale, but for Windows and macOS. */
-function speaksUtf8(environment: Environment): boolean {
+/**
+ * By POSIX: the first of these that is set and not empty decides. None set is the C locale for a terminal, but for Windows and
+ * macOS; for a file or a pipe it says nothing, and UTF-8 is what they are mostly read as.
+ */
+function speaksUtf8(environment: Environment, isTerminal: boolean): boolean {
   const locale = environment["LC_ALL"] || environment["LC_CTYPE"] || environment["LANG"];
   if (locale === undefined || locale === "")
-    return process.platform === "win32" || process.platform === "darwin";
+    return !isTerminal || process.platform === "win32" || process.platform === "darwin";
   return /utf-?8/i.test(locale);
 }

@@ -1,5 +1,8 @@
 import { clip, type Feature, percent, tooFewSuspects } from "./span.ts";
 
+/** Suspects from the audience's countries are no less suspect for that than this: there are botnets everywhere. */
+const MOST_CLEARING = -0.4;
+
 /**
  * Do the suspects come from where the audience does not? Place is evidence, never a verdict; unknown places count as
  * neither.
@@ -44,7 +47,7 @@ export const foreignExcess: Feature = {
     }
     const observed = foreign / known;
     return {
-      value: clip(0.8 * Math.log((observed + 0.03) / (usual + 0.03)), -1.5, 2),
+      value: clip(0.8 * Math.log((observed + 0.03) / (usual + 0.03)), MOST_CLEARING, 2),
       observed,
       expected: usual,
       summary: `${percent(observed)} of the suspect requests come from countries that are ${percent(usual)} of the normal audience`,

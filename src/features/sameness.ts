@@ -18,7 +18,7 @@ export const sameness: Feature = {
     let suspectSquares = 0;
     let otherSquares = 0;
     for (let unit = 0; unit < units.count; unit += 1) {
-      const key = units.userAgent[unit]! * 256 + units.cell[unit]!;
+      const key = units.userAgent[unit]! * 65_536 + units.cell[unit]!;
       const sources = units.sources[unit]!;
       const attack = sources * units.attack[unit]!;
       suspects.set(key, (suspects.get(key) ?? 0) + attack);

@@ -11,6 +11,29 @@ export interface SourceContext {
   readonly prefixAge: number;
   /** Estimated number of sources of its prefix in this span, >= 1. */
   readonly neighbours: number;
+  /** What visitors' logins are usually answered with; null while that is unknown, or where all logins are answered alike. */
+  readonly usualAnswer: LoginAnswer | null;
+  /** People behind the source, at least: as many as user agents were seen. */
+  readonly people: number;
+}
+
+/** How a login attempt was answered, overload left out. */
+export const LoginAnswer = { refused: 0, success: 1, redirect: 2 } as const;
+
+/** One of {@link LoginAnswer}. */
+export type LoginAnswer = (typeof LoginAnswer)[keyof typeof LoginAnswer];
+
+/** How many of a source's login attempts were answered in one way. */
+export function attemptsAnswered(rows: Uint32Array, row: number, answer: LoginAnswer): number {
+  const successes = rows[row + Source.attemptSuccesses]!;
+  const redirects = rows[row + Source.attemptRedirects]!;
+  if (answer === LoginAnswer.success) return successes;
+  if (answer === LoginAnswer.redirect) return redirects;
+  // 401 and 403 say no; so do 400, 422 and the like.
+  return Math.max(
+    0,
+    rows[row + Source.attempts]! - successes - redirects - rows[row + Source.attemptOverloads]!,
+  );
 }
 
 /** One thing that can be told of a source from what it did in a span: a small number of bins. */
@@ -22,7 +45,9 @@ export interface SourceAttribute {
   read(rows: Uint32Array, row: number, context: SourceContext): number;
 }
 
-/** Ages below this are "just now": a flood cannot vouch for itself within the half hour. */
+/** So many requests, most of them refused, people may send. */
+const MOST_RETRIES = 64;
+/** What was first seen more recently is as good as new: a flood cannot vouch for itself within the half hour. */
 const RECENT_MINUTES = 30;
 
 const profile: SourceAttribute = {
@@ -42,6 +67,8 @@ const profile: SourceAttribute = {
     "waiting room",
   ],
   read(rows, row) {
+    // Of who is refused the log shows what was asked, again and again, and not what would have followed.
+    if (isMostlyRefused(rows, row)) return NOT_APPLICABLE;
     const attempts = rows[row + Source.attempts]!;
     const forms = rows[row + Source.loginPages]!;
     const assets = rows[row + Source.assets]!;
@@ -64,31 +91,56 @@ const requests: SourceAttribute = {
   name: "requests",
   bins: ["1", "2", "3-4", "5-8", "9-16", "17-32", "33-64", "65-128", "129-256", "257 or more"],
   read(rows, row) {
-    return Math.min(9, 32 - Math.clz32(rows[row + Source.requests]! - 1));
+    const all = rows[row + Source.requests]!;
+    // Whoever is refused tries again; but people do not do so without end.
+    if (isMostlyRefused(rows, row) && all <= MOST_RETRIES) return NOT_APPLICABLE;
+    const count = isMostlyRefused(rows, row) ? all : Math.max(1, served(rows, row));
+    return Math.min(9, 32 - Math.clz32(count - 1));
   },
 };
 
 const attempts: SourceAttribute = {
   name: "attempts",
   bins: ["none", "1", "2", "3-4", "5-8", "9-16", "17-32", "33 or more"],
-  read(rows, row) {
-    const count = rows[row + Source.attempts]!;
-    return count === 0 ? 0 : Math.min(7, 1 + 32 - Math.clz32(count - 1));
+  read(rows, row, context) {
+    const all = rows[row + Source.attempts]!;
+    if (all === 0) return 0;
+    // A school is one source: those who are let in, or go on to pages, tried but once each.
+    const letIn = context.usualAnswer === null ? 0 : attemptsAnswered(rows, row, context.usualAnswer);
+    const wentOn = (rows[row + Source.pages]! + rows[row + Source.assets]! + rows[row + Source.apis]!) / 3;
+    const answered = all - rows[row + Source.attemptOverloads]!;
+    const count = Math.max(1, Math.ceil(answered - Math.max(letIn, wentOn)));
+    return Math.min(7, 1 + 32 - Math.clz32(count - 1));
   },
 };
 
 const attemptOutcome: SourceAttribute = {
   name: "attempt-outcome",
-  bins: ["overload", "refused", "answered 2xx", "redirected"],
-  read(rows, row) {
-    const overloads = rows[row + Source.attemptOverloads]!;
-    const refusals = rows[row + Source.attemptRefusals]!;
+  bins: [
+    "overload",
+    "refused",
+    "answered 2xx",
+    "redirected",
+    "as visitors' logins are",
+    "as visitors' logins are, more than once",
+    "otherwise",
+    "otherwise, twice",
+    "otherwise, more than twice",
+  ],
+  read(rows, row, context) {
+    const refused = attemptsAnswered(rows, row, LoginAnswer.refused);
     const successes = rows[row + Source.attemptSuccesses]!;
     const redirects = rows[row + Source.attemptRedirects]!;
-    const answered = refusals + successes + redirects;
-    if (answered === 0) return overloads > 0 ? 0 : NOT_APPLICABLE;
+    const answered = refused + successes + redirects;
+    if (answered === 0) return rows[row + Source.attemptOverloads]! > 0 ? 0 : NOT_APPLICABLE;
+    if (context.usualAnswer !== null) {
+      const usual = attemptsAnswered(rows, row, context.usualAnswer);
+      // People mistype, too; thieves of passwords are right now and then.
+      if (usual * 4 >= answered) return usual === 1 ? 4 : 5;
+      return 5 + Math.min(3, answered - usual);
+    }
     if (redirects * 3 >= answered) return 3;
-    return successes >= refusals ? 2 : 1;
+    return successes >= refused ? 2 : 1;
   },
 };
 
@@ -142,25 +194,34 @@ const userAgentChange: SourceAttribute = {
 
 const history: SourceAttribute = {
   name: "history",
-  bins: ["known source", "known network", "network first seen just now", "new network"],
+  bins: ["known source", "known network", "new network"],
   read(_rows, _row, context) {
     if (context.sourceAge >= RECENT_MINUTES) return 0;
     if (context.prefixAge < 0) return NOT_APPLICABLE;
-    if (context.prefixAge >= RECENT_MINUTES) return 1;
-    return context.prefixAge > 0 ? 2 : 3;
+    return context.prefixAge >= RECENT_MINUTES ? 1 : 2;
   },
 };
 
 const variety: SourceAttribute = {
   name: "path-variety",
-  bins: ["one path", "few paths", "nearly every path another"],
-  read(rows, row) {
-    const all = rows[row + Source.requests]!;
+  bins: [
+    "one path",
+    "few paths, over and over",
+    "few paths, again and again",
+    "few paths",
+    "nearly every path another",
+  ],
+  read(rows, row, context) {
+    const all = served(rows, row);
     if (all < 4) return NOT_APPLICABLE;
     const distinct = bitCount(rows[row + Source.pathBits]!);
     if (distinct === 1) return 0;
     // 32 bits fill up: of n random paths 32 (1 - (31/32)^n) bits are expected.
-    return distinct >= 0.75 * 32 * (1 - (31 / 32) ** all) ? 2 : 1;
+    if (distinct >= 0.75 * 32 * (1 - (31 / 32) ** all)) return 4;
+    // A browser keeps a page's files; a script fetches them every time. Each person behind an address has a browser of his own.
+    const paths = -32 * Math.log(Math.max(32 - distinct, 0.5) / 32);
+    const visits = all / paths / context.people;
+    return visits >= 6 ? 1 : visits >= 2.5 ? 2 : 3;
   },
 };
 
@@ -168,8 +229,7 @@ const rhythm: SourceAttribute = {
   name: "rhythm",
   bins: ["even as a clock", "even", "uneven", "in bursts"],
   read(rows, row) {
-    const all = rows[row + Source.requests]!;
-    if (all < 10) return NOT_APPLICABLE;
+    if (served(rows, row) < 10) return NOT_APPLICABLE;
     let squares = 0;
     let sum = 0;
     for (let tenth = 0; tenth < 10; tenth += 1) {
@@ -199,7 +259,7 @@ const assetShare: SourceAttribute = {
   name: "assets",
   bins: ["none", "some", "a third or more"],
   read(rows, row) {
-    const all = rows[row + Source.requests]!;
+    const all = served(rows, row);
     if (all < 4) return NOT_APPLICABLE;
     const assets = rows[row + Source.assets]!;
     if (assets === 0) return 0;
@@ -245,6 +305,16 @@ export const SOURCE_ATTRIBUTES: readonly SourceAttribute[] = [
   neighbours,
   posts,
 ];
+
+/** Whether more than half of the requests of a source were refused for overload, and not by a waiting room. */
+function isMostlyRefused(rows: Uint32Array, row: number): boolean {
+  return (rows[row + Source.overloads]! - rows[row + Source.waits]!) * 2 > rows[row + Source.requests]!;
+}
+
+/** Requests that were not refused for overload: what refusals make people repeat says nothing of them. */
+function served(rows: Uint32Array, row: number): number {
+  return rows[row + Source.requests]! - rows[row + Source.overloads]!;
+}
 
 /**
  * The attributes and their bins as a text. Whoever keeps counts by their numbers keeps this beside them: where it differs, the

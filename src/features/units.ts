@@ -2,11 +2,20 @@ import type { Baseline } from "../baselines/baseline.ts";
 import type { CountryIndex } from "../geo/country-index.ts";
 import { Source, SourceFlag } from "../windows/source-layout.ts";
 import type { WindowSummary } from "../windows/window-summary.ts";
-import { bitCount, isDeclaredBot, NOT_APPLICABLE, SOURCE_ATTRIBUTES } from "./source-attributes.ts";
+import {
+  attemptsAnswered,
+  bitCount,
+  isDeclaredBot,
+  LoginAnswer,
+  NOT_APPLICABLE,
+  SOURCE_ATTRIBUTES,
+} from "./source-attributes.ts";
 
 const ATTRIBUTES = SOURCE_ATTRIBUTES.length;
 const PROFILE = SOURCE_ATTRIBUTES.findIndex((attribute) => attribute.name === "profile");
+const OUTCOME = SOURCE_ATTRIBUTES.findIndex((attribute) => attribute.name === "attempt-outcome");
 const REQUESTS = SOURCE_ATTRIBUTES.findIndex((attribute) => attribute.name === "requests");
+const ANSWERS = Object.values(LoginAnswer);
 
 /**
  * The sources of a span as the judge sees them: one unit a row of the source sample, a column an array. Filled anew
@@ -31,11 +40,13 @@ export class Units {
   prefix = new Float64Array(256);
   /** AS number that the log itself gave, 0 where it gave none. */
   network = new Uint32Array(256);
-  /** What it did and how often: profile and requests as one number, for telling sources that are all alike. */
+  /** What it did, how often, and how its logins were answered, as one number: for telling sources that are all alike. */
   cell = new Uint16Array(256);
   /** 1 for who calls itself a crawler or monitor; 2 for who is counted as organic by option. */
   exempt = new Uint8Array(256);
   attempts = new Float64Array(256);
+  /** Login attempts by {@link LoginAnswer}, three a unit, of the one source: not scaled to what the unit stands for. */
+  answered = new Float64Array(3 * 256);
   overloads = new Float64Array(256);
   /** Requests answered overload beyond the first, which people would not have sent without it. */
   retries = new Float64Array(256);
@@ -49,11 +60,14 @@ export class Units {
   #prefixOf = new Uint32Array(256);
   #neighbours = new Float64Array(256);
 
-  /** Reads the rows of a window. O(rows). */
-  fill(window: WindowSummary, baseline: Baseline, countries: CountryIndex): void {
+  /**
+   * Reads the rows of a window. O(rows).
+   * @param vouchMs until when normal traffic may vouch for a source: the onset of an attack under way, else the window's start
+   */
+  fill(window: WindowSummary, baseline: Baseline, countries: CountryIndex, vouchMs = window.startMs): void {
     const prefixes = this.#prefixes;
     prefixes.clear();
-    const minute = Math.floor(window.startMs / 60_000);
+    const minute = Math.floor(Math.min(vouchMs, window.startMs) / 60_000);
     let unit = 0;
     this.#reserve(window.sources.size + window.sources.loudSize);
     const prefixOf = this.#prefixOf;
@@ -78,7 +92,13 @@ export class Units {
     });
     this.count = unit;
     unit = 0;
-    const context = { sourceAge: 0, prefixAge: 0, neighbours: 1 };
+    const context = {
+      sourceAge: 0,
+      prefixAge: 0,
+      neighbours: 1,
+      usualAnswer: baseline.usualAnswer,
+      people: 1,
+    };
     window.sources.forEach((rows, row, weight, keyWeight) => {
       const prefix = this.prefix[unit]!;
       this.hashHi[unit] = rows[row]!;
@@ -90,8 +110,10 @@ export class Units {
       this.country[unit] = countries.ofPlace(this.place[unit]!);
       this.network[unit] = rows[row + Source.network]!;
       this.userAgent[unit] = rows[row + Source.userAgent]!;
-      this.people[unit] = keyWeight * peopleBehind(rows[row + Source.userAgentBits]!);
+      context.people = peopleBehind(rows[row + Source.userAgentBits]!);
+      this.people[unit] = keyWeight * context.people;
       this.attempts[unit] = weight * rows[row + Source.attempts]!;
+      for (const answer of ANSWERS) this.answered[3 * unit + answer] = attemptsAnswered(rows, row, answer);
       const overloads = rows[row + Source.overloads]!;
       this.overloads[unit] = weight * overloads;
       this.retries[unit] = weight * Math.max(0, Math.min(overloads, rows[row + Source.requests]! - 1));
@@ -104,7 +126,9 @@ export class Units {
       const at = unit * ATTRIBUTES;
       for (let k = 0; k < ATTRIBUTES; k += 1)
         this.bins[at + k] = SOURCE_ATTRIBUTES[k]!.read(rows, row, context);
-      this.cell[unit] = this.bins[at + PROFILE]! * 16 + this.bins[at + REQUESTS]!;
+      const outcome = (this.bins[at + OUTCOME]! + 1) & 0xff;
+      this.cell[unit] =
+        (outcome * 16 + (this.bins[at + PROFILE]! & 15)) * 16 + (this.bins[at + REQUESTS]! & 15);
       unit += 1;
     });
   }
@@ -135,6 +159,7 @@ export class Units {
     this.cell = new Uint16Array(capacity);
     this.exempt = new Uint8Array(capacity);
     this.attempts = new Float64Array(capacity);
+    this.answered = new Float64Array(3 * capacity);
     this.overloads = new Float64Array(capacity);
     this.retries = new Float64Array(capacity);
     this.referred = new Uint8Array(capacity);

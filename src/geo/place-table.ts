@@ -1,4 +1,5 @@
 import { TidegaugeError } from "../errors.ts";
+import { COUNTRY_CODES } from "./country-codes.ts";
 import { orderedWord, type PlaceRanges, RangeBuilder } from "./range-builder.ts";
 
 /** Half-open range of IPv4 addresses, each 0..2^32. */
@@ -80,11 +81,12 @@ export class PlaceTable {
   readonly #base6: number;
   readonly #shift6: number;
 
-  /** A table that knows no address. */
+  /** A table that knows no address, but all countries. */
   static readonly empty: PlaceTable = PlaceTable.fromRanges({
     description: "",
-    countries: [""],
-    regions: [""],
+    // A log may name countries itself.
+    countries: ["", ...COUNTRY_CODES],
+    regions: ["", ...COUNTRY_CODES.map(() => "")],
     ranges4: new RangeBuilder(4, null).finish(),
     ranges6: new RangeBuilder(6, null).finish(),
   });

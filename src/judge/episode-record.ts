@@ -33,28 +33,39 @@ export function windowShare(window: WindowSummary, assessment: Assessment | null
 }
 
 /**
- * Gives the windows of a judged span that were not judged themselves their part of what the span's attack has beyond the
- * judged ones. What the span did not see of the judged windows' attack is left as it is.
+ * Gives the fine windows of a judged span what its attack has beyond theirs: a minute sees more of what each source does
+ * than ten seconds. Those that were not judged themselves take it first, as large a share of each; what they cannot hold is spread
+ * over all. What the span did not see of the windows' own attack is left as it is.
  */
 export function shareOut(windows: readonly WindowShare[], span: Assessment): void {
   const inside = windows.filter((one) => one.startMs >= span.startMs && one.endMs <= span.endMs);
   const unjudged = inside.filter((one) => !one.judged);
-  const requests = unjudged.reduce((sum, one) => sum + one.requests, 0);
-  if (requests === 0) return;
-  const judged = inside.filter((one) => one.judged);
-  const rest = (bound: "attackRequests" | "low" | "high", share: number) => {
-    const known = judged.reduce((sum, one) => sum + one[bound], 0);
-    return Math.max(0, Math.min(1, (share * span.requests - known) / requests));
-  };
-  const estimate = rest("attackRequests", span.share.estimate);
-  const low = Math.min(estimate, rest("low", span.share.low));
-  const high = Math.max(estimate, rest("high", span.share.high));
-  for (const one of unjudged) {
-    one.judged = true;
-    one.attackRequests = estimate * one.requests;
-    one.low = low * one.requests;
-    one.high = high * one.requests;
+  for (const bound of ["attackRequests", "low", "high"] as const) {
+    const share = bound === "attackRequests" ? span.share.estimate : span.share[bound];
+    const known = inside.reduce((sum, one) => sum + (one.judged ? one[bound] : 0), 0);
+    let missing = share * inside.reduce((sum, one) => sum + one.requests, 0) - known;
+    for (const one of unjudged) one[bound] = 0;
+    missing -= fill(unjudged, bound, missing);
+    fill(inside, bound, missing);
   }
+  for (const one of inside) {
+    one.low = Math.min(one.low, one.attackRequests);
+    one.high = Math.max(one.high, one.attackRequests);
+    one.judged = true;
+  }
+}
+
+/** Spreads requests over windows in proportion to what each has left. @returns what found room */
+function fill(
+  windows: readonly WindowShare[],
+  bound: "attackRequests" | "low" | "high",
+  missing: number,
+): number {
+  const room = windows.reduce((sum, one) => sum + one.requests - one[bound], 0);
+  if (missing <= 0 || room <= 0) return 0;
+  const part = Math.min(1, missing / room);
+  for (const one of windows) one[bound] += part * (one.requests - one[bound]);
+  return part * room;
 }
 
 /** Fine windows kept one by one: more than a day of ten-second windows; then neighbours are joined. */

@@ -15,13 +15,9 @@ export class HomeCountries {
   #learnedHour = -1;
 
   constructor(given: readonly string[] | null, countries: CountryIndex) {
-    this.#given =
-      given === null
-        ? null
-        : {
-            countries: new Set(given.map((code) => countries.number(code)).filter((number) => number > 0)),
-            learned: false,
-          };
+    const known = new Set((given ?? []).map((code) => countries.number(code)).filter((number) => number > 0));
+    // Where no address is, nobody can be at home: everybody would be foreign. Better learned than that.
+    this.#given = known.size === 0 ? null : { countries: known, learned: false };
   }
 
   /** What is known now; learned anew once an hour of event time. */

@@ -60,6 +60,8 @@ const QUIET_MS = 600_000;
 /** Requests below which a span is not judged: the contract's floor at its scale. */
 const LEAST_BY_MINUTE = 30;
 const LEAST_BY_TEN = 100;
+/** Ten minutes are judged after so many of them, too. */
+const OPEN_TEN_MINUTES: readonly number[] = [3, 5, 7];
 /** Silence longer than this is a gap in the log, not an absence of visitors. */
 const LONGEST_SILENCE_MINUTES = 60;
 const SURGE = { on: 0.65, minutesOn: 2, off: 0.4, minutesOff: 5 };
@@ -157,6 +159,60 @@ export class Judge {
     }
     this.#row(window, assessment);
     this.#minute.merge(window);
+    if (!this.attack.on && this.#experienced) this.#judgeOpenMinute(window.endMs, nowMs);
+  }
+
+  /** Judges the minute so far, from its half on: an attack that began with it need not wait for its end. */
+  #judgeOpenMinute(endMs: number, nowMs: number): void {
+    const minute = this.#minute;
+    const elapsedMs = endMs - this.#minuteStartMs;
+    if (elapsedMs < MINUTE_MS / 2 || elapsedMs >= MINUTE_MS || minute.requests < LEAST_BY_MINUTE) return;
+    const hour = this.#hourOfWeek(minute.startMs);
+    if (!isSuspicious(minute, this.baseline, hour, this.#perMinuteBefore(minute.startMs))) return;
+    this.#judgeOpen(minute, 1, endMs, nowMs, this.#explainedInMinute);
+  }
+
+  /** Judges a span that is still growing. */
+  #judgeOpen(span: WindowSummary, scale: 1 | 2, endMs: number, nowMs: number, explained: number): void {
+    const wholeEndMs = span.endMs;
+    span.sources.settle();
+    span.kinds.settle();
+    span.endMs = endMs;
+    const assessment = this.#assess(span, scale, (endMs - span.startMs) / MINUTE_MS);
+    span.endMs = wholeEndMs;
+    const onsetMs = scale === 2 ? this.#onsetWithin(assessment) : span.startMs;
+    this.attack.update(assessment, nowMs, this.#experienced, explained, onsetMs, false);
+    if (this.attack.on) this.#track(nowMs, endMs);
+  }
+
+  /**
+   * Where in ten minutes an attack seems to begin: the turn of the cumulative sum of requests beyond what there was before
+   * and half of what came on top (CUSUM, Page 1954). The start of the span where nothing came on top.
+   */
+  #onsetWithin({ startMs, endMs, share }: Assessment): number {
+    const before = this.#recent.filter(
+      (one) => one.startMs < startMs && one.endMs > startMs - 10 * MINUTE_MS,
+    );
+    const inside = this.#recent.filter((one) => one.startMs >= startMs && one.endMs <= endMs);
+    if (before.length === 0 || inside.length === 0) return startMs;
+    const rate = (some: readonly WindowShare[]) => {
+      const ms = some.at(-1)!.endMs - some[0]!.startMs;
+      return some.reduce((sum, one) => sum + one.requests, 0) / ms;
+    };
+    const usual = rate(before);
+    const attack = share.attackRequests / (endMs - startMs);
+    if (rate(inside) - usual < 0.5 * attack) return startMs;
+    let sum = 0;
+    let least = 0;
+    let onsetMs = startMs;
+    for (const one of inside) {
+      sum += one.requests - (usual + attack / 2) * (one.endMs - one.startMs);
+      if (sum < least) {
+        least = sum;
+        onsetMs = one.endMs;
+      }
+    }
+    return Math.min(onsetMs, endMs - MINUTE_MS);
   }
 
   /** Closes minutes and ten minutes that end at or before an instant that the watermark has reached. */
@@ -229,6 +285,7 @@ export class Judge {
       home: this.home.at(this.baseline),
       zoneMinutes: this.zoneMinutes,
       perMinuteBefore: this.#perMinuteBefore(window.startMs),
+      vouchMs: this.attack.intervals.current?.startMs ?? null,
     });
     this.#options.probe?.(assessment, this.#assessor.units, this.#assessor);
     return assessment;
@@ -303,6 +360,16 @@ export class Judge {
     }
     this.#learn(window, assessment);
     this.#ten.merge(window);
+    const minutes = (endMs - this.#tenStartMs) / MINUTE_MS;
+    if (
+      complete &&
+      this.#experienced &&
+      !this.attack.on &&
+      OPEN_TEN_MINUTES.includes(minutes) &&
+      this.#ten.requests >= LEAST_BY_TEN
+    ) {
+      this.#judgeOpen(this.#ten, 2, endMs, nowMs, this.#explainedInTen);
+    }
   }
 
   /** Requests that a visit usually is; null where unknown. */
@@ -348,7 +415,8 @@ export class Judge {
     const assessment = this.#assess(window, 2, 10);
     const nowMs = window.endMs + this.#options.latenessMs;
     if (complete) {
-      this.attack.update(assessment, nowMs, this.#experienced, this.#explainedInTen);
+      const onsetMs = this.#onsetWithin(assessment);
+      this.attack.update(assessment, nowMs, this.#experienced, this.#explainedInTen, onsetMs);
       this.attack.expire(window.endMs);
       this.#track(nowMs, window.endMs);
     }

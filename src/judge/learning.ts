@@ -6,6 +6,8 @@ import { Total, type WindowSummary } from "../windows/window-summary.ts";
 
 const ATTRIBUTES = SOURCE_ATTRIBUTES.length;
 const PROFILE = attributeIndex("profile");
+/** The profile of who tried to log in and went on to pages or assets. */
+const FOLLOWED = 2;
 /** No attribute has more bins. */
 const BINS = 16;
 /** What a span teaches, by attribute and bin. */
@@ -81,7 +83,8 @@ export function learnMinute(
     }
     if (people < CREDIBLE) continue;
     const sources = units.sources[unit]! * people * weight;
-    const witness = sources * WITNESS[units.bins[unit * ATTRIBUTES + PROFILE]!]!;
+    const witness = sources * (WITNESS[units.bins[unit * ATTRIBUTES + PROFILE]!] ?? 0);
+    if (units.bins[unit * ATTRIBUTES + PROFILE] === FOLLOWED) learnAnswers(baseline, units, unit, sources);
     baseline.countries.learn(units.country[unit]!, witness);
     baseline.places.learn(units.place[unit]!, witness);
     baseline.userAgents.learn(units.userAgent[unit]!, sources);
@@ -97,6 +100,19 @@ export function learnMinute(
   baseline.suspects.learn(hourOfWeek, attackPerMinute, weight);
   learnBehaviour(baseline, units, 1, weight);
   learnKinds(baseline, window, minute);
+}
+
+/** Teaches what logins are answered with; nobody's many guesses count for more than a few people's. */
+function learnAnswers(baseline: Baseline, units: Units, unit: number, sources: number): void {
+  const at = 3 * unit;
+  const all = units.answered[at]! + units.answered[at + 1]! + units.answered[at + 2]!;
+  if (all === 0) return;
+  const most = (2 * units.people[unit]!) / units.sources[unit]!;
+  const weight = sources * Math.min(1, most / all);
+  for (let answer = 0; answer < 3; answer += 1) {
+    const count = units.answered[at + answer]!;
+    if (count > 0) baseline.answers.learn(answer, weight * count);
+  }
 }
 
 /** Teaches how many requests a visit is, from ten normal minutes. */
@@ -139,8 +155,8 @@ function learnKinds(baseline: Baseline, window: WindowSummary, minute: number): 
 }
 
 function forget(baseline: Baseline): void {
-  const { countries, places, userAgents, networks, cells, behaviour } = baseline;
-  for (const part of [countries, places, userAgents, networks, cells, ...behaviour]) {
+  const { countries, places, userAgents, networks, cells, answers, behaviour } = baseline;
+  for (const part of [countries, places, userAgents, networks, cells, answers, ...behaviour]) {
     part.decay(DECAY_PER_HOUR);
   }
 }

@@ -22,6 +22,8 @@ type LogOption = "format" | "map" | "logTz" | "since" | "until" | "maxRejected";
 export interface ObserveOptions extends Omit<AnalyzerOptions, LogOption> {
   /** Where countries and regions come from, read at once (a quarter of a second). Default `lite`: geoip-lite, if installed. */
   readonly geo?: PlaceSourceName | undefined;
+  /** Where networks come from: an `.mmdb` file (GeoLite2-ASN), or a `.csv` of `start,end,asn,name`. Default: none. */
+  readonly asn?: string | undefined;
   /** A place table that is already loaded; wins over `geo`. */
   readonly places?: PlaceTable | undefined;
   /**
@@ -43,6 +45,7 @@ export interface ObserveOptions extends Omit<AnalyzerOptions, LogOption> {
 /** The options of {@link observe}, checked; those of the analyzer apart, which checks them itself. */
 export interface ResolvedObserveOptions {
   readonly geo: PlaceSourceName | null;
+  readonly asn: string | null;
   readonly places: PlaceTable | null;
   readonly clientHeader: string;
   readonly paths: PathForm;
@@ -60,6 +63,7 @@ const PATH_FORMS: readonly unknown[] = ["as-requested", "ids", "routes"];
 export function resolveObserveOptions(options: ObserveOptions): ResolvedObserveOptions {
   const {
     geo,
+    asn,
     places,
     clientHeader = "x-forwarded-for",
     paths = "as-requested",
@@ -73,6 +77,12 @@ export function resolveObserveOptions(options: ObserveOptions): ResolvedObserveO
   if (typeof clientHeader !== "string" || !/^[\w-]+$/.test(clientHeader)) {
     throw wrong("clientHeader", "must be the name of a header, such as x-forwarded-for", clientHeader);
   }
+  if (options.clientHeader !== undefined && analyzer.trustedProxy === undefined) {
+    throw optionError(
+      "Cannot observe",
+      `"clientHeader" is believed only from a "trustedProxy": pass that, too`,
+    );
+  }
   if (typeof paths !== "function" && !PATH_FORMS.includes(paths)) {
     throw wrong("paths", "must be as-requested, ids, routes or a function", paths);
   }
@@ -81,6 +91,7 @@ export function resolveObserveOptions(options: ObserveOptions): ResolvedObserveO
   }
   return {
     geo: geo ?? null,
+    asn: asn ?? null,
     places: places ?? null,
     clientHeader: clientHeader.toLowerCase(),
     paths,

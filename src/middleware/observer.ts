@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Analyzer } from "../analyzer.ts";
 import { openBaseline } from "../baselines/codec.ts";
 import { PlaceTable } from "../geo/place-table.ts";
-import { loadPlaces, type PlaceSourceName } from "../node/place-data.ts";
+import { loadNetworks, loadPlaces, type PlaceSourceName } from "../node/place-data.ts";
 import { anonymizeEpisode, anonymizeReport } from "../reports/anonymize.ts";
 import type { AnalyzerEvent, Episode, Report, Verdict } from "../reports/report.ts";
 import { EventFeed } from "./event-feed.ts";
@@ -50,6 +50,7 @@ export class Observer {
       seed: seedOf(resolved.analyzer.baseline),
       ...resolved.analyzer,
       places: resolved.places ?? placesOf(resolved.geo),
+      networks: resolved.asn === null ? undefined : loadNetworks(resolved.asn),
     });
     // Events are kept from the first call on.
     this.#analyzer.drain();

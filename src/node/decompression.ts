@@ -111,22 +111,31 @@ function open(name: string, compression: Exclude<Compression, "none">): Transfor
       return zlib.createGunzip({ chunkSize: OUTPUT_BYTES });
     case "brotli":
       return zlib.createBrotliDecompress({ chunkSize: OUTPUT_BYTES });
-    case "zstd": {
-      // Not in the types of Node 20: it came with 22.15 and 23.8.
-      const { createZstdDecompress } = zlib as { createZstdDecompress?: (options: object) => Transform };
-      if (createZstdDecompress !== undefined) return createZstdDecompress({ chunkSize: OUTPUT_BYTES });
-      throw cannot(
-        name,
-        "zstd",
-        `Node ${process.versions.node} cannot read (22.15 and later can)`,
-        "zstdcat",
-      );
-    }
+    case "zstd":
+      return openZstd(name, zlib, process.versions.node);
     case "bzip2":
       throw cannot(name, "bzip2", "is not read", "bzcat");
     case "xz":
       throw cannot(name, "xz", "is not read", "xzcat");
   }
+}
+
+/** What of a runtime reads zstd; not in the types of Node 20. */
+export interface ZstdRuntime {
+  readonly createZstdDecompress?: (options: { chunkSize: number }) => Transform;
+  readonly [other: string]: unknown;
+}
+
+/**
+ * The runtime's decompressor of zstd.
+ * @param runtime the module `node:zlib`
+ * @param version of Node, for the message
+ * @throws TidegaugeError `TG_UNREADABLE` where the runtime has none: Node has it from 22.15 and 23.8 on
+ */
+export function openZstd(name: string, runtime: ZstdRuntime, version: string): Transform {
+  const { createZstdDecompress } = runtime;
+  if (createZstdDecompress !== undefined) return createZstdDecompress({ chunkSize: OUTPUT_BYTES });
+  throw cannot(name, "zstd", `Node ${version} cannot read (Node 22.15, 23.8 and later can)`, "zstdcat");
 }
 
 function cannot(name: string, compression: string, why: string, tool: string): TidegaugeError {

@@ -65,7 +65,7 @@ function readLite(folder: string, data: string): PlaceTable {
 
 /**
  * Loads a network table from a MaxMind DB file whose name ends in `.mmdb`, or from CSV lines in a file whose name ends in
- * `.csv` or `.tsv`; see {@link readNetworkCsv}.
+ * `.csv` or `.tsv`: first and last address, AS number, name.
  * @throws TidegaugeError `TG_OPTION` for another name, `TG_UNREADABLE` where the file cannot be read, `TG_DECODE` where it holds
  *   something else; for CSV with the number of the line
  */

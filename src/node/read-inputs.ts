@@ -185,6 +185,7 @@ function formatUnknown(file: InputFile, detection: Detection | null): InputProbl
 function noLog(file: InputFile, what: string, remedy: string | null): InputProblem {
   const { name } = file;
   if (file.found) return { name, code: null, text: `${name} ${what}: left out.` };
-  const hint = remedy === null ? "" : `; ${remedy}`;
+  // Some remedies are half a sentence, others several.
+  const hint = remedy === null ? "" : /^[A-Z]/.test(remedy) ? `. ${remedy}` : `; ${remedy}`;
   return { name, code: "TG_FORMAT_UNKNOWN", text: `Cannot read ${name}: it ${what}${hint}` };
 }

@@ -10,6 +10,8 @@ const OTHER_FORMAT = rejection("other-format");
 const HASH = 35;
 /** More columns than any such log has. */
 const MAX_COLUMNS = 256;
+/** Columns of this length and more are searched natively for their end (bench/records/read.ts). */
+const LONG_COLUMN = 24;
 
 /** Fields without which a line is no request. */
 const ESSENTIAL: readonly number[] = [
@@ -38,7 +40,7 @@ export interface ColumnFormat {
   readonly mark?: string;
   /** Columns of lines before any `#Fields` line, or `null`: such lines are rejected. */
   readonly usual: readonly string[] | null;
-  /** Whether columns are parted by tabs alone; else by blanks as well. */
+  /** Whether columns are parted by tabs alone; else by blanks, or by tabs where the first two are. */
   readonly tabsOnly: boolean;
 }
 
@@ -52,6 +54,8 @@ export class ColumnReader implements LineReader {
   readonly #taker: FieldTaker;
   readonly #fields = new Int16Array(MAX_COLUMNS);
   readonly #parts = new Int8Array(MAX_COLUMNS);
+  /** Length of each column of the last line. */
+  readonly #lengths = new Int32Array(MAX_COLUMNS);
   #names: readonly string[] = [];
   /** Columns up to the last one that means something; a line may end before, once it has had those without which there is
    * no request. */
@@ -84,12 +88,13 @@ export class ColumnReader implements LineReader {
     record.hasReferrer = this.#hasReferrer;
     record.hasUserAgent = this.#hasUserAgent;
     if (!this.#hasDate && !Number.isNaN(this.#directiveDay)) parts.setDate(this.#directiveDay);
-    const tabsOnly = this.#format.tabsOnly;
+    const separator = this.#format.tabsOnly ? Ascii.tab : separatorOf(bytes, start, end);
+    const tabsOnly = separator === Ascii.tab;
     const needed = this.#needed;
-    const blank = tabsOnly ? Ascii.tab : Ascii.blank;
+    const lengths = this.#lengths;
     let p = start;
     for (let column = 0; column < needed; column += 1) {
-      if (!tabsOnly) while (p < end && (bytes[p] === Ascii.blank || bytes[p] === Ascii.tab)) p += 1;
+      if (!tabsOnly) while (p < end && bytes[p] === Ascii.blank) p += 1;
       if (p >= end && !(tabsOnly && p === end && column > 0 && bytes[p - 1] === Ascii.tab)) {
         if (column >= this.#required) break;
         return this.#fail(column, end, COLUMN_COUNT);
@@ -103,11 +108,13 @@ export class ColumnReader implements LineReader {
         to = q;
         if (q < end) q += 1;
       } else {
-        for (; q < end; q += 1) {
-          const byte = bytes[q];
-          if (byte === blank || byte === Ascii.tab) break;
-        }
+        if (lengths[column]! >= LONG_COLUMN) {
+          // Natively; the search may run beyond the line where this is its last column.
+          q = bytes.indexOf(separator, p);
+          if (q < 0 || q > end) q = end;
+        } else while (q < end && bytes[q] !== separator) q += 1;
         to = q;
+        lengths[column] = q - p;
       }
       const field = this.#fields[column]!;
       if (field === Field.timePart) {
@@ -182,6 +189,15 @@ export class ColumnReader implements LineReader {
       if (column.field === Field.userAgent) this.#hasUserAgent = 1;
     });
   }
+}
+
+/** What parts the first two columns of a line parts all of them: a blank or a tab. */
+function separatorOf(bytes: Uint8Array, start: number, end: number): number {
+  for (let i = start; i < end; i += 1) {
+    if (bytes[i] === Ascii.blank) return Ascii.blank;
+    if (bytes[i] === Ascii.tab) return Ascii.tab;
+  }
+  return Ascii.blank;
 }
 
 /** Where a quoted column ends: `""` is a quote within. */

@@ -2,6 +2,7 @@ import { Ascii } from "../bytes/ascii.ts";
 import { Hasher } from "../bytes/hash.ts";
 import { LOGIN_PATHS } from "./login-paths.ts";
 import { PathPattern, segmentLead } from "./path-pattern.ts";
+import { WAITING_ROOM_PATHS } from "./waiting-room-paths.ts";
 
 /** What a path is for. */
 export const PathClass = {
@@ -12,7 +13,7 @@ export const PathClass = {
   asset: 2,
   /** What programs ask: `/api/…`, `.json`, GraphQL. */
   api: 3,
-  /** The queue page, as `--waiting-room` names it. */
+  /** The queue page, as `--waiting-room` names it, or as it is usually called. */
   waitingRoom: 4,
 } as const;
 
@@ -41,14 +42,15 @@ export class PathClassifier {
 
   /**
    * @param options `login`: patterns of login paths, none for the built-in list ({@link LOGIN_PATHS}); `waitingRoom`:
-   *   patterns of the queue page. See {@link PathPattern}.
+   *   patterns of the queue page, none for the built-in list ({@link WAITING_ROOM_PATHS}). See {@link PathPattern}.
    * @throws TidegaugeError TG_OPTION for a pattern that is none
    */
   constructor(options: { readonly login: readonly string[]; readonly waitingRoom: readonly string[] }) {
     const login = options.login.length > 0 ? options.login : LOGIN_PATHS;
     this.#login = login.map((pattern) => new PathPattern(pattern, "login"));
     this.#leads = Int32Array.from(this.#login, ({ lead }) => lead);
-    this.#waitingRoom = options.waitingRoom.map((pattern) => new PathPattern(pattern, "waitingRoom"));
+    const waitingRoom = options.waitingRoom.length > 0 ? options.waitingRoom : WAITING_ROOM_PATHS;
+    this.#waitingRoom = waitingRoom.map((pattern) => new PathPattern(pattern, "waitingRoom"));
     for (const extension of ASSETS.split(" ")) this.#extensions.set(extension, PathClass.asset);
     for (const extension of DATA.split(" ")) this.#extensions.set(extension, PathClass.api);
   }

@@ -11,6 +11,9 @@ import {
   zoneAt,
 } from "./timestamps.ts";
 
+/** What W3C lines have. */
+const DATE_AND_CLOCK = (1 << TimePart.date) | (1 << TimePart.clock);
+
 /** Gathers a timestamp that a format writes as several fields, in any order. */
 export class TimeParts {
   /** Bit set of the parts of the current line, by {@link TimePart}; set to 0 to begin a line. */
@@ -80,27 +83,29 @@ export class TimeParts {
   /** The wall time that the parts make (ms since 1970 as if in UTC), or one of {@link TimeFailure}. */
   wallMs(): number {
     const value = this.#values;
-    const has = (part: number): boolean => (this.seen & (1 << part)) !== 0;
+    const { seen } = this;
+    if (seen === DATE_AND_CLOCK) return value[TimePart.date]! + value[TimePart.clock]!;
     let midnight = Number.NaN;
-    if (has(TimePart.date)) midnight = value[TimePart.date]!;
+    if (has(seen, TimePart.date)) midnight = value[TimePart.date]!;
     else {
-      if (!has(TimePart.day) || !(has(TimePart.month) || has(TimePart.monthName))) return TimeFailure.none;
+      if (!has(seen, TimePart.day) || !(has(seen, TimePart.month) || has(seen, TimePart.monthName)))
+        return TimeFailure.none;
       let year = value[TimePart.year]!;
-      if (has(TimePart.shortYear))
+      if (has(seen, TimePart.shortYear))
         year = value[TimePart.shortYear]! + (value[TimePart.shortYear]! < 69 ? 2000 : 1900);
-      else if (!has(TimePart.year)) return TimeFailure.none;
+      else if (!has(seen, TimePart.year)) return TimeFailure.none;
       midnight = midnightOf(year, value[TimePart.month]!, value[TimePart.day]!);
       if (Number.isNaN(midnight)) return TimeFailure.impossible;
     }
-    if (has(TimePart.clock)) return midnight + value[TimePart.clock]!;
-    if (!has(TimePart.hour) || !has(TimePart.minute)) return TimeFailure.none;
+    if (has(seen, TimePart.clock)) return midnight + value[TimePart.clock]!;
+    if (!has(seen, TimePart.hour) || !has(seen, TimePart.minute)) return TimeFailure.none;
     let hour = value[TimePart.hour]!;
-    if (has(TimePart.half)) hour = (hour % 12) + value[TimePart.half]!;
-    const second = has(TimePart.second) ? value[TimePart.second]! : 0;
+    if (has(seen, TimePart.half)) hour = (hour % 12) + value[TimePart.half]!;
+    const second = has(seen, TimePart.second) ? value[TimePart.second]! : 0;
     if (hour > 23 || value[TimePart.minute]! > 59 || second > 60) return TimeFailure.impossible;
     let ms = midnight + (hour * 3600 + value[TimePart.minute]! * 60 + second) * 1000;
-    if (has(TimePart.milliseconds)) ms += value[TimePart.milliseconds]!;
-    if (has(TimePart.microseconds)) ms += value[TimePart.microseconds]! / 1000;
+    if (has(seen, TimePart.milliseconds)) ms += value[TimePart.milliseconds]!;
+    if (has(seen, TimePart.microseconds)) ms += value[TimePart.microseconds]! / 1000;
     return ms;
   }
 
@@ -158,6 +163,11 @@ export class TimeParts {
     this.#values[TimePart.clock] = Math.round(ms * 1000) / 1000;
     return next;
   }
+}
+
+/** Whether a part is in the set. */
+function has(seen: number, part: number): boolean {
+  return (seen & (1 << part)) !== 0;
 }
 
 /** `8:00:00` as milliseconds of the day, or -1. */

@@ -35,11 +35,17 @@ export interface Weight {
  * on. Filled while a log is judged, asked when it is read once more. Bounded memory; O(log sources) a question.
  */
 export class Posteriors {
+  readonly #mostSources: number;
   #spans: Span[] = [];
   #sources = 0;
   #last: Span | null = null;
   /** True where some sources were not looked at: then those that were stand for them. */
   sampled = false;
+
+  /** @param mostSources held at most; when there are more, neighbouring spans of an episode are joined */
+  constructor(mostSources = MOST_SOURCES) {
+    this.#mostSources = mostSources;
+  }
 
   /** Takes note of a span that an episode took in. */
   note(onsetMs: number, startMs: number, endMs: number, units: Units): void {
@@ -63,7 +69,7 @@ export class Posteriors {
       attack: Float32Array.from(kept, ({ attack }) => attack),
       loud: Uint8Array.from(kept, ({ loud }) => loud),
     });
-    if (this.#sources > MOST_SOURCES) this.#join();
+    if (this.#sources > this.#mostSources) this.#join();
   }
 
   /** Must be called once before the first question. */
@@ -110,15 +116,15 @@ export class Posteriors {
     return span;
   }
 
-  /** Joins neighbours of one episode: who was in both counts by the mean. */
+  /** Joins neighbours of one episode, two by two: who was in both counts by the mean, and a gap between them is closed. */
   #join(): void {
     this.settle();
     const joined: Span[] = [];
+    let isPair = false;
     for (const span of this.#spans) {
       const before = joined.at(-1);
-      const fits = before !== undefined && before.onsetMs === span.onsetMs && before.endMs === span.startMs;
-      const isOdd = fits && before.endMs - before.startMs === span.endMs - span.startMs;
-      if (isOdd) joined[joined.length - 1] = union(before, span);
+      isPair = !isPair && before?.onsetMs === span.onsetMs;
+      if (isPair) joined[joined.length - 1] = union(before!, span);
       else joined.push(span);
     }
     this.#spans = joined;

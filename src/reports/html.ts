@@ -2,12 +2,15 @@ import { anonymizeReport } from "./anonymize.ts";
 import { accounting } from "./html/accounting.ts";
 import { SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH } from "./html/assets.generated.ts";
 import { audience } from "./html/audience.ts";
-import { episodePanels, episodeTable, foremost, wholeLog } from "./html/episodes.ts";
+import { episodePanels } from "./html/episode-panel.ts";
+import { episodeTable, foremost } from "./html/episodes.ts";
 import { headline } from "./html/headline.ts";
 import { htmlPage } from "./html/html-page.ts";
 import { html, jsonMarkup, Markup } from "./html/markup.ts";
 import { pageData } from "./html/page-data.ts";
+import { sentence } from "./html/sentence.ts";
 import { short } from "./html/short.ts";
+import { wholeLog } from "./html/timeline.ts";
 import { mapDefinitions } from "./html/world-map.ts";
 import type { Report } from "./report.ts";
 import { leadingEpisode } from "./text/page.ts";
@@ -46,7 +49,7 @@ export function formatHtml(report: Report): string {
   const data = pageData(cut, told);
   const leading = leadingEpisode(page.report);
   const { verdict } = page.report;
-  const title = `${verdictWords(verdict)}: ${page.report.input.sources[0]?.name ?? "tidegauge"}`;
+  const title = `${sentence(verdictWords(verdict), "")}: ${page.report.input.sources[0]?.name ?? "tidegauge"}`;
   return html`<!doctype html>
 <html lang="en">
 <head>

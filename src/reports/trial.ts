@@ -182,9 +182,12 @@ function setLines(set: TrialSet, width: number, paint: Palette): string[] {
   if (set.rules.length > 1) lines.push(...row(["     all together"], figures(set.together)).map(paint.bold));
   if (set.rules.length === 0) lines.push("     no rule");
   const { organicRequests, baselineRequests } = set.together;
-  const hurt = `hits ${counted(organicRequests, "request")} of visitors during the attacks and ${count(baselineRequests)} in usual times`;
-  const people = set.peopleHit.filter(({ requests }) => requests > 0);
   const total = organicRequests + baselineRequests;
+  const hurt =
+    total === 0
+      ? "hits no request of a visitor"
+      : `hits ${counted(organicRequests, "request")} of visitors during the attacks and ${count(baselineRequests)} in usual times`;
+  const people = set.peopleHit.filter(({ requests }) => requests > 0);
   const from = people
     .slice(0, PLACES_SHOWN)
     .map(({ key, requests }) => `${placeName(key)} ${percent(Math.min(1, requests / Math.max(1, total)))}`);

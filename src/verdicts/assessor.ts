@@ -7,18 +7,19 @@ import type { WindowSummary } from "../windows/window-summary.ts";
 import { type AttributeVote, BehaviourModel, type Scale } from "./behaviour-model.ts";
 import { type AttackShare, splitAttack } from "./mixture.ts";
 import { type EvidenceScore, scoreEvidence } from "./score.ts";
+import { SourceMemory } from "./source-memory.ts";
 import { measureOrganic, type OrganicPart } from "./surge.ts";
 
 /** Requests a minute that matter, by scale: 30, or 600 an hour where slower (contract §2). */
 const FLOOR_PER_MINUTE = [30, 30, 10] as const;
 
 /**
- * Up to three sources are a nuisance until they are this loud: a few guesses at a password by one, and by mere load, as a
+ * A handful of sources is a nuisance until it has sent so much: a few guesses at a password by one, and by mere load, as a
  * scanner's burst or a greedy crawler on a small site has it, by the other.
  */
-const FEW_SOURCES = 3.5;
-const FEW_LOGIN_FLOOR_PER_MINUTE = [75, 75, 20] as const;
-const FEW_LOAD_FLOOR_PER_MINUTE = [200, 200, 60] as const;
+const FEW_SOURCES = 8;
+const FEW_LOGIN_REQUESTS = 75;
+const FEW_LOAD_REQUESTS = 250;
 const LOGIN_SHARE = 0.25;
 
 /** A span of traffic, judged. */
@@ -32,8 +33,10 @@ export interface Assessment {
   readonly organic: OrganicPart;
   /** Requests of the attack part a minute. */
   readonly attackPerMinute: number;
-  /** Requests a minute from which on an attack of this kind matters. */
+  /** Requests a minute from which on an attack matters at this scale. */
   readonly floorPerMinute: number;
+  /** Requests that an attack of so few or many sources must have sent to be more than a nuisance. */
+  readonly leastRequests: number;
   /** The attack part is at least 5 % and enough requests a minute for this scale. */
   readonly matters: boolean;
   /** Like `matters`, for the upper end of the interval. */
@@ -47,6 +50,8 @@ export interface AssessmentContext {
   /** Zone offset of local time, minutes east of UTC. */
   readonly zoneMinutes: number;
   readonly perMinuteBefore: number | null;
+  /** Until when normal traffic may vouch for a source; null: until now. */
+  readonly vouchMs: number | null;
 }
 
 /** Tells why a source of the span judged last was taken for what it was. */
@@ -60,6 +65,7 @@ export class Assessor implements SourceWeigher {
   /** The sources of the span judged last, with their posteriors. */
   readonly units = new Units();
   readonly #model = new BehaviourModel();
+  readonly #memory = new SourceMemory();
   readonly #countries: CountryIndex;
 
   constructor(countries: CountryIndex) {
@@ -82,13 +88,16 @@ export class Assessor implements SourceWeigher {
   assess(window: WindowSummary, scale: Scale, minutes: number, context: AssessmentContext): Assessment {
     const { baseline } = context;
     const units = this.units;
-    units.fill(window, baseline, this.#countries);
+    units.fill(window, baseline, this.#countries, context.vouchMs ?? window.startMs);
     this.#model.prepare(baseline, scale);
     this.#model.measure(units, baseline);
+    if (scale > 0) this.#memory.remember(units, scale, window.endMs);
+    if (scale < 2) this.#memory.recall(units, scale, window.startMs);
     const share = splitAttack(units, baseline);
 
     const hour = hourOfWeek(window.startMs, context.zoneMinutes);
-    const floorPerMinute = floorsOf(units)[scale];
+    const floorPerMinute = FLOOR_PER_MINUTE[scale];
+    const leastRequests = leastRequestsOf(units);
     const span: Span = {
       window,
       scale,
@@ -115,14 +124,16 @@ export class Assessor implements SourceWeigher {
       organic: measureOrganic(span),
       attackPerMinute,
       floorPerMinute,
+      leastRequests,
       matters: attackPerMinute >= floorPerMinute && share.estimate >= 0.05,
-      couldMatter: (share.high * share.requests) / minutes >= floorPerMinute && share.high >= 0.05,
+      couldMatter:
+        share.high * share.requests >= Math.max(floorPerMinute * minutes, leastRequests) &&
+        share.high >= 0.05,
     };
   }
 }
 
-/** From which amount on an attack of this kind matters, requests a minute by scale. */
-function floorsOf(units: Units): readonly [number, number, number] {
+function leastRequestsOf(units: Units): number {
   let attack = 0;
   let squares = 0;
   let attempts = 0;
@@ -135,6 +146,6 @@ function floorsOf(units: Units): readonly [number, number, number] {
     attempts += posterior * units.attempts[unit]!;
   }
   // The inverse Simpson index: the number of equally loud sources that would be as concentrated.
-  if (attack * attack >= FEW_SOURCES * squares) return FLOOR_PER_MINUTE;
-  return attempts < LOGIN_SHARE * attack ? FEW_LOAD_FLOOR_PER_MINUTE : FEW_LOGIN_FLOOR_PER_MINUTE;
+  if (attack * attack >= FEW_SOURCES * squares) return FLOOR_PER_MINUTE[0];
+  return attempts < LOGIN_SHARE * attack ? FEW_LOAD_REQUESTS : FEW_LOGIN_REQUESTS;
 }

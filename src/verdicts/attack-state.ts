@@ -6,16 +6,26 @@ import { HeldIntervals } from "./interval.ts";
 const HOT = 0.5;
 /** Without a hot span for so long, by scale, an attack is over. */
 const HOLD_MS = [60_000, 130_000, 1_210_000] as const;
+/** The attack's share of the requests that an attack must have, by the lower end of its interval. */
+const LEAST_SHARE = 0.05;
 /** A coarse span is hot of itself only when finer spans do not explain this share of its attack. */
 const UNEXPLAINED = 0.5;
+
+/** Requests a minute from which a minute is hot: several of them on end make what matters of what alone would not. */
+const FAINT_PER_MINUTE = 10;
+const FAINT_MINUTES = 3;
+const FAINT_REQUESTS = 45;
 
 /** What one scale has seen. */
 interface Heat {
   /** Start of the run of hot spans, and how many they are. */
   runStartMs: number;
   run: number;
-  /** Attack requests of the run. */
+  /** Attack requests of the run before its last span, and of that. */
+  requestsBefore: number;
   requests: number;
+  /** Start of the last span: one that is judged again as it grows is the same one. */
+  spanStartMs: number;
   lastHotEndMs: number;
   lit: boolean;
 }
@@ -30,7 +40,9 @@ export class AttackState {
   readonly #heat: Heat[] = [0, 1, 2].map(() => ({
     runStartMs: 0,
     run: 0,
+    requestsBefore: 0,
     requests: 0,
+    spanStartMs: Number.NaN,
     lastHotEndMs: Number.NEGATIVE_INFINITY,
     lit: false,
   }));
@@ -46,32 +58,51 @@ export class AttackState {
   }
 
   /**
-   * Takes in the judgement of a span that has just closed.
+   * Takes in the judgement of a span that has just closed, or of one that is still growing.
    * @param nowMs event time at which that is known
    * @param experienced whether there is a baseline to speak of; without one, more certainty is asked for
    * @param explained attack requests of the span that hot spans of a finer scale account for
+   * @param onsetMs where in the span the attack seems to begin
+   * @param isWhole false for a span that is still growing: it can begin an attack and end nothing
    */
-  update(assessment: Assessment, nowMs: number, experienced: boolean, explained: number): void {
+  update(
+    assessment: Assessment,
+    nowMs: number,
+    experienced: boolean,
+    explained: number,
+    onsetMs = assessment.startMs,
+    isWhole = true,
+  ): void {
     const heat = this.#heat[assessment.scale]!;
-    const unexplained = assessment.share.attackRequests - explained;
+    const { attackRequests } = assessment.share;
+    const enough =
+      assessment.matters ||
+      (assessment.scale === 1 &&
+        assessment.attackPerMinute >= FAINT_PER_MINUTE &&
+        assessment.share.estimate >= LEAST_SHARE);
     const hot =
-      assessment.matters &&
+      enough &&
       assessment.score.attackProbability >= HOT &&
-      (assessment.scale === 0 || unexplained >= UNEXPLAINED * assessment.share.attackRequests);
+      (assessment.scale === 0 || attackRequests - explained >= UNEXPLAINED * attackRequests);
     if (!hot) {
-      heat.run = 0;
+      if (isWhole) heat.run = 0;
       return;
     }
-    const follows = assessment.startMs - heat.lastHotEndMs <= (assessment.scale === 0 ? 10_000 : 0);
-    if (heat.run === 0 || !follows) {
-      heat.run = 0;
-      heat.requests = 0;
-      heat.runStartMs = assessment.startMs;
+    if (heat.run === 0 || heat.spanStartMs !== assessment.startMs) {
+      const follows = assessment.startMs - heat.lastHotEndMs <= (assessment.scale === 0 ? 10_000 : 0);
+      if (heat.run === 0 || !follows) {
+        heat.run = 0;
+        heat.requestsBefore = 0;
+        heat.runStartMs = onsetMs;
+      } else {
+        heat.requestsBefore += heat.requests;
+      }
+      heat.run += 1;
+      heat.spanStartMs = assessment.startMs;
     }
-    heat.run += 1;
-    heat.requests += assessment.share.attackRequests;
+    heat.requests = attackRequests;
     heat.lastHotEndMs = assessment.endMs;
-    if (!heat.lit && ignites(assessment, heat.run, heat.requests, experienced)) {
+    if (!heat.lit && ignites(assessment, heat.run, heat.requestsBefore + attackRequests, experienced)) {
       heat.lit = true;
       if (!this.on) this.intervals.open(heat.runStartMs, nowMs);
     }
@@ -93,16 +124,22 @@ export class AttackState {
   }
 }
 
+/** Whether a run of hot spans is enough to say that there is an attack. */
 function ignites(assessment: Assessment, run: number, requests: number, experienced: boolean): boolean {
   const p = assessment.score.attackProbability;
-  // A rate alone can be high for ten seconds: what matters in a minute must have come.
-  if (requests < assessment.floorPerMinute) return false;
+  const { estimate, low } = assessment.share;
+  // A rate alone can be high for ten seconds: what matters in a minute must have come. And it must be surely what matters.
+  if (requests < assessment.leastRequests || low < LEAST_SHARE) return false;
   if (!experienced && !isPlain(assessment)) return false;
-  if (assessment.scale > 0) return p >= (experienced ? 0.8 : 0.9);
-  const loud = assessment.attackPerMinute >= 300 && assessment.share.estimate >= 0.1;
+  if (assessment.scale > 0) {
+    if (!assessment.matters && (run < FAINT_MINUTES || requests < FAINT_REQUESTS)) return false;
+    return experienced ? p >= 0.8 : p >= 0.95 && run >= 2;
+  }
+  const loud = assessment.attackPerMinute >= 300 && low >= 0.1;
   if (p >= 0.97 && loud && experienced) return true;
+  if (estimate < 0.1) return false;
   if (run >= 2 && assessment.attackPerMinute >= 60 && p >= (experienced ? 0.85 : 0.95)) return true;
-  return run >= 3 && assessment.attackPerMinute >= 45 && p >= 0.9;
+  return run >= 3 && assessment.attackPerMinute >= 45 && p >= (experienced ? 0.9 : 0.95);
 }
 
 /** What needs no baseline: a large part that behaves as people do not. */

@@ -9,6 +9,23 @@ const HABIT_SOURCES = 100;
 const ATTRIBUTE_LIMIT = 2.5;
 /** Nor all of them together: beyond this a source is as sure as the log can make it. */
 const TOTAL_LIMIT = 6;
+/**
+ * What a script that drives a browser does as browsers do: pages with their files, referrers, bursts. Some attackers are of that kind,
+ * so that all of it together clears nobody further than this: the log of their share among attackers.
+ */
+const LOOKS = new Set([
+  "profile",
+  "errors",
+  "referrer",
+  "user-agent",
+  "user-agent-change",
+  "path-variety",
+  "rhythm",
+  "queries",
+  "assets",
+  "posts",
+]);
+const LOOKS_LIMIT = -2.6;
 /** Crawlers and monitors that say what they are: so much evidence is needed to doubt them. */
 const DECLARED_BONUS = 4;
 /** Declared crawlers run from few addresses; a name that so many use is a mask. */
@@ -41,6 +58,8 @@ const TABLES: readonly AttributeWeights[] = SOURCE_ATTRIBUTES.map((attribute) =>
   return { trust: weights.trust, scales };
 });
 
+const IS_LOOK: readonly boolean[] = SOURCE_ATTRIBUTES.map(({ name }) => LOOKS.has(name));
+
 /** Scales at which spans are judged, by index: about ten seconds, a minute, ten minutes. */
 export type Scale = 0 | 1 | 2;
 
@@ -58,7 +77,7 @@ export interface AttributeVote {
  *
  * Naive Bayes over the source attributes. People are the general ones of the weights file; the site's own habits
  * excuse: what half of the audience does is no sign of an attack, however machine-like. Each attribute's
- * ratio is tempered by its trust (they are not independent) and cut, as is the sum.
+ * ratio is tempered by its trust (they are not independent) and cut, as are the sum of all looks and the sum.
  */
 export class BehaviourModel {
   /** Ratio by attribute * 16 + bin. */
@@ -87,11 +106,15 @@ export class BehaviourModel {
     const masks = this.#masks(units, baseline);
     const attributes = SOURCE_ATTRIBUTES.length;
     for (let unit = 0; unit < units.count; unit += 1) {
-      let sum = 0;
+      let looks = 0;
+      let deeds = 0;
       for (let k = 0, at = unit * attributes; k < attributes; k += 1, at += 1) {
         const bin = units.bins[at]!;
-        if (bin !== NOT_APPLICABLE) sum += this.#ratios[k * 16 + bin]!;
+        if (bin === NOT_APPLICABLE) continue;
+        if (IS_LOOK[k]) looks += this.#ratios[k * 16 + bin]!;
+        else deeds += this.#ratios[k * 16 + bin]!;
       }
+      let sum = deeds + Math.max(LOOKS_LIMIT, looks);
       if (units.exempt[unit] === 1 && units.attempts[unit]! < 5 && !masks.has(units.userAgent[unit]!)) {
         sum -= DECLARED_BONUS;
       }

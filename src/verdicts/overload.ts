@@ -2,8 +2,9 @@ import type { Units } from "../features/units.ts";
 import { Total, type WindowSummary } from "../windows/window-summary.ts";
 import type { Assessment } from "./assessor.ts";
 
-/** From this share of overload responses on, a window shows what the site can serve at most. */
+/** From this share of overload responses on, a window shows what the site can serve at most; from the lesser on, a sign of it. */
 const OVERLOADED = 0.08;
+const STRAINED = 0.02;
 /** Refusals of which people got less than this share are a filter's, not overload. */
 const PEOPLE_SHARE = 0.1;
 /** How well a capacity can be inferred from what was served, and a demand from what was refused; relative. */
@@ -71,10 +72,12 @@ export class OverloadAccount {
     const overloads = window.totals[Total.overloads]!;
     const served = (window.requests - overloads) / window.seconds;
     this.#servedEver = Math.max(this.#servedEver, served);
-    if (overloads < OVERLOADED * window.requests || overloads < 5) return;
+    if (overloads < STRAINED * window.requests || overloads < 5) return;
     if (units !== null && peopleShareOfOverload(units) < PEOPLE_SHARE) return;
-    if (this.#servedUnderOverload.length < 10_000) this.#servedUnderOverload.push(served);
     this.#firstOverloadMs ??= window.startMs;
+    // The odd refusal says that the capacity is near, not what it is.
+    if (overloads < OVERLOADED * window.requests) return;
+    if (this.#servedUnderOverload.length < 10_000) this.#servedUnderOverload.push(served);
     if (window.startMs - this.#lastAttackMs >= AFTERMATH_MS)
       this.#overloadedAloneMs += window.endMs - window.startMs;
   }
@@ -104,17 +107,19 @@ export class OverloadAccount {
     if (this.#given === null && this.#firstOverloadMs === null) return null;
     const inferred = this.#servedUnderOverload.length > 0 ? median(this.#servedUnderOverload) : null;
     const capacity = this.#given ?? inferred ?? this.#servedEver;
+    const isLowerBound = this.#given === null && inferred === null;
     const tolerance = this.#given === null ? CAPACITY_TOLERANCE : 0;
     return {
       capacityRequestsPerSecond: capacity > 0 ? capacity : null,
-      capacityBasis: this.#given !== null ? "given" : inferred !== null ? "inferred" : "lower-bound",
+      capacityBasis: this.#given !== null ? "given" : isLowerBound ? "lower-bound" : "inferred",
       firstOverloadMs: this.#firstOverloadMs,
       organicPeakRequestsPerSecond: this.#organicPeak,
       organicPeakLow: this.#organicLow,
       organicPeakHigh: this.#organicHigh,
       attackPeakRequestsPerSecond: this.#attackPeak,
       overloadedWithoutAttack:
-        this.#overloadedAloneMs >= PROOF_MS || this.#organicLow > capacity * (1 + tolerance)
+        this.#overloadedAloneMs >= PROOF_MS ||
+        (!isLowerBound && this.#organicLow > capacity * (1 + tolerance))
           ? true
           : this.#organicHigh < capacity * (1 - tolerance)
             ? false

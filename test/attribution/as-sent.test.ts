@@ -55,7 +55,12 @@ describe("a value as it was sent", () => {
   });
 
   it("is asked for only of formats whose servers escape", () => {
-    for (const format of ["combined", "common", '$remote_addr [$time_local] "$request"', "%h %t"]) {
+    for (const format of [
+      "combined",
+      "caddy-json+common",
+      '$remote_addr [$time_local] "$request"',
+      "%h %t",
+    ]) {
       expect(isEscaping(format)).toBe(true);
     }
     for (const format of ["caddy-json", "iis", '{"ip":"$remote_addr"}'])

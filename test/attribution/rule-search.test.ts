@@ -44,6 +44,25 @@ function truth(cells: readonly Cell[], found: readonly { match: Parameters<typeo
   return { caught: attack > 0 ? caught / attack : 0, hit: organic > 0 ? hit / organic : 0 };
 }
 
+describe("rules that name networks", () => {
+  it("are found where an attack comes from one network and many prefixes", () => {
+    const attack = Array.from({ length: 300 }, (_, prefix) =>
+      cell({ prefix: 1000 + prefix, network: 64501, country: 1, requests: 10, attackRequests: 10 }),
+    );
+    const people = audience.map((one) => ({ ...one, network: 64500 }));
+    const [first] = searchRules([...people, ...attack], anything);
+    expect(first?.match).toEqual({ network: [64501] });
+    expect(first?.attackCaught).toBe(1);
+    expect(first?.organicHit).toBe(0);
+  });
+
+  it("never name the unknown network", () => {
+    const attack = [cell({ country: 1, requests: 3000, attackRequests: 3000 })];
+    for (const { match } of searchRules([...audience, ...attack], anything))
+      expect(match.network).toBeUndefined();
+  });
+});
+
 describe("the rule search", () => {
   it("catches a flood from few prefixes with one rule that names them", () => {
     const bots = [501, 502, 503].map((prefix) =>

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { Baseline } from "../../src/baselines/baseline.ts";
-import { isDeclaredBot, NOT_APPLICABLE, SOURCE_ATTRIBUTES } from "../../src/features/source-attributes.ts";
+import {
+  isDeclaredBot,
+  LoginAnswer,
+  NOT_APPLICABLE,
+  SOURCE_ATTRIBUTES,
+} from "../../src/features/source-attributes.ts";
 import { attributeIndex, prefixNumber, Units } from "../../src/features/units.ts";
 import { CountryIndex } from "../../src/geo/country-index.ts";
 import { Method } from "../../src/records/record.ts";
@@ -87,6 +92,29 @@ describe("what a source did, as bins", () => {
     expect(binOf("attempt-outcome", [{ ...attempt, status: 503 }])).toBe("overload");
   });
 
+  it("logins of who is let in, where the site tells right from wrong: once each, however many there are", () => {
+    const baseline = new Baseline();
+    baseline.answers.learn(LoginAnswer.redirect, 90);
+    baseline.answers.learn(LoginAnswer.success, 10);
+    const wrong = { ...attempt, status: 200 };
+    expect(binOf("attempts", times(5, attempt), baseline)).toBe("1");
+    expect(binOf("attempts", times(5, wrong), baseline)).toBe("5-8");
+    expect(binOf("attempt-outcome", [attempt], baseline)).toBe("as visitors' logins are");
+    expect(binOf("attempt-outcome", [wrong], baseline)).toBe("otherwise");
+    expect(binOf("attempt-outcome", times(3, wrong), baseline)).toBe("otherwise, more than twice");
+    expect(binOf("attempt-outcome", [...times(2, attempt), wrong], baseline)).toBe(
+      "as visitors' logins are, more than once",
+    );
+  });
+
+  it("nothing of what refusals for overload hide or make people repeat", () => {
+    const refused = times(5, { ...page, status: 503 });
+    for (const attribute of ["profile", "requests", "path-variety", "assets"]) {
+      expect(binOf(attribute, refused)).toBeNull();
+    }
+    expect(binOf("requests", times(65, { ...page, status: 503 }))).toBe("65-128");
+  });
+
   it("errors, referrers and assets", () => {
     const missing = { path: "/x", status: 404 };
     expect([binOf("errors", [page]), binOf("errors", [page, page, page, missing])]).toEqual(["none", "some"]);
@@ -115,7 +143,9 @@ describe("what a source did, as bins", () => {
         Array.from({ length: 20 }, (_, i) => ({ path: `/${i}` })),
       ),
     ).toBe("nearly every path another");
-    expect(binOf("path-variety", [...times(10, page), asset, form])).toBe("few paths");
+    expect(binOf("path-variety", [...times(3, page), asset, form])).toBe("few paths");
+    expect(binOf("path-variety", [...times(10, page), asset, form])).toBe("few paths, again and again");
+    expect(binOf("path-variety", [...times(30, page), asset, form])).toBe("few paths, over and over");
     expect(
       binOf(
         "queries",
@@ -145,7 +175,7 @@ describe("what a source did, as bins", () => {
     expect(binOf("history", [page])).toBe("new network");
     expect(binOf("history", [page], seen(60, true))).toBe("known source");
     expect(binOf("history", [page], seen(60, false))).toBe("known network");
-    expect(binOf("history", [page], seen(5, true))).toBe("network first seen just now");
+    expect(binOf("history", [page], seen(5, true))).toBe("new network");
   });
 
   it("neighbours: sources of one prefix", () => {

@@ -34,6 +34,10 @@ describe("the country that a log gives", () => {
     for (const none of ["", "-", "XX", "T1", "ZZ", "FRA", "France", "{}", "\u00e9"])
       expect(prefer(FR_IDF, none)).toBe(FR_IDF);
     expect(prefer(DE, "IT")).toBe(DE);
-    expect(new CountryPlaces(PlaceTable.empty).prefer(0, new Uint8Array([70, 82]), 0, 2)).toBe(0);
+  });
+
+  it("counts also without a table of addresses", () => {
+    const france = new CountryPlaces(PlaceTable.empty).prefer(0, new Uint8Array([70, 82]), 0, 2);
+    expect(PlaceTable.empty.country(france)).toBe("FR");
   });
 });

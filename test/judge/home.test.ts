@@ -21,6 +21,12 @@ describe("the countries of the audience", () => {
     expect([[...home.countries], home.learned]).toEqual([[countries.number("FR")], false]);
   });
 
+  it("are learned where no address of the table is in any of the given ones: else everybody would be foreign", () => {
+    const home = new HomeCountries(["ZZ", "YY"], countries);
+    expect(home.at(new Baseline())).toBeNull();
+    expect(home.at(taught(5, [["FR", 97]]))).toMatchObject({ learned: true });
+  });
+
   it("are learned from the audience, without the unknown and without stragglers", () => {
     const baseline = taught(5, [
       ["FR", 97],

@@ -1,5 +1,8 @@
 import { EventEmitter } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openBaseline } from "../../src/baselines/codec.ts";
 import {
@@ -124,6 +127,17 @@ describe("an observer", () => {
     expect(() => observe({ geo: "none", baseline, seed: 1 })).toThrow(/"seed"/);
   });
 
+  it("counts networks where it is told of them", () => {
+    const asn = join(mkdtempSync(join(tmpdir(), "tidegauge-asn-")), "networks.csv");
+    writeFileSync(asn, "203.0.113.0,203.0.113.255,64500,Example Hosting\n");
+    const gauge = observe({ ...PLAIN, asn });
+    pass(visitsOf(gauge), morning);
+    const { episodes, geo } = gauge.close();
+    expect(JSON.stringify(episodes[0]?.attribution.networks)).toContain("64500");
+    expect(geo.network).not.toBeNull();
+    rmSync(dirname(asn), { recursive: true });
+  });
+
   it("cuts addresses in events and report when it is told to", () => {
     const events: AnalyzerEvent[] = [];
     const gauge = observe({ ...PLAIN, anonymize: true, onEvent: (event) => events.push(event) });
@@ -200,6 +214,7 @@ describe("the options of observe()", () => {
   it.each([
     [{ paths: "pretty" }, '"paths" must be as-requested, ids, routes or a function, got "pretty"'],
     [{ clientHeader: "x forwarded" }, '"clientHeader" must be the name of a header'],
+    [{ clientHeader: "forwarded" }, '"clientHeader" is believed only from a "trustedProxy"'],
     [{ onEvent: 7 }, '"onEvent" must be a function, got 7'],
     [{ onError: "log" }, '"onError" must be a function, got "log"'],
     [{ geo: "full" }, '"geo" must be lite, none or the path of an .mmdb file, got "full"'],

@@ -1,7 +1,8 @@
+import { PassThrough } from "node:stream";
 import * as zlib from "node:zlib";
 import { brotliCompressSync, deflateRawSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { compressionOf, decompressed, type Ending } from "../../src/node/decompression.ts";
+import { compressionOf, decompressed, type Ending, openZstd } from "../../src/node/decompression.ts";
 
 const text = Buffer.from(Array.from({ length: 50_000 }, (_, line) => `line ${line} of a log\n`).join(""));
 
@@ -100,6 +101,22 @@ describe("decompression", () => {
   it("names the tool for what it does not read", async () => {
     const bzip2 = Buffer.from("BZh91AY&SY");
     await expect(read(bzip2, 100, ending(), "a.bz2")).rejects.toThrow("bzcat a.bz2 | tidegauge analyze -");
+  });
+
+  it("opens zstd with what the runtime has for it, and says which Node has it where it has nothing", () => {
+    const engine = new PassThrough();
+    let chunkSize = 0;
+    const runtime = {
+      createZstdDecompress: (options: { chunkSize: number }) => {
+        chunkSize = options.chunkSize;
+        return engine;
+      },
+    };
+    expect(openZstd("a.zst", runtime, "24.0.0")).toBe(engine);
+    expect(chunkSize).toBeGreaterThan(0);
+    expect(() => openZstd("a.zst", {}, "20.19.0")).toThrow(
+      "Cannot read a.zst: compressed with zstd, which Node 20.19.0 cannot read (Node 22.15, 23.8 and later can); pipe it in: zstdcat a.zst | tidegauge analyze -",
+    );
   });
 
   it.runIf(!("createZstdDecompress" in zlib))(

@@ -18,6 +18,13 @@ export function notesOf({ account, traffic, settings, hasPlaces, judge, countrie
   const notes: Note[] = [];
   const note = (code: string, text: string) => notes.push({ code, text });
   if (account.lines === 0) note("empty", "The input is empty: there is nothing to judge.");
+  const { reasons, samples } = account.rejected;
+  if ((reasons["overlong"] ?? 0) > 0 && samples.some(({ text }) => /^\s*\{\s*"records"/.test(text))) {
+    note(
+      "overlong-batch",
+      "Lines longer than 64 KiB that hold many records were not read; one record a line is: jq -c '.records[]' FILE | tidegauge analyze -",
+    );
+  }
   if (account.records === 0) return notes;
   for (const { name, formatChanges = [] } of account.sources) {
     for (const { line, format } of formatChanges) {
@@ -43,18 +50,19 @@ export function notesOf({ account, traffic, settings, hasPlaces, judge, countrie
     const percent = Math.round(traffic.unknownShare * 100);
     note(
       "places-unknown",
-      `The country of ${percent} % of the requests is unknown: what is said of places holds for the rest.`,
+      `The country of ${percent} % of the requests is unknown: what is said of places holds for the rest; a newer table (--geo FILE.mmdb) knows more.`,
     );
   }
   const nowhere = hasPlaces ? (settings.home ?? []).filter((code) => countries.number(code) < 0) : [];
   if (nowhere.length > 0) {
-    note("home-unknown", `No address of the place table is in ${nowhere.join(", ")}: check --home.`);
+    const rest = nowhere.length === settings.home?.length ? " Home is learned instead." : "";
+    note("home-unknown", `No address of the place table is in ${nowhere.join(", ")}: check --home.${rest}`);
   }
   if (judge.baseline.hours < 24) {
     const hours = judge.baseline.hours;
     note(
       "short-history",
-      `Only ${hours < 1 ? "minutes" : `${Math.round(hours)} h`} of normal traffic are known: what is usual at this hour is a guess.`,
+      `Only ${hours < 1 ? "minutes" : `${Math.round(hours)} h`} of normal traffic are known: what is usual at this hour is a guess; name the older logs too, or pass --baseline.`,
     );
   }
   return notes;

@@ -62,7 +62,8 @@ export class ReportBuilder {
     const { judge, places, settings } = this.#parts;
     const since = settings.sinceMs === null ? "" : iso(settings.sinceMs);
     const episodes = all.filter(({ end }) => end === null || end > since);
-    const hasPlaces = places.description !== "";
+    const isLooked = places.description !== "";
+    const hasPlaces = isLooked || (traffic.requests > 0 && traffic.unknownShare < 1);
     const account = inputAccount(inputs);
     const countries = traffic.countries();
     const networks = traffic.networks();
@@ -71,7 +72,7 @@ export class ReportBuilder {
       generator: `tidegauge ${manifest.version}`,
       input: account,
       geo: {
-        country: hasPlaces ? places.description : null,
+        country: isLooked ? places.description : hasPlaces ? "the log itself" : null,
         network: this.#parts.networks.description ?? (networks.length > 0 ? "the log itself" : null),
         unknownShare: hasPlaces && traffic.requests > 0 ? traffic.unknownShare : null,
       },

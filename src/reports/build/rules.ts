@@ -37,6 +37,7 @@ export function rulesOf(
       case "prefix":
         return value === 0 || (allow !== null && allowsWithin(allow, value));
       case "country":
+      case "network":
         return value === 0;
       case "path":
         return (
@@ -73,6 +74,8 @@ function baselineHit(
   baseline: Baseline,
   countries: CountryIndex,
 ): number | null {
+  // What is kept of normal traffic knows prefixes and places, not networks.
+  if (rules.some((rule) => rule.match.network !== undefined)) return null;
   return baseline.kinds.share((kind) => {
     const cell: Omit<Cell, "requests" | "attackRequests"> = {
       ...kind,
@@ -86,6 +89,7 @@ function matchText(match: Match, ledger: Ledger, countries: CountryIndex): RuleM
   const text: { -readonly [K in keyof RuleMatch]: RuleMatch[K] } = {};
   if (match.prefix !== undefined) text.prefix = match.prefix.map(prefixOfNumber);
   if (match.country !== undefined) text.country = match.country.map((number) => countries.codes[number]!);
+  if (match.network !== undefined) text.network = match.network;
   if (match.method !== undefined) text.method = match.method.map((number) => METHOD_NAMES[number]!);
   if (match.path !== undefined) text.path = match.path.map((key) => ledger.paths.label(key));
   if (match.userAgent !== undefined) {

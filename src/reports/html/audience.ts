@@ -3,8 +3,8 @@ import { type AudienceRow, audienceOf } from "./audience-rows.ts";
 import { bar } from "./bar.ts";
 import type { HtmlPage } from "./html-page.ts";
 import { html, type Markup } from "./markup.ts";
-import { countryName, regionName } from "./place-names.ts";
-import { attackMap } from "./world-map.ts";
+import { countryName, networkName, regionName } from "./place-names.ts";
+import { attackMap, hasMap } from "./world-map.ts";
 
 /** Rows that are shown at once, and in all. */
 const FIRST_ROWS = 8;
@@ -31,22 +31,27 @@ export function audience(page: HtmlPage): Markup | null {
   return html`<section id="audience">
 <h2>Where the visitors are <span class="aside">whole log, the attack in the episodes taken off</span></h2>
 <p>${told}${report.breakdowns.audienceLearnedFrom !== null && ` Learned from ${report.breakdowns.audienceLearnedFrom}.`}</p>
-${report.episodes.length === 0 && attackMap(null)}
+${!page.told.some((index) => hasMap(report.episodes[index]!)) && attackMap(null)}
 <div class="columns">
 ${places("Countries", countries, countryName)}
 ${places("Regions", regions, regionName)}
+${places("Networks", audienceOf(report, "networks"), networkName)}
 </div>
 </section>
 `;
 }
 
-function places(title: string, rows: readonly AudienceRow[], nameOf: (key: string) => string): Markup | null {
+function places(
+  title: string,
+  rows: readonly AudienceRow[],
+  nameOf: (key: string, name?: string) => string,
+): Markup | null {
   const visitors = rows.reduce((sum, row) => sum + row.visitors, 0);
   const known = rows.filter(({ key }) => key !== "");
   if (known.length === 0 || visitors === 0) return null;
   const most = Math.max(...known.map(({ requests }) => requests));
-  const row = ({ key, visitors: own, requests, exact }: AudienceRow) =>
-    html`<tr><th scope="row">${nameOf(key)}${
+  const row = ({ key, name, visitors: own, requests, exact }: AudienceRow) =>
+    html`<tr><th scope="row">${nameOf(key, name)}${
       key !== "" &&
       bar(
         [

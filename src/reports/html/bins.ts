@@ -1,5 +1,5 @@
 import { isAttack, VERDICTS } from "../report.ts";
-import type { WindowColumns } from "./page-data.ts";
+import type { WindowColumns } from "./window-columns.ts";
 
 /** Traffic over equal spans of time, as rates per second: what a chart draws. */
 export interface Bins {
@@ -85,6 +85,17 @@ export function roundUp(top: number): number {
   return [1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10]
     .map((factor) => factor * power)
     .find((value) => value >= top * 0.9999)!;
+}
+
+/**
+ * Where the axis of rates ends, per second: above the highest bin, and above what is normal where that lies near. Means over
+ * days lie far below what is normal for a busy hour.
+ */
+export function axisTop(bins: Bins, normal: readonly (number | null)[], factor: number): number {
+  let highest = 0;
+  for (let index = 0; index < bins.length; index += 1) highest = Math.max(highest, totalAt(bins, index));
+  const near = normal.filter((rate) => rate !== null && rate <= 1.5 * highest) as number[];
+  return roundUp(Math.max(highest, ...near) * factor) / factor;
 }
 
 /** All requests of a bin per second. */

@@ -3,7 +3,7 @@ import { attackRequests } from "../text/page.ts";
 import { count, percent } from "../text/words.ts";
 import { bar } from "./bar.ts";
 import { type Content, html, type Markup } from "./markup.ts";
-import { countryName, regionName } from "./place-names.ts";
+import { countryName, networkName, regionName } from "./place-names.ts";
 
 /** One of the dimensions of an attribution. */
 export type Dimension = (typeof DIMENSIONS)[number];
@@ -44,7 +44,7 @@ export function contributorTable(episode: Episode, dimension: Dimension, most: n
 <thead><tr><th scope="col">${DIMENSION_TITLES[dimension]}<th scope="col">attack requests<th scope="col">of the attack<th scope="col">of its own<th scope="col">normally
 <tbody>${rows.map((row) => {
     const attack = Math.min(row.attackRequests, row.requests);
-    return html`<tr><th scope="row">${name(row.key, dimension)}${
+    return html`<tr><th scope="row">${name(row, dimension)}${
       row.key !== "" &&
       bar(
         [
@@ -59,9 +59,10 @@ export function contributorTable(episode: Episode, dimension: Dimension, most: n
 ${rows.some(({ exact }) => !exact) && html`<p class="note">~ estimated from the sample</p>`}`;
 }
 
-function name(key: string, dimension: Dimension): Content {
+function name({ key, name: known }: Contributor, dimension: Dimension): Content {
   if (dimension === "countries") return countryName(key);
   if (dimension === "regions") return regionName(key);
+  if (dimension === "networks") return networkName(key, known);
   if (key === "" || key === "-") return "(none)";
   return html`<code>${key}</code>`;
 }

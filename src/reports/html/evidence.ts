@@ -4,6 +4,7 @@ import { attackProbability } from "../text/page.ts";
 import { percent } from "../text/words.ts";
 import { bar } from "./bar.ts";
 import { html, type Markup } from "./markup.ts";
+import { sentence } from "./sentence.ts";
 
 /** The evidence for and against as bars to both sides, what was not weighed, and what would change the verdict. */
 export function evidenceSection(episode: Episode): Markup {
@@ -35,10 +36,4 @@ function balance(value: number, largest: number): Markup {
     -largest,
     largest,
   );
-}
-
-/** Half a sentence as a whole one. */
-export function sentence(text: string, end = "."): string {
-  const capital = text.slice(0, 1).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(capital) ? capital : `${capital}${end}`;
 }

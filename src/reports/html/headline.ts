@@ -4,9 +4,9 @@ import { nothingRead, tally, verdictSentence } from "../text/headline.ts";
 import { attackProbability, attackRequests, endMs } from "../text/page.ts";
 import { count, duration, listed, percent, rate, sureness, verdictWords } from "../text/words.ts";
 import { bar } from "./bar.ts";
-import { sentence } from "./evidence.ts";
 import type { HtmlPage } from "./html-page.ts";
 import { html, type Markup } from "./markup.ts";
+import { sentence } from "./sentence.ts";
 
 /** Names of inputs that are told at the head of the page. */
 const MOST_NAMES = 3;

@@ -2,7 +2,7 @@ import type { Report } from "../report.ts";
 import { clock } from "../text/clock.ts";
 import type { Page } from "../text/page.ts";
 import { palette } from "../text/style.ts";
-import { columnsOf, type WindowColumns } from "./page-data.ts";
+import { columnsOf, type WindowColumns } from "./window-columns.ts";
 
 /** What every section of the page needs. */
 export interface HtmlPage extends Page {

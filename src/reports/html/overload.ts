@@ -2,9 +2,9 @@ import type { Episode } from "../report.ts";
 import { overloadAnswer } from "../text/overload.ts";
 import { rate } from "../text/words.ts";
 import { type BarPart, bar } from "./bar.ts";
-import { sentence } from "./evidence.ts";
 import type { HtmlPage } from "./html-page.ts";
 import { html, type Markup } from "./markup.ts";
+import { sentence } from "./sentence.ts";
 
 /** Would the site have been overloaded by its visitors alone? As a sentence, and as bars against the capacity. */
 export function overloadSection(page: HtmlPage, episode: Episode): Markup | null {

@@ -1,8 +1,9 @@
 import { isEscaping } from "../../attribution/as-sent.ts";
 import type { ExportEpisode } from "../../attribution/exports/export.ts";
 import { anonymizeReport } from "../anonymize.ts";
-import { isAttack, type Report, type ReportWindow, VERDICTS } from "../report.ts";
+import { isAttack, type Report, VERDICTS } from "../report.ts";
 import { instantOf } from "../text/clock.ts";
+import { columnsOf, type PackedColumns, packed } from "./window-columns.ts";
 
 /** What the script of the page works with, as JSON in the page: figures, times, and the rules as they are to be written. */
 export interface PageData {
@@ -10,6 +11,8 @@ export interface PageData {
   /** Zone in which times are shown. */
   readonly tz: string;
   readonly windows: PackedColumns;
+  /** The phases of all episodes, in order of time. */
+  readonly phases: readonly PagePhase[];
   /** The episodes that are told in full, in the order of the page. */
   readonly episodes: readonly PageEpisode[];
   /** Addresses that no rule may touch. */
@@ -19,34 +22,8 @@ export interface PageData {
   readonly escaped: boolean;
 }
 
-/** The windows of a report, a column per field: that takes a tenth of the room. Times are whole seconds. */
-export interface WindowColumns {
-  /** Start of the first window, in seconds since 1970 UTC. */
-  readonly start: number;
-  /** Seconds between the end of the window before and the start of this one; mostly 0. */
-  readonly gap: readonly number[];
-  readonly seconds: readonly number[];
-  readonly requests: readonly number[];
-  readonly sources: readonly number[];
-  readonly logins: readonly number[];
-  readonly overload: readonly number[];
-  /** A digit per window: its place in `VERDICTS`. */
-  readonly verdicts: string;
-  /** Attack probability in thousandths; -1 where it was not judged. */
-  readonly probability: readonly number[];
-  /** Attack share in thousandths; -1 where it was not judged. */
-  readonly share: readonly number[];
-}
-
-/** A column whose values mostly repeat: value, how often, value, how often, … */
-export type Runs = readonly number[];
-
-/** {@link WindowColumns} as they stand in the page. */
-export interface PackedColumns extends Omit<WindowColumns, "gap" | "seconds" | "overload"> {
-  readonly gap: Runs;
-  readonly seconds: Runs;
-  readonly overload: Runs;
-}
+/** Start and end in seconds since 1970 UTC, and the verdict as its place in `VERDICTS`. */
+export type PagePhase = readonly [from: number, to: number, verdict: number];
 
 /** What the chart of an episode shows, and its rules. Times are seconds since 1970 UTC. */
 export interface PageEpisode {
@@ -57,8 +34,6 @@ export interface PageEpisode {
   readonly view: readonly [from: number, to: number];
   /** Requests per second that are normal; null where nothing is known of it. */
   readonly baseline: number | null;
-  /** Start, end, place in `VERDICTS`. */
-  readonly phases: readonly (readonly [number, number, number])[];
   /** Moments worth a mark. */
   readonly marks: readonly (readonly [number, string])[];
   /** Null where there is nothing to block. */
@@ -75,11 +50,29 @@ export function pageData(report: Report, told: readonly number[]): PageData {
     generator: cut.generator,
     tz: cut.settings.tz,
     windows: packed(columnsOf(cut.windows)),
+    phases: phasesOf(cut),
     episodes: told.map((index) => pageEpisode(cut, index)),
     allow: cut.settings.allow,
     trustedProxies: cut.settings.trustedProxies,
     escaped: cut.input.sources.some(({ format }) => format !== null && isEscaping(format)),
   };
+}
+
+/** Of very many, the longest: the others would not be seen. */
+const MOST_PHASES = 1000;
+
+function phasesOf(report: Report): readonly PagePhase[] {
+  const phases = report.episodes.flatMap((episode) =>
+    episode.phases.map(({ start, end, verdict }): PagePhase => {
+      const close = end ?? episode.end ?? report.input.to ?? start;
+      return [seconds(start), seconds(close), VERDICTS.indexOf(verdict)];
+    }),
+  );
+  if (phases.length <= MOST_PHASES) return phases;
+  const longest = [...phases]
+    .sort((a, b) => b[1] - b[0] - (a[1] - a[0]) || a[0] - b[0])
+    .slice(0, MOST_PHASES);
+  return longest.sort((a, b) => a[0] - b[0]);
 }
 
 function pageEpisode(report: Report, index: number): PageEpisode {
@@ -96,11 +89,6 @@ function pageEpisode(report: Report, index: number): PageEpisode {
     to,
     view: viewOf(report, from, to),
     baseline: episode.baselineRequestsPerSecond,
-    phases: episode.phases.map((phase) => [
-      seconds(phase.start),
-      seconds(phase.end ?? close),
-      VERDICTS.indexOf(phase.verdict),
-    ]),
     marks,
     // Cut addresses would block whole networks: such rules are read, not used.
     rules: rules.length === 0 || report.settings.anonymize ? null : { id, verdict, onset, end, rules },
@@ -115,63 +103,6 @@ function viewOf({ windows, settings }: Report, from: number, to: number): [numbe
     Math.max(seconds(windows[0]!.start), from - around),
     Math.min(seconds(last.start) + last.seconds, to + around),
   ];
-}
-
-/** Columns with what repeats written once. */
-export function packed(columns: WindowColumns): PackedColumns {
-  return {
-    ...columns,
-    gap: runs(columns.gap),
-    seconds: runs(columns.seconds),
-    overload: runs(columns.overload),
-  };
-}
-
-/** The other way: `unpacked(packed(columns))` equals `columns`. */
-export function unpacked(columns: PackedColumns): WindowColumns {
-  return {
-    ...columns,
-    gap: unrun(columns.gap),
-    seconds: unrun(columns.seconds),
-    overload: unrun(columns.overload),
-  };
-}
-
-function runs(values: readonly number[]): Runs {
-  const packed: number[] = [];
-  for (const value of values) {
-    if (packed.at(-2) === value) packed[packed.length - 1]! += 1;
-    else packed.push(value, 1);
-  }
-  return packed;
-}
-
-function unrun(packed: Runs): number[] {
-  const values: number[] = [];
-  for (let index = 0; index < packed.length; index += 2) {
-    for (let left = packed[index + 1]!; left > 0; left -= 1) values.push(packed[index]!);
-  }
-  return values;
-}
-
-/** The windows as columns. Probabilities and shares are kept to a thousandth. */
-export function columnsOf(windows: readonly ReportWindow[]): WindowColumns {
-  const starts = windows.map(({ start }) => seconds(start));
-  const thousandths = (value: number | null) => (value === null ? -1 : Math.round(value * 1000));
-  return {
-    start: starts[0] ?? 0,
-    gap: windows.map((_, index) =>
-      index === 0 ? 0 : starts[index]! - starts[index - 1]! - windows[index - 1]!.seconds,
-    ),
-    seconds: windows.map((window) => window.seconds),
-    requests: windows.map((window) => window.requests),
-    sources: windows.map((window) => window.sources),
-    logins: windows.map((window) => window.logins),
-    overload: windows.map((window) => window.overloadResponses),
-    verdicts: windows.map(({ verdict }) => VERDICTS.indexOf(verdict)).join(""),
-    probability: windows.map((window) => thousandths(window.attackProbability)),
-    share: windows.map((window) => thousandths(window.attackShare)),
-  };
 }
 
 function seconds(iso: string): number {

@@ -23,6 +23,12 @@ export function countryName(key: string): string {
   return key === "" ? "unknown place" : placeName(key).replace(/^[A-Z]{2} /, "");
 }
 
+/** `AS64500 Example Networks`, `unknown network`. */
+export function networkName(key: string, name?: string): string {
+  if (key === "") return "unknown network";
+  return name === undefined ? key : `${key} ${name}`;
+}
+
 /** `Île-de-France, France`, `ON, Canada`, `unknown region`. */
 export function regionName(key: string): string {
   if (key === "") return "unknown region";

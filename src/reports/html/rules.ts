@@ -2,9 +2,9 @@ import type { Episode, Rule, RuleMatch } from "../report.ts";
 import { nothingToBlock, ruleSentence } from "../text/rules.ts";
 import { count, percent } from "../text/words.ts";
 import { bar } from "./bar.ts";
-import { sentence } from "./evidence.ts";
 import type { HtmlPage } from "./html-page.ts";
 import { html, type Markup } from "./markup.ts";
+import { sentence } from "./sentence.ts";
 
 /** Predicates as they are called beside their values. */
 const PREDICATES: Readonly<Record<keyof RuleMatch, string>> = {

@@ -41,6 +41,8 @@ export function timeTicks(from: number, to: number, most: number, clock: Clock):
 
 function timeLabel(at: number, step: number, clock: Clock): string {
   const instant = at * 1000;
+  // Where labels lie months apart, the year matters more than the day.
+  if (step >= 28 * DAY) return clock.date(instant).split(" ").slice(-2).join(" ");
   if (step >= DAY || clock.second(instant) === "00:00:00") return clock.day(instant);
   return step < MINUTE ? clock.second(instant) : clock.minute(instant);
 }

@@ -1,9 +1,10 @@
 import { VERDICTS, type Verdict } from "../report.ts";
+import type { Clock } from "../text/clock.ts";
 import { verdictWord } from "../text/words.ts";
-import { type Bins, binned, binSeconds, isOverloaded, roundUp, totalAt } from "./bins.ts";
+import { axisTop, type Bins, binned, binSeconds, isOverloaded, totalAt } from "./bins.ts";
 import type { HtmlPage } from "./html-page.ts";
 import { html, type Markup } from "./markup.ts";
-import type { PageEpisode } from "./page-data.ts";
+import type { PageData, PageEpisode, PagePhase } from "./page-data.ts";
 import { figure, lengthWords, rateUnit, timeTicks } from "./ticks.ts";
 
 /** The drawing in its own units; the page scales it. */
@@ -20,6 +21,8 @@ const PLOT_HEIGHT = HEIGHT - TOP - BOTTOM;
 const MOST_BINS = { whole: 240, episode: 120 };
 const MOST_ROWS = 24;
 
+const DAY = 86_400;
+
 /** A span of the log as a chart. Times are seconds since 1970 UTC. */
 export interface TimeSpan {
   /** `all`, or the place of an episode in the page's data. */
@@ -27,19 +30,23 @@ export interface TimeSpan {
   readonly caption: string;
   readonly from: number;
   readonly to: number;
+  /** Whose normal rates are shown. */
+  readonly episodes: readonly PageEpisode[];
 }
 
 /**
  * The requests over time, visitors below and attack above them, with the normal rate, the phases and the overload: as a drawing
  * that needs no script (and is printed), which the page's script puts a chart in the place of, and as a table.
  */
-export function timeChart(page: HtmlPage, span: TimeSpan, episodes: readonly PageEpisode[]): Markup {
+export function timeChart(page: HtmlPage, span: TimeSpan, phases: readonly PagePhase[]): Markup {
+  const { episodes } = span;
   const least = page.report.settings.windowSeconds;
   const length = span.to - span.from;
   const most = span.name === "all" ? MOST_BINS.whole : MOST_BINS.episode;
   const bins = binned(page.columns, span.from, span.to, binSeconds(length, most, least));
   const table = binned(page.columns, span.from, span.to, binSeconds(length, MOST_ROWS, least));
-  const verdicts = verdictsIn(episodes);
+  const shown = phases.filter(([start, end]) => end > span.from && start < span.to);
+  const verdicts = verdictsIn(shown);
   const has = {
     undecided: bins.undecided.some((rate) => rate > 0),
     attack: bins.attack.some((rate) => rate > 0),
@@ -48,7 +55,7 @@ export function timeChart(page: HtmlPage, span: TimeSpan, episodes: readonly Pag
   };
   return html`<figure class="chart" data-chart="${span.name}">
 <figcaption>${span.caption} <span class="aside" data-means>requests ${unitOf(bins).words}, means of ${lengthWords(bins.step)}</span></figcaption>
-<div class="plot">${drawing(page, span, bins, episodes)}</div>
+<div class="plot">${drawing(page, span, bins, shown)}</div>
 <ul class="legend">
 <li class="k-visitors">visitors</li>
 ${has.attack && html`<li class="k-attack">attack</li>`}
@@ -63,6 +70,24 @@ ${binTable(page, table, has.undecided)}</details>
 `;
 }
 
+/** The whole log, with the phases of all its episodes; nothing where there is no window. */
+export function wholeLog(page: HtmlPage, { episodes, phases }: PageData): Markup | null {
+  const log = logSpan(page);
+  return log === null
+    ? null
+    : timeChart(page, { ...log, name: "all", caption: "The whole log", episodes }, phases);
+}
+
+/** From the first window to the end of the last, in seconds since 1970 UTC; null where there is none. */
+export function logSpan({ columns }: HtmlPage): { readonly from: number; readonly to: number } | null {
+  if (columns.seconds.length === 0) return null;
+  let to = columns.start;
+  for (let index = 0; index < columns.seconds.length; index += 1) {
+    to += columns.gap[index]! + columns.seconds[index]!;
+  }
+  return { from: columns.start, to };
+}
+
 function unitOf(bins: Bins) {
   return rateUnit(topOf(bins));
 }
@@ -73,15 +98,19 @@ function topOf(bins: Bins): number {
   return top;
 }
 
-function verdictsIn(episodes: readonly PageEpisode[]): readonly Verdict[] {
-  const seen = new Set(episodes.flatMap(({ phases }) => phases.map(([, , verdict]) => verdict)));
+function verdictsIn(phases: readonly PagePhase[]): readonly Verdict[] {
+  const seen = new Set(phases.map(([, , verdict]) => verdict));
   return VERDICTS.filter((verdict, index) => verdict !== "normal" && seen.has(index));
 }
 
-function drawing(page: HtmlPage, span: TimeSpan, bins: Bins, episodes: readonly PageEpisode[]): Markup {
+function drawing(page: HtmlPage, span: TimeSpan, bins: Bins, phases: readonly PagePhase[]): Markup {
+  const { episodes } = span;
   const unit = unitOf(bins);
-  const highest = Math.max(topOf(bins), ...episodes.map(({ baseline }) => baseline ?? 0));
-  const top = roundUp(highest * unit.factor) / unit.factor;
+  const top = axisTop(
+    bins,
+    episodes.map(({ baseline }) => baseline),
+    unit.factor,
+  );
   const length = Math.max(1, span.to - span.from);
   const x = (time: number) =>
     LEFT + Math.round((Math.min(Math.max(time, span.from), span.to) - span.from) * (PLOT_WIDTH / length));
@@ -98,16 +127,15 @@ function drawing(page: HtmlPage, span: TimeSpan, bins: Bins, episodes: readonly 
     }
     return `${path}V${bottom}z`;
   };
-  const strips = episodes.flatMap(({ phases }) =>
-    phases
-      .filter(([start, end]) => end > span.from && start < span.to)
-      .map(([start, end, verdict]) => {
-        const width = Math.max(2, x(end) - x(start));
-        return html`<rect class="v-${VERDICTS[verdict]!}" x="${x(start)}" y="5" width="${width}" height="7"/>`;
-      }),
-  );
+  const strips = verdictsIn(phases).map((verdict) => {
+    const stretches = phases.filter((phase) => VERDICTS[phase[2]] === verdict);
+    const paths = stretches.map(
+      ([start, end]) => `M${x(start)} 5h${Math.max(2, x(end) - x(start))}v7H${x(start)}z`,
+    );
+    return html`<path class="v-${verdict}" d="${[...new Set(paths)].join("")}"/>`;
+  });
   const normal = episodes.flatMap(({ baseline, from, to }) =>
-    baseline === null || to <= span.from || from >= span.to
+    baseline === null || baseline > top || to <= span.from || from >= span.to
       ? []
       : [html`<path class="normal" d="M${x(from)} ${y(baseline)}H${Math.max(x(from) + 3, x(to))}"/>`],
   );
@@ -145,9 +173,15 @@ function description(page: HtmlPage, span: TimeSpan, bins: Bins): string {
   return `Requests over time from ${page.clock.full(span.from * 1000)} to ${page.clock.full(span.to * 1000)}: most at ${at}, ${figure(totalAt(bins, peak) * unit.factor)} ${unit.words}${attack > 0 ? `, ${figure(attack * unit.factor)} of them attack` : ""}. The table below has the figures.`;
 }
 
+/** The day before a time, where a span is longer than one; with its year, where that may be another. */
+function dayWords(clock: Clock, instant: number, seconds: number): string {
+  if (seconds <= DAY) return "";
+  return `${seconds > 300 * DAY ? clock.date(instant) : clock.day(instant)} `;
+}
+
 function binTable(page: HtmlPage, bins: Bins, hasUndecided: boolean): Markup {
   const unit = unitOf(bins);
-  const long = bins.length * bins.step > 86_400;
+  const length = bins.length * bins.step;
   const rows: Markup[] = [];
   for (let index = 0; index < bins.length; index += 1) {
     if (totalAt(bins, index) === 0) continue;
@@ -156,7 +190,7 @@ function binTable(page: HtmlPage, bins: Bins, hasUndecided: boolean): Markup {
     const cell = (rate: number) => html`<td>${rate === 0 ? "0" : figure(rate * unit.factor)}`;
     const verdict = VERDICTS[bins.verdicts[index]!]!;
     rows.push(
-      html`<tr><th scope="row">${long ? `${page.clock.day(instant)} ${time}` : time}${cell(bins.visitors[index]!)}${cell(bins.attack[index]!)}${hasUndecided && cell(bins.undecided[index]!)}${cell(bins.overload[index]!)}<td class="t">${verdictWord(verdict)}\n`,
+      html`<tr><th scope="row">${dayWords(page.clock, instant, length) + time}${cell(bins.visitors[index]!)}${cell(bins.attack[index]!)}${hasUndecided && cell(bins.undecided[index]!)}${cell(bins.overload[index]!)}<td class="t">${verdictWord(verdict)}\n`,
     );
   }
   return html`<div class="scroll" tabindex="0"><table class="figures"><caption>Requests ${unit.words}, means of ${lengthWords(bins.step)}; spans without requests are left out</caption>

@@ -18,6 +18,12 @@ const LEAST_SHARE = 0.01;
 const LEAST_RADIUS = 4;
 const DOT_RADIUS = 5;
 
+/** Whether an episode has an attack to be put on a map: the few requests of a surge that look like one are none. */
+export function hasMap(episode: Episode): boolean {
+  if (episode.verdict === "organic-surge" || attackRequests(episode) < 1) return false;
+  return episode.attribution.countries.some(({ key }) => key !== "");
+}
+
 /** The outlines of the countries, and the shades of the visitors: drawn once, shown by every map of the page. */
 export function mapDefinitions(page: HtmlPage): Markup {
   const rows = audienceOf(page.report, "countries").filter(({ key }) => key !== "");

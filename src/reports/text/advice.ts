@@ -1,6 +1,6 @@
 import type { Report } from "../report.ts";
 import { wrap } from "./layout.ts";
-import { heading, type Page } from "./page.ts";
+import { heading, type Page, prose } from "./page.ts";
 import { percent } from "./words.ts";
 
 /** Above this share of unreadable lines, something is wrong with more than a few odd visitors. */
@@ -10,7 +10,7 @@ const MANY_REJECTED = 0.1;
 export function advice(page: Page): string[] {
   const texts = [...page.report.notes.map((note) => note.text), ...suggestions(page.report)];
   if (texts.length === 0) return [];
-  return [heading(page, "Notes"), ...texts.flatMap((text) => wrap(text, page.width, "  - "))];
+  return [heading(page, "Notes"), ...texts.flatMap((text) => wrap(text, prose(page), "  - "))];
 }
 
 /** Suggestions for the next call; what the notes of the report say already is not among them. */

@@ -1,7 +1,7 @@
 import { type Episode, isAttack } from "../report.ts";
 import { instantOf } from "./clock.ts";
 import { table, wrap } from "./layout.ts";
-import { attackProbability, attackRequests, endMs, heading, type Page } from "./page.ts";
+import { attackProbability, attackRequests, endMs, heading, type Page, prose } from "./page.ts";
 import { count, counted, percent, roughDuration, verdictWord } from "./words.ts";
 
 /** Episodes in the table; of more, the gravest and biggest are kept. */
@@ -53,7 +53,7 @@ export function episodeTable(page: Page, leading: Episode): string[] {
   const lines = [heading(page, "Episodes", "* is the one told above"), paint.dim(head), ...painted];
   const left = episodes.length - shown.length;
   if (left > 0)
-    lines.push(...wrap(`and ${counted(left, "smaller one")}: --json has them all`, page.width, "   "));
+    lines.push(...wrap(`and ${counted(left, "smaller one")}: --json has them all`, prose(page), "   "));
   return lines;
 }
 

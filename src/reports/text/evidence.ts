@@ -1,6 +1,6 @@
 import type { Episode, Evidence } from "../report.ts";
 import { cut, padEnd, padStart, wrap } from "./layout.ts";
-import { attackProbability, heading, type Page } from "./page.ts";
+import { attackProbability, heading, type Page, prose } from "./page.ts";
 import { percent } from "./words.ts";
 
 /** Evidence told singly on each side; the rest is summed up. */
@@ -9,7 +9,8 @@ const BAR_WIDTH = 10;
 
 /** The evidence for and against, what was not weighed, and what would change the verdict. */
 export function evidence(page: Page, episode: Episode): string[] {
-  const { width, paint } = page;
+  const { paint } = page;
+  const width = prose(page);
   const lines = [heading(page, "Why", "in log-odds: each 0.7 doubles the odds of an attack")];
   const bySize = [...episode.evidence].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
   const largest = Math.abs(bySize[0]?.contribution ?? 1);
@@ -53,7 +54,7 @@ function itemLines(page: Page, item: Evidence, largest: number): string[] {
   const bar = padEnd("█".repeat(length), BAR_WIDTH);
   const painted = item.contribution > 0 ? paint.red(bar) : paint.green(bar);
   const figure = padStart(cut(signed(item.contribution), 6), 6);
-  return wrap(`${item.summary} ${paint.dim(`[${item.feature}]`)}`, page.width, `  ${figure}  ${painted}  `);
+  return wrap(`${item.summary} ${paint.dim(`[${item.feature}]`)}`, prose(page), `  ${figure}  ${painted}  `);
 }
 
 /** Log-odds with their sign: `+3.2`, `−1.1`, `0`. */

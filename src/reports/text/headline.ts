@@ -1,7 +1,7 @@
 import { type Report, VERDICTS, type Verdict } from "../report.ts";
 import { instantOf } from "./clock.ts";
 import { wrap } from "./layout.ts";
-import { attackRequests, type Page } from "./page.ts";
+import { attackRequests, type Page, prose } from "./page.ts";
 import { count, counted, duration, listed, percent, verdictCounted } from "./words.ts";
 
 const CAPITALS: Readonly<Record<Verdict, string>> = {
@@ -32,7 +32,8 @@ export function verdictSentence(verdict: Verdict): string {
 
 /** What was read, in a line; then the verdict in a sentence, and how much there was of what. */
 export function headline(page: Page): string[] {
-  const { report, paint, width } = page;
+  const { report, paint } = page;
+  const width = prose(page);
   const { verdict } = report;
   const lines = wrap(subject(page), width).map((line) => paint.dim(line));
   if (report.input.requests === 0 && report.episodes.length === 0) {

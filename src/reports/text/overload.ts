@@ -1,7 +1,7 @@
 import type { Episode, Overload } from "../report.ts";
 import { instantOf } from "./clock.ts";
 import { padEnd, wrap } from "./layout.ts";
-import { heading, type Page } from "./page.ts";
+import { heading, type Page, prose } from "./page.ts";
 import { rate } from "./words.ts";
 
 /** Would it have been overloaded without the attack? In a sentence or two; null where there is nothing to ask. */
@@ -32,7 +32,7 @@ export function overloads(page: Page): string[] {
   const lines = [heading(page, "Would it have held without the attack?")];
   for (const { onset, overload } of asked.slice(0, MOST_ANSWERS)) {
     const when = `  ${padEnd(`${page.clock.day(onset)} ${page.clock.second(onset)}`, 15)}  `;
-    lines.push(...wrap(shortAnswer(overload), page.width, when));
+    lines.push(...wrap(shortAnswer(overload), prose(page), when));
   }
   const more = asked.length - MOST_ANSWERS;
   if (more > 0) lines.push(`  and ${more} more: --json has them all`);

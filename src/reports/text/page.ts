@@ -7,7 +7,7 @@ import type { Palette } from "./style.ts";
 /** What every section of the text needs: the report, and how it is shown. */
 export interface Page {
   readonly report: Report;
-  /** Columns. */
+  /** Columns, for tables and charts; sentences take {@link prose}. */
   readonly width: number;
   readonly paint: Palette;
   readonly clock: Clock;
@@ -16,10 +16,18 @@ export interface Page {
 /** Columns that labels of facts take. */
 const LABEL_WIDTH = 12;
 
+/** Longer lines than this are hard to read. */
+const LONGEST_PROSE = 100;
+
+/** Columns that sentences take: as many as there are, as long as they can be read. */
+export function prose(page: Page): number {
+  return Math.min(page.width, LONGEST_PROSE);
+}
+
 /** A fact beside its label, wrapped: `How sure    very sure: …`. */
 export function fact(page: Page, label: string, text: string): string[] {
   const margin = " ".repeat(LABEL_WIDTH + 2);
-  const lines = wrap(text, page.width, margin);
+  const lines = wrap(text, prose(page), margin);
   lines[0] = `  ${padEnd(page.paint.bold(label), LABEL_WIDTH)}${lines[0]!.slice(margin.length)}`;
   return lines;
 }

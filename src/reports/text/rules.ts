@@ -1,7 +1,7 @@
 import type { Episode, Rule, RuleMatch, RuleShares } from "../report.ts";
 import { isAttack } from "../report.ts";
 import { cutMiddle, wrap } from "./layout.ts";
-import { fact, type Page } from "./page.ts";
+import { fact, type Page, prose } from "./page.ts";
 import { counted, listed, percent } from "./words.ts";
 
 /** Rules told in full; the rest only counted. */
@@ -23,7 +23,7 @@ export function whatToDo(page: Page, episode: Episode): string[] {
   const lines = fact(page, "What to do", intro);
   const shown = episode.rules.slice(0, MOST_RULES);
   shown.forEach((rule, index) => {
-    lines.push(...wrap(ruleSentence(rule), page.width, `${" ".repeat(14)}${index + 1}. `));
+    lines.push(...wrap(ruleSentence(rule), prose(page), `${" ".repeat(14)}${index + 1}. `));
   });
   const margin = " ".repeat(14);
   const last = episode.rules.at(-1)!;
@@ -31,7 +31,7 @@ export function whatToDo(page: Page, episode: Episode): string[] {
     lines.push(
       ...wrap(
         `and ${counted(episode.rules.length - shown.length, "more rule")} (see --json).`,
-        page.width,
+        prose(page),
         margin,
       ),
     );
@@ -40,7 +40,7 @@ export function whatToDo(page: Page, episode: Episode): string[] {
     lines.push(
       ...wrap(
         `All together they stop ${percent(last.attackCaught)} of the attack and hit ${hurt(last)}.`,
-        page.width,
+        prose(page),
         margin,
       ),
     );
@@ -49,7 +49,7 @@ export function whatToDo(page: Page, episode: Episode): string[] {
     lines.push(
       ...wrap(
         "Addresses are cut (--anonymize): judge again without it for rules that can be used.",
-        page.width,
+        prose(page),
         margin,
       ),
     );

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { binned, binSeconds, isOverloaded, roundUp, totalAt } from "../../../src/reports/html/bins.ts";
-import { columnsOf, packed, unpacked } from "../../../src/reports/html/page-data.ts";
+import {
+  axisTop,
+  binned,
+  binSeconds,
+  isOverloaded,
+  roundUp,
+  totalAt,
+} from "../../../src/reports/html/bins.ts";
+import { columnsOf, packed, unpacked } from "../../../src/reports/html/window-columns.ts";
 import type { ReportWindow } from "../../../src/reports/report.ts";
 import { windows } from "../example.ts";
 import { manyEpisodes } from "./states.ts";
@@ -104,6 +111,12 @@ describe("bins", () => {
     expect(binSeconds(3600, 60, 10)).toBe(60);
     expect(binSeconds(60, 300, 10)).toBe(10);
     expect(binSeconds(86_400 * 365, 100, 10)).toBe(86_400 * 4);
+  });
+
+  it("end their axis above what is normal, unless that lies far above all that is shown", () => {
+    const bins = binned(columnsOf([window(0, 10, 100)]), START, START + 10, 10);
+    expect([[], [null], [14], [15.1]].map((normal) => axisTop(bins, normal, 1))).toEqual([10, 10, 16, 10]);
+    expect(axisTop(bins, [], 60)).toBe(10);
   });
 
   it("end their axis at a round figure above the highest", () => {

@@ -130,6 +130,33 @@ describe("the HTML report", () => {
     untold(page, "x".repeat(300));
   });
 
+  it("shows an attack on the map, and the visitors alone where there is none", () => {
+    const circles = (name: string) => {
+      const maps = markupOf(formatHtml(STATES[name]!())).match(/<figure class="map">.*?<\/figure>/gs) ?? [];
+      return maps.map((map) => map.match(/<circle class="attack"/g)?.length ?? 0);
+    };
+    expect(circles("mixed")).toEqual([2]);
+    expect(circles("organic")).toEqual([0]);
+    expect(circles("normal")).toEqual([0]);
+    expect(circles("no places")).toEqual([]);
+    expect(circles("twenty episodes").length).toBe(16);
+  });
+
+  it("calls regions and networks by their names", () => {
+    const { attribution } = episode();
+    const row = { ...attribution.countries[0]!, key: "FR-IDF" };
+    const named = episode({
+      attribution: {
+        ...attribution,
+        regions: [row],
+        networks: [{ ...row, key: "AS64500", name: "Example & Sons" }],
+      },
+    });
+    const page = markupOf(formatHtml(report({ episodes: [named] })));
+    told(page, "Île-de-France, France");
+    told(page, "AS64500 Example &amp; Sons");
+  });
+
   it("has each state in the words of the text report", () => {
     const title = (name: string) => /<h1>(.*?)<\/h1>/.exec(formatHtml(STATES[name]!()))![1]!;
     expect(title("organic")).toBe("People, not an attack: the site&#39;s own audience came at once.");

@@ -79,7 +79,7 @@ export function manyEpisodes(number: number): Report {
             ["RU", "CN", "US", "BR", "IN", "SG", "HK", "DE", "UA", "ID", "VN", "TR", "MX", "RE", ""][row]!,
         ),
         regions: rows((row) => `RU-${row}`),
-        networks: rows((row) => `AS6450${row} Example Networks ${row}`),
+        networks: rows((row) => `AS6450${row}`),
         prefixes: rows((row) => `203.0.${row}.0/24`),
         sources: rows((row) => `203.0.113.${row}`),
         userAgents: rows(

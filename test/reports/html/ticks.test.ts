@@ -17,6 +17,19 @@ describe("labels of a time axis", () => {
     expect(ticks.map(({ label }) => label)).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((day) => `${day} Apr`));
   });
 
+  it("are months with their years where it is very long", () => {
+    const ticks = timeTicks(at("2005-04-19T00:00:00Z"), at("2018-04-23T00:00:00Z"), 7, clock("UTC"));
+    expect(ticks.map(({ label }) => label)).toEqual([
+      "Nov 2005",
+      "Nov 2007",
+      "Nov 2009",
+      "Nov 2011",
+      "Nov 2013",
+      "Nov 2015",
+      "Nov 2017",
+    ]);
+  });
+
   it("stay at round times where clocks change, each once", () => {
     const ticks = timeTicks(
       at("2021-03-27T22:00:00Z"),

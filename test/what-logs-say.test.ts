@@ -45,6 +45,47 @@ const report = (log: string, options: ConstructorParameters<typeof Analyzer>[0])
   return analyzer.finish();
 };
 
+describe("countries that the log gives itself", () => {
+  const entry = (at: number, country: string): string =>
+    `{"ClientIP":"192.0.2.${at}","ClientCountry":"${country}","ClientRequestMethod":"GET","ClientRequestURI":"/","EdgeStartTimestamp":1617688800,"EdgeResponseStatus":200}\n`;
+
+  it("count without any table", () => {
+    const found = report(entry(1, "fr") + entry(2, "re") + entry(3, "fr") + entry(4, "xx"), { home: "FR" });
+    expect(found.geo).toEqual({ country: "the log itself", network: null, unknownShare: 0.25 });
+    expect(found.breakdowns.countries.map(({ key, requests }) => [key, requests])).toEqual([
+      ["FR", 2],
+      ["", 1],
+      ["RE", 1],
+    ]);
+    expect(found.notes.map(({ code }) => code)).not.toContain("home-unknown");
+  });
+
+  it("are said to be unknown where the log gives none", () => {
+    const found = report(entry(1, "xx"), {});
+    expect(found.geo).toEqual({ country: null, network: null, unknownShare: null });
+    expect(found.breakdowns.countries).toEqual([]);
+  });
+});
+
+describe("a line of many records that is longer than lines may be", () => {
+  it("is rejected as such, and a note says what to do", () => {
+    const record =
+      '{"time":"2021-04-06T06:00:00Z","properties":{"clientIP":"192.0.2.1","httpMethod":"GET","requestUri":"/","httpStatus":200}}';
+    const found = report(`{"records":[${Array(800).fill(record).join(",")}]}\n{"records":[${record}]}\n`, {
+      format: "azure-front-door",
+    });
+    expect(found.input).toMatchObject({
+      lines: 2,
+      records: 1,
+      requests: 1,
+      rejected: { reasons: { overlong: 1 } },
+    });
+    expect(found.notes.find(({ code }) => code === "overlong-batch")?.text).toContain(
+      "jq -c '.records[]' FILE",
+    );
+  });
+});
+
 describe("networks in a report", () => {
   const log = [...lines(combined)].join("");
 
@@ -60,6 +101,38 @@ describe("networks in a report", () => {
     expect(first).toMatchObject({ key: "AS64501", name: "Example Hosting" });
     expect(first?.attackShare).toBeGreaterThan(0.9);
     expect(report(log, { networks, kernel: false })).toEqual(found);
+  });
+
+  it("are what rules are made of where that says it shortest", () => {
+    const start = Date.UTC(2021, 3, 6, 6);
+    const wide = readNetworkCsv(
+      new TextEncoder().encode(
+        "192.0.2.0,192.0.2.255,64500,Example Access\n198.18.0.0,198.19.255.255,64502,Example Cloud\n",
+      ),
+      "asn.csv",
+    );
+    const lines: string[] = [];
+    for (let second = 0; second < 5400; second += 1) {
+      const timeMs = start + second * 1000;
+      // People come with browsers, from page to page, and load what belongs to the pages.
+      const visitor = combined(
+        timeMs,
+        `192.0.2.${Math.floor(second / 9) % 200}`,
+        second % 9 < 6 ? `/asset/${second % 5}.css` : `/page/${second % 7}`,
+      );
+      const browser = `"https://www.example.org/" "Mozilla/5.0 (X11; Linux x86_64; rv:${80 + (second % 20)}.0) Firefox"`;
+      if (second % 3 === 0) lines.push(visitor.replace('"-" "curl/7.74.0"', browser));
+      if (second < 4800 || second >= 4920) continue;
+      for (let i = 0; i < 40; i += 1) {
+        const one = (second * 40 + i) % 500;
+        lines.push(combined(timeMs, `198.${18 + (one & 1)}.${one >> 1}.${one % 250}`, `/page/${second % 7}`));
+      }
+    }
+    const found = report(lines.join(""), { networks: wide });
+    const [rule] = found.episodes[0]?.rules ?? [];
+    expect(rule?.match.network).toEqual([64502]);
+    expect(rule?.attackCaught).toBeGreaterThan(0.9);
+    expect(rule?.baselineHit).toBeNull();
   });
 
   it("are those of the log itself where it gives them, with or without a table", () => {
