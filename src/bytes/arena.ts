@@ -3,14 +3,25 @@
  * addresses.
  */
 export interface Arena {
+  /** What does long loops over rows that lie here; null where nothing does. */
+  readonly rows: RowLoops | null;
   /** `count` words, all zero, aligned to eight bytes. */
   words(count: number): Uint32Array;
   /** Gives words back that nobody will use any more. */
   release(words: Uint32Array): void;
 }
 
+/** Loops over the rows of samples at addresses (kernel/assembly/merging.ts), to what the samples' own loops do. */
+export interface RowLoops {
+  /** Takes sampled rows of another sample from number `first` on; @returns the first that was not taken, or their number */
+  mergeRows(sample: number, other: number, first: number, literal: number): number;
+  /** Drops the rows above the threshold. */
+  dropRows(sample: number): void;
+}
+
 /** Memory as the engine gives it. */
 export const HEAP: Arena = {
+  rows: null,
   words: (count) => new Uint32Array(count),
   release: () => {},
 };
@@ -23,6 +34,7 @@ const LEAST_BYTES = 64;
  * back. O(1). Memory that was never given out is never touched, and so costs nothing.
  */
 export class LinearArena implements Arena {
+  rows: RowLoops | null = null;
   readonly #buffer: ArrayBuffer;
   readonly #free = new Map<number, number[]>();
   #next: number;

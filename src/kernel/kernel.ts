@@ -37,6 +37,8 @@ export interface KernelTwins {
 interface Exports {
   addRecord(window: number): void;
   run(start: number, end: number, limit: number): number;
+  mergeRows(sample: number, other: number, first: number, literal: number): number;
+  dropRows(sample: number): void;
 }
 
 /** Bytes of input that fit at once. */
@@ -88,6 +90,7 @@ export class Kernel {
     this.arenaBytes = buffer.byteLength - arenaAt;
     const instance = new WebAssembly.Instance(compiled, { env: { memory, ...bound(twins) } });
     this.#exports = instance.exports as unknown as Exports;
+    this.arena.rows = this.#exports;
   }
 
   /**

@@ -28,7 +28,11 @@ export const SAMPLE_MOST_ROWS = 16;
 export const SAMPLE_ROWS = 20;
 export const SAMPLE_LOUD = 24;
 export const SAMPLE_GATE = 28;
-export const SAMPLE_BYTES = 32;
+/** How its columns are merged (`ruleCodes`), one byte each; and which words of a row are its weight and its quiet mass. */
+export const SAMPLE_RULES = 32;
+export const SAMPLE_WEIGHT = 36;
+export const SAMPLE_QUIET = 40;
+export const SAMPLE_BYTES = 48;
 
 /** Header of `FrequentItems`; error and weight are doubles, room is what fits in the labels. */
 export const ITEMS_ERROR = 0;

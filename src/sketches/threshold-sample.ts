@@ -7,9 +7,12 @@ import {
   SAMPLE_LOUD,
   SAMPLE_LOUD_FROM,
   SAMPLE_MOST_ROWS,
+  SAMPLE_QUIET,
   SAMPLE_ROWS,
+  SAMPLE_RULES,
   SAMPLE_THETA_HI,
   SAMPLE_THETA_LO,
+  SAMPLE_WEIGHT,
 } from "../kernel/layout.ts";
 import { LoudGate } from "./loud-gate.ts";
 import { type MergeRule, mergeRow, ruleCodes, saturatingSum } from "./merge-rules.ts";
@@ -89,6 +92,8 @@ export class ThresholdSample {
   readonly #arena: Arena;
   /** Tells a kernel how far and where things are. */
   readonly #header: Uint32Array;
+  /** The codes once more, where a kernel finds them. */
+  readonly #rules: Uint32Array;
   #thetaHi = EVERYTHING;
   #thetaLo = 0;
   /** Loud rows; their quiet mass is literal. Made when the first key is refused. */
@@ -125,6 +130,11 @@ export class ThresholdSample {
     this.#header = arena.words(SAMPLE_BYTES / 4);
     this.#header[SAMPLE_MOST_ROWS / 4] = 2 * budget;
     this.#header[SAMPLE_ROWS / 4] = this.#sampled.address;
+    this.#rules = arena.words(Math.ceil(columns / 4));
+    new Uint8Array(this.#rules.buffer, this.#rules.byteOffset, columns).set(this.#codes);
+    this.#header[SAMPLE_RULES / 4] = this.#rules.byteOffset;
+    this.#header[SAMPLE_WEIGHT / 4] = this.#weight;
+    this.#header[SAMPLE_QUIET / 4] = this.#quiet;
     this.#tell();
   }
 
@@ -277,7 +287,11 @@ export class ThresholdSample {
     this.#loudFrom = Math.max(this.#loudFrom, other.#loudFrom);
     this.#tell();
     this.#sampled.reserve(Math.min(this.size + other.size, 2 * this.budget));
-    for (let offset = 0, end = other.size * other.stride; offset < end; offset += other.stride) {
+    const loops = other.#arena === this.#arena ? this.#arena.rows : null;
+    for (let row = 0; row < other.size; row += 1) {
+      if (loops !== null) row = loops.mergeRows(this.address, other.address, row, literal ? 1 : 0);
+      if (row === other.size) break;
+      const offset = row * other.stride;
       this.#takeSampled(other.rows, offset, literal ? other.#quietMass(offset) : 0);
     }
     if (other.#loud !== null) {
@@ -306,6 +320,7 @@ export class ThresholdSample {
     this.#loud?.release();
     this.#gate?.release();
     this.#arena.release(this.#header);
+    this.#arena.release(this.#rules);
   }
 
   /**
@@ -384,12 +399,25 @@ export class ThresholdSample {
     this.#thetaLo = thetaLo;
     this.#openLoud();
     this.#tell();
-    const { rows } = this;
-    this.#sampled.filter((offset) => {
-      if (isBelow(rows[offset]!, rows[offset + 1]!, thetaHi, thetaLo)) return true;
-      this.#takeLoud(rows, offset, this.#quietMass(offset));
-      return false;
-    });
+    const { rows, stride } = this;
+    const weightAt = this.#weight;
+    for (let offset = 0, end = this.size * stride; offset < end; offset += stride) {
+      if (isBelow(rows[offset]!, rows[offset + 1]!, thetaHi, thetaLo)) continue;
+      const quiet = this.#quietMass(offset);
+      if (rows[offset + weightAt]! > quiet) this.#takeLoud(rows, offset, quiet);
+    }
+    const loops = this.#arena.rows;
+    if (loops !== null) loops.dropRows(this.address);
+    else {
+      this.#sampled.filter((offset) => {
+        const hi = rows[offset]!;
+        const lo = rows[offset + 1]!;
+        if (isBelow(hi, lo, thetaHi, thetaLo)) return true;
+        const mass = rows[offset + weightAt]!;
+        if (mass <= this.#quietMass(offset)) this.#gate!.add(hi, lo, mass);
+        return false;
+      });
+    }
     this.#purgeLoud(this.#loudPart.budget);
   }
 

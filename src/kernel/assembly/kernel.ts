@@ -19,6 +19,8 @@ import * as record from "./record";
 import { find } from "./scan";
 import { add } from "./summarise";
 
+export { dropRows, mergeRows } from "./merging";
+
 const SOURCE_DOMAIN: u32 = 1;
 /** As in watermark.ts. */
 const LEAP_MS: f64 = 3600000;
@@ -91,7 +93,7 @@ export function run(at: usize, end: usize, limit: usize): usize {
 function windowOf(timeMs: f64): usize {
   const count = load<u32>(RUN_WINDOWS);
   for (let i: u32 = 0; i < count; i += 1) {
-    const window = <usize>load<u32>(RUN_WINDOW + (<usize>i << 2));
+    const window = <usize>load<u32>(<usize>RUN_WINDOW + (<usize>i << 2));
     if (timeMs >= load<f64>(window, WINDOW_START) && timeMs < load<f64>(window, WINDOW_END)) return window;
   }
   return 0;
