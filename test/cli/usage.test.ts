@@ -182,4 +182,15 @@ describe("progress", () => {
     expect(written.length).toBe(4);
     expect(written.at(-1)).toBe("\r\u001b[K");
   });
+
+  it("begins anew where the log is read once more: neither rate nor time left know of the first reading", () => {
+    const written: string[] = [];
+    const line = new ProgressLine((text) => written.push(text), 80, 0);
+    line.update(progress, 60_000);
+    line.restart(60_000);
+    line.update(progress, 60_100);
+    line.update(progress, 61_000);
+    expect(written).toHaveLength(3);
+    expect(written.at(-1)).toContain("250 MB/s, 3 s left");
+  });
 });
