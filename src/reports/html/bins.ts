@@ -24,6 +24,9 @@ const NORMAL = VERDICTS.indexOf("normal");
 const INCONCLUSIVE = VERDICTS.indexOf("inconclusive");
 const ATTACK = VERDICTS.map(isAttack);
 
+/** Share of a bin over which its rate is taken at least. */
+const LEAST_COVERED = 0.5;
+
 /**
  * The length of bins for a span.
  * @param span in seconds
@@ -37,7 +40,7 @@ export function binSeconds(span: number, most: number, least: number): number {
 
 /**
  * Sums windows up in bins; a window that lies in several is shared out by time. Time without windows is time without requests.
- * The sum over all bins is that of the windows between `from` and `to`. O(windows + bins).
+ * O(windows + bins).
  */
 export function binned(columns: WindowColumns, from: number, to: number, step: number): Bins {
   const start = Math.floor(from / step) * step;
@@ -57,9 +60,11 @@ export function binned(columns: WindowColumns, from: number, to: number, step: n
     for (let bin = first; bin < length && start + bin * step < Math.min(end, to); bin += 1) {
       const left = Math.max(begin, from, start + bin * step);
       const right = Math.min(end, to, start + (bin + 1) * step);
-      // The first and last bins may be cut short: their rate is over the time that they do cover.
+      // The first and last bins may be cut short: their rate is over the time that they cover, but not over so little that
+      // a few requests in it would tower over all others.
       const covered = Math.min(to, start + (bin + 1) * step) - Math.max(from, start + bin * step);
-      const rate = (right - left) / (end - begin) / covered;
+      const over = Math.max(covered, LEAST_COVERED * step);
+      const rate = (right - left) / (end - begin) / over;
       visitors![bin]! += columns.requests[index]! * (1 - part) * rate;
       suspect[bin]! += columns.requests[index]! * part * rate;
       overload![bin]! += columns.overload[index]! * rate;

@@ -71,12 +71,19 @@ describe("bins", () => {
       for (let index = 0; index < bins.length; index += 1) {
         const covered =
           Math.min(to, bins.start + (index + 1) * step) - Math.max(from, bins.start + index * step);
-        sum += totalAt(bins, index) * covered;
-        attack += bins.attack[index]! * covered;
+        const over = Math.max(covered, step / 2);
+        sum += totalAt(bins, index) * over;
+        attack += bins.attack[index]! * over;
       }
       expect(sum).toBeCloseTo(2034, 6);
       expect(attack).toBeCloseTo(1234 / 4, 6);
     }
+  });
+
+  it("do not let a sliver at the edge tower over the rest", () => {
+    const columns = columnsOf([window(-1, 1, 30), window(0, 3600, 3600)]);
+    const bins = binned(columns, START - 1, START + 3600, 600);
+    expect([...bins.visitors].map((rate) => Number(rate.toFixed(2)))).toEqual([0.1, 1, 1, 1, 1, 1, 1]);
   });
 
   it("count as attack only what was judged so, and as undecided what could not be", () => {
