@@ -12,7 +12,7 @@ import { type AnalyzerOptions, resolveOptions, type Settings } from "../options.
 import type { ReplaySink } from "../replay/log-replay.ts";
 import type { AnalyzerEvent, Report } from "../reports/report.ts";
 import { safe } from "../reports/text/safe.ts";
-import { type Arguments, notAvailable, usage } from "./arguments.ts";
+import { type Arguments, usage } from "./arguments.ts";
 import { ExitCode, exitCodeOf } from "./exit-codes.ts";
 import { type CliOption, OPTIONS } from "./option-table.ts";
 import { ProgressLine } from "./progress-line.ts";
@@ -68,7 +68,7 @@ export function judging(values: Values, positionals: readonly string[]): Judging
     ...(typeof learned === "string" && { baseline: readBaselineFile(learned).bytes }),
   };
   const saveTo = values["save-baseline"] as string | undefined;
-  refuseThreads(values);
+  checkThreads(values);
   const paths = positionals.length > 0 ? positionals : ["-"];
   const update = progress === null ? undefined : (at: Progress) => progress.update(at, performance.now());
   const settings = resolveOptions(
@@ -168,14 +168,15 @@ export function withAnalyzeOptions(options: readonly CliOption[]): readonly CliO
   return [...OPTIONS.analyze, ...options.filter(({ name }) => !known.includes(name))];
 }
 
-/** Threads never change the report, but asking for them and not getting them would be a silent no-op. */
-function refuseThreads(values: Values): void {
+/** Threads never change the report; who asks for several is told that there is one. */
+function checkThreads(values: Values): void {
   const threads = values["threads"];
-  if (threads === undefined || threads === "auto" || threads === "1") return;
-  if (typeof threads === "string" && /^\d+$/.test(threads) && Number(threads) > 1) {
-    throw notAvailable("--threads above 1");
+  if (threads === undefined || threads === "auto") return;
+  if (typeof threads === "string" && /^[1-9]\d{0,3}$/.test(threads)) {
+    if (threads !== "1") tell("this version reads in one thread; the report is the same with any number");
+    return;
   }
-  throw usage(`--threads must be auto or a number, got "${String(threads)}"`);
+  throw usage(`--threads must be auto or a number from 1 to 9999, got "${String(threads)}"`);
 }
 
 function progressLine(values: Values): ProgressLine | null {

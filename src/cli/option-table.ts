@@ -106,7 +106,11 @@ export const ANALYZE_GROUPS: readonly { readonly title: string; readonly options
       { name: "tz", value: "ZONE", help: "zone of reports and of the hour of the week (default: the log's)" },
       { name: "memory", value: "SIZE", help: "bound on what traffic can make grow (default 96MiB)" },
       { name: "seed", value: "N", help: "key of the sampling hashes (default 0)" },
-      { name: "threads", value: "N", help: "auto or 1 in this version (default auto)" },
+      {
+        name: "threads",
+        value: "N",
+        help: "auto or a number; the report is the same, and this version reads in one (default auto)",
+      },
       {
         name: "max-collateral",
         value: "SHARE",
