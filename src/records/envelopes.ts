@@ -50,6 +50,9 @@ const MAX_JOINED_BYTES = 65536;
 const LOG_KEYS = ["log", "MESSAGE", "message", "msg", "line", "@message", "textPayload", "_raw"].map((key) =>
   asciiBytes(`"${key}"`),
 );
+/** By byte: 1 for those with which such a key begins. */
+const BEGINS_LOG_KEY = new Uint8Array(256);
+for (const key of LOG_KEYS) BEGINS_LOG_KEY[key[1]!] = 1;
 /** Reading a line and not knowing why it failed is worth one look at how much of it is text. */
 const BINARY_LOOK_BYTES = 256;
 
@@ -211,24 +214,31 @@ export class EnvelopeReader implements LineReader {
 
   #openJson(bytes: Uint8Array, start: number, end: number): boolean {
     if (bytes[start] !== Ascii.braceOpen) return false;
-    for (const key of LOG_KEYS) {
-      for (let i = start + 1; i + key.length < end; i += 1) {
-        if (bytes[i] !== Ascii.quote || !startsWithAscii(bytes, i, end, key)) continue;
-        let from = i + key.length;
-        while (from < end && (bytes[from] === Ascii.blank || bytes[from] === Ascii.colon)) from += 1;
-        if (bytes[from] !== Ascii.quote) continue;
-        const close = stringEnd(bytes, from + 1, end);
-        if (close < 0) return false;
-        const target = this.#scratch.reserve(close - from);
-        let to = unescapeString(bytes, from + 1, close, target, 0);
-        while (to > 0 && (target[to - 1] === 10 || target[to - 1] === 13)) to -= 1;
-        this.#bytes = target;
-        this.#start = 0;
-        this.#end = to;
-        return true;
+    // Of several such keys the first in the list counts.
+    let best = LOG_KEYS.length;
+    let from = -1;
+    for (let i = start + 1; i + 1 < end && best > 0; i += 1) {
+      if (bytes[i] !== Ascii.quote || BEGINS_LOG_KEY[bytes[i + 1]!] === 0) continue;
+      for (let rank = 0; rank < best; rank += 1) {
+        const key = LOG_KEYS[rank]!;
+        if (!startsWithAscii(bytes, i, end, key)) continue;
+        let at = i + key.length;
+        while (at < end && (bytes[at] === Ascii.blank || bytes[at] === Ascii.colon)) at += 1;
+        if (at >= end || bytes[at] !== Ascii.quote) continue;
+        best = rank;
+        from = at;
       }
     }
-    return false;
+    if (from < 0) return false;
+    const close = stringEnd(bytes, from + 1, end);
+    if (close < 0) return false;
+    const target = this.#scratch.reserve(close - from);
+    let to = unescapeString(bytes, from + 1, close, target, 0);
+    while (to > 0 && (target[to - 1] === 10 || target[to - 1] === 13)) to -= 1;
+    this.#bytes = target;
+    this.#start = 0;
+    this.#end = to;
+    return true;
   }
 }
 
