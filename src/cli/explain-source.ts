@@ -33,7 +33,8 @@ export async function explainedSource(
   if (!(await job.replay(report, (input) => watch.of(input)))) return { code: ExitCode.interrupted };
   const story = watch.story();
   const { family, addressHi, addressLo } = source;
-  const name = addressText(family, addressHi, addressLo);
+  // Of a host name only a hash is kept; whoever asks knows the name.
+  const name = family === 0 ? ip.trim() : addressText(family, addressHi, addressLo);
   if (story === null) {
     tell(`${name} sent nothing that is in this log`);
     return { code: ExitCode.done };
@@ -42,7 +43,7 @@ export async function explainedSource(
   const place = family === 0 ? 0 : places.lookup(family, addressHi, addressLo);
   const names = {
     source: name,
-    prefix: prefixText(family, addressHi, addressLo),
+    prefix: family === 0 ? null : prefixText(family, addressHi, addressLo),
     country: places.country(place) || null,
     region: places.region(place) || null,
   };

@@ -22,8 +22,8 @@ export interface SourceExplanation {
   readonly about: "source";
   /** As reports write it: IPv6 as its /64. */
   readonly source: string;
-  /** /24 or /48. */
-  readonly prefix: string;
+  /** /24 or /48; null of a host name. */
+  readonly prefix: string | null;
   readonly country: string | null;
   readonly region: string | null;
   readonly requests: number;
@@ -79,7 +79,7 @@ export interface SourceWhy {
 /** What a source is called. */
 export interface SourceNames {
   readonly source: string;
-  readonly prefix: string;
+  readonly prefix: string | null;
   readonly country: string | null;
   readonly region: string | null;
 }
@@ -147,7 +147,7 @@ export function sourceText(given: SourceExplanation, tz: string, width: number):
   const fact = (label: string, text: string) => wrap(text, width, `  ${padEnd(label, 12)}`);
   const place = told.region ?? (told.country === null ? "unknown place" : placeName(told.country));
   const lines = [
-    ...wrap(`${told.source}: ${place}, in ${told.prefix}`, width),
+    ...wrap(`${told.source}: ${place}${told.prefix === null ? "" : `, in ${told.prefix}`}`, width),
     "",
     "What it did",
     ...fact(
@@ -156,7 +156,9 @@ export function sourceText(given: SourceExplanation, tz: string, width: number):
     ),
     ...fact(
       "rate",
-      `${rate(told.requestsPerSecond)} on average; at its fastest ${count(told.fastest.requests)} in ${told.fastest.seconds} s, at ${time.full(instantOf(told.fastest.start))}`,
+      told.requests === 1
+        ? "a single request"
+        : `${rate(told.requestsPerSecond)} on average; at its fastest ${count(told.fastest.requests)} in ${told.fastest.seconds} s, at ${time.full(instantOf(told.fastest.start))}`,
     ),
     ...fact("methods", keys(told.methods)),
     ...fact("statuses", keys(told.statuses)),
