@@ -153,7 +153,7 @@ export class Judge {
       this.#open.overload.addWindow(
         window,
         assessment === null ? null : this.#assessor.units,
-        assessment?.share.estimate ?? 0,
+        assessment?.share.low ?? 0,
       );
       if (assessment !== null) this.#open.addAssessment(assessment);
     }

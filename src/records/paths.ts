@@ -29,7 +29,8 @@ const PATH_DOMAIN = 0x70617468;
 export class PathClassifier {
   readonly #login: PathPattern[];
   /** Of each login pattern: {@link PathPattern.lead}. */
-  readonly #leads: Int32Array;
+  readonly #loginLeads: Int32Array;
+  readonly #waitingRoomLeads: Int32Array;
   /** By lead: the last path that has had a segment of it. So most patterns need not be tried. */
   readonly #seen = new Uint32Array(1 << 16);
   #path = 0;
@@ -48,9 +49,10 @@ export class PathClassifier {
   constructor(options: { readonly login: readonly string[]; readonly waitingRoom: readonly string[] }) {
     const login = options.login.length > 0 ? options.login : LOGIN_PATHS;
     this.#login = login.map((pattern) => new PathPattern(pattern, "login"));
-    this.#leads = Int32Array.from(this.#login, ({ lead }) => lead);
+    this.#loginLeads = Int32Array.from(this.#login, ({ lead }) => lead);
     const waitingRoom = options.waitingRoom.length > 0 ? options.waitingRoom : WAITING_ROOM_PATHS;
     this.#waitingRoom = waitingRoom.map((pattern) => new PathPattern(pattern, "waitingRoom"));
+    this.#waitingRoomLeads = Int32Array.from(this.#waitingRoom, ({ lead }) => lead);
     for (const extension of ASSETS.split(" ")) this.#extensions.set(extension, PathClass.asset);
     for (const extension of DATA.split(" ")) this.#extensions.set(extension, PathClass.api);
   }
@@ -71,28 +73,41 @@ export class PathClassifier {
     return result;
   }
 
-  #isLogin(bytes: Uint8Array, start: number, end: number): boolean {
+  /** Whether one of the patterns matches; `leads` tell those apart that cannot, by the words that {@link #read} has seen. */
+  #matches(
+    patterns: readonly PathPattern[],
+    leads: Int32Array,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+  ): boolean {
+    for (let i = 0; i < patterns.length; i += 1) {
+      const lead = leads[i]!;
+      if (lead >= 0 && this.#seen[lead] !== this.#path) continue;
+      if (patterns[i]!.matches(bytes, start, end)) return true;
+    }
+    return false;
+  }
+
+  /** Notes with what the segments of a path begin. */
+  #read(bytes: Uint8Array, start: number, end: number): void {
     this.#path = (this.#path + 1) >>> 0;
     for (let i = start; i + 2 < end; i += 1) {
       if (bytes[i] === Ascii.slash) this.#seen[segmentLead(bytes, i + 1)] = this.#path;
     }
-    for (let i = 0; i < this.#login.length; i += 1) {
-      const lead = this.#leads[i]!;
-      if (lead >= 0 && this.#seen[lead] !== this.#path) continue;
-      if (this.#login[i]!.matches(bytes, start, end)) return true;
-    }
-    return false;
   }
 
   #classifyAnew(bytes: Uint8Array, start: number, end: number): number {
     // Longer than any login path: no pattern is tried on what may be an attack on pattern matching.
     const isShort = end - start <= 512;
-    if (isShort)
-      for (const pattern of this.#waitingRoom)
-        if (pattern.matches(bytes, start, end)) return PathClass.waitingRoom;
     const byExtension = this.#extensions.get(extensionOf(bytes, start, end)) ?? PathClass.page;
+    if (isShort) {
+      this.#read(bytes, start, end);
+      if (this.#matches(this.#waitingRoom, this.#waitingRoomLeads, bytes, start, end))
+        return PathClass.waitingRoom;
+    }
     if (byExtension === PathClass.asset) return PathClass.asset;
-    if (isShort && this.#isLogin(bytes, start, end)) return PathClass.login;
+    if (isShort && this.#matches(this.#login, this.#loginLeads, bytes, start, end)) return PathClass.login;
     return byExtension === PathClass.api || hasApiSegment(bytes, start, end) ? PathClass.api : PathClass.page;
   }
 }

@@ -15,6 +15,7 @@ const ATTACK_FREE = 0.04;
 const AFTERMATH_MS = 300_000;
 /** So much overload by itself answers the question. */
 const PROOF_MS = 60_000;
+const LEAST_REFUSED = 0.01;
 /** Whoever was refused has come once, however long he keeps trying: so long, minutes. */
 const PATIENCE_MINUTES = 20;
 /** Visitors remembered as refused, at most. */
@@ -47,6 +48,9 @@ export class OverloadAccount {
   #servedEver = 0;
   /** Overload seen while no attack was near. */
   #overloadedAloneMs = 0;
+  /** Requests while no attack was near, and those of them refused for overload. */
+  #requestsAlone = 0;
+  #refusedAlone = 0;
   #lastAttackMs = Number.NEGATIVE_INFINITY;
   #demandBefore = 0;
   #firstOverloadMs: number | null = null;
@@ -65,21 +69,25 @@ export class OverloadAccount {
   /**
    * Takes in a fine window.
    * @param units its judged sources; null where it was only screened
-   * @param attackShare attack's share of its requests, 0..1
+   * @param attackShare attack's share of its requests at least: the lower end of its interval, 0..1
    */
   addWindow(window: WindowSummary, units: Units | null, attackShare: number): void {
     if (attackShare >= ATTACK_FREE) this.#lastAttackMs = window.endMs;
     const overloads = window.totals[Total.overloads]!;
+    const isAlone = window.startMs - this.#lastAttackMs >= AFTERMATH_MS;
+    if (isAlone) {
+      this.#requestsAlone += window.requests;
+      this.#refusedAlone += overloads;
+    }
     const served = (window.requests - overloads) / window.seconds;
     this.#servedEver = Math.max(this.#servedEver, served);
     if (overloads < STRAINED * window.requests || overloads < 5) return;
     if (units !== null && peopleShareOfOverload(units) < PEOPLE_SHARE) return;
     this.#firstOverloadMs ??= window.startMs;
+    if (isAlone) this.#overloadedAloneMs += window.endMs - window.startMs;
     // The odd refusal says that the capacity is near, not what it is.
     if (overloads < OVERLOADED * window.requests) return;
     if (this.#servedUnderOverload.length < 10_000) this.#servedUnderOverload.push(served);
-    if (window.startMs - this.#lastAttackMs >= AFTERMATH_MS)
-      this.#overloadedAloneMs += window.endMs - window.startMs;
   }
 
   /**
@@ -118,13 +126,17 @@ export class OverloadAccount {
       organicPeakHigh: this.#organicHigh,
       attackPeakRequestsPerSecond: this.#attackPeak,
       overloadedWithoutAttack:
-        this.#overloadedAloneMs >= PROOF_MS ||
-        (!isLowerBound && this.#organicLow > capacity * (1 + tolerance))
+        this.#fellAlone || (!isLowerBound && this.#organicLow > capacity * (1 + tolerance))
           ? true
           : this.#organicHigh < capacity * (1 - tolerance)
             ? false
             : null,
     };
+  }
+
+  /** Whether it was overloaded while no attack was near: for a minute in all, and more than the odd refusal. */
+  get #fellAlone(): boolean {
+    return this.#overloadedAloneMs >= PROOF_MS && this.#refusedAlone > LEAST_REFUSED * this.#requestsAlone;
   }
 
   /** Requests that the span's people would have made of a site that answers. */
