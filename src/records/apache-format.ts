@@ -69,19 +69,28 @@ export function apachePieces(text: string): Piece[] {
   return withFractions(pieces.filter((piece) => piece !== ""));
 }
 
-/** `%{%F %T}t.%{msec_frac}t` is one timestamp, which is read with its fraction. */
+/**
+ * `%{%F %T}t.%{usec_frac}t %{%z}t` is one timestamp, which is read whole: the readers of moments take fraction and zone where
+ * there are any.
+ */
 function withFractions(pieces: readonly Piece[]): Piece[] {
-  return pieces.filter((_, at) => {
-    const [time, point, fraction] =
-      at > 0 && pieces[at] === "." ? pieces.slice(at - 1) : pieces.slice(at - 2);
-    const isFraction =
-      point === "." &&
-      typeof time === "object" &&
-      time.field === Field.isoTime &&
-      typeof fraction === "object" &&
-      (fraction.part === TimePart.milliseconds || fraction.part === TimePart.microseconds);
-    return !isFraction;
-  });
+  const joined: Piece[] = [];
+  for (let at = 0; at < pieces.length; at += 1) {
+    const piece = pieces[at]!;
+    joined.push(piece);
+    if (typeof piece === "string" || !MOMENTS.includes(piece.field)) continue;
+    if (pieces[at + 1] === "." && isPart(pieces[at + 2], FRACTIONS)) at += 2;
+    if (pieces[at + 1] === " " && isPart(pieces[at + 2], ZONE)) at += 2;
+  }
+  return joined;
+}
+
+const MOMENTS: readonly number[] = [Field.isoTime, Field.clfTime];
+const FRACTIONS: readonly number[] = [TimePart.milliseconds, TimePart.microseconds];
+const ZONE: readonly number[] = [TimePart.zone];
+
+function isPart(piece: Piece | undefined, parts: readonly number[]): boolean {
+  return typeof piece === "object" && piece.part !== undefined && parts.includes(piece.part);
 }
 
 /** The format string of a `LogFormat "…" name` directive or of a nickname; `null` where the text is neither. */

@@ -40,6 +40,8 @@ const FRACTIONS: Readonly<Record<string, number>> = {
 const WHOLE: Readonly<Record<string, number>> = {
   "%d/%b/%Y:%H:%M:%S %z": Field.clfTime,
   "%d/%b/%Y:%T %z": Field.clfTime,
+  "%d/%b/%Y:%H:%M:%S": Field.clfTime,
+  "%d/%b/%Y:%T": Field.clfTime,
   "%Y-%m-%dT%H:%M:%S%z": Field.isoTime,
   "%FT%T%z": Field.isoTime,
   "%Y-%m-%d %H:%M:%S": Field.isoTime,

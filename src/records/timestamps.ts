@@ -34,6 +34,11 @@ export class TimestampReader {
   #clfZone1 = 0;
   #clfMidnightMs = 0;
   #clfZoneMinutes = 0;
+  // The date of the last CLF timestamp of another shape (with a fraction, without zone), and its midnight as written.
+  #oddDate0 = 0;
+  #oddDate1 = 0;
+  #oddDate2 = 0;
+  #oddMidnightMs = 0;
   // The same for the last ISO 8601 timestamp; its zone is remembered in the shape +02:00.
   #isoDate0 = 0;
   #isoDate1 = 0;
@@ -219,6 +224,16 @@ export class TimestampReader {
 
   /** Everything that the 26 plain bytes are not. */
   #clfSlow(bytes: Uint8Array, at: number, end: number): number {
+    if (
+      end - at >= 20 &&
+      word(bytes, at) === this.#oddDate0 &&
+      word(bytes, at + 4) === this.#oddDate1 &&
+      word(bytes, at + 7) === this.#oddDate2 &&
+      bytes[at + 11] === Ascii.colon
+    ) {
+      const time = timeOfDay(bytes, at + 12);
+      if (time >= 0) return this.finish(bytes, at + 20, end, this.#oddMidnightMs + time);
+    }
     const dayDigits = isDigit(bytes[at] ?? 0) ? (isDigit(bytes[at + 1] ?? 0) ? 2 : 1) : 0;
     const monthAt = at + dayDigits + 1;
     const separator = bytes[monthAt - 1];
@@ -242,6 +257,12 @@ export class TimestampReader {
     const day = dayDigits === 2 ? decimals(bytes, at, 2) : bytes[at]! - Ascii.zero;
     const midnight = midnightOf(year, month, day);
     if (Number.isNaN(midnight)) return TimeFailure.impossible;
+    if (dayDigits === 2) {
+      this.#oddDate0 = word(bytes, at);
+      this.#oddDate1 = word(bytes, at + 4);
+      this.#oddDate2 = word(bytes, at + 7);
+      this.#oddMidnightMs = midnight;
+    }
     return this.finish(bytes, yearAt + 13, end, midnight + time);
   }
 }

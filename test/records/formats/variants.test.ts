@@ -239,6 +239,25 @@ describe("format strings", () => {
   });
 });
 
+describe("timestamps of a shape that is not the usual one", () => {
+  it("are read alike whether their date was there in the line before or not", () => {
+    const format = formatOf('%h [%{%d/%b/%Y:%H:%M:%S}t.%{usec_frac}t %{%z}t] "%r" %>s');
+    const times = [
+      ["06/Apr/2021:08:00:00.250000 +0200", 250],
+      ["06/Apr/2021:08:00:01.500000 +0200", 1500],
+      ["06/Apr/2021:06:00:02.000001 +0000", 2000.001],
+      ["06/Apr/2021:24:00:00.000000 +0000", null],
+      ["07/Apr/2021:06:00:03.000000 +0000", 86_403_000],
+      ["06/Apr/2021:06:00:04.000000 +0000", 4000],
+    ] as const;
+    const log = times.map(([time]) => `192.0.2.1 [${time}] "GET / HTTP/1.1" 200`);
+    const found = readLines(format, bytes(log)).map((line) =>
+      "timeMs" in line ? line.timeMs - MOMENT : null,
+    );
+    expect(found).toEqual(times.map(([, ms]) => ms));
+  });
+});
+
 describe("envelopes", () => {
   it.each([
     ["docker logs -t", `2021-04-06T06:00:00.123456789Z ${LINE}`],
