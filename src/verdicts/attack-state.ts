@@ -8,6 +8,8 @@ const HOT = 0.5;
 const HOLD_MS = [60_000, 130_000, 1_210_000] as const;
 /** The attack's share of the requests that an attack must have, by the lower end of its interval. */
 const LEAST_SHARE = 0.05;
+/** A slower attack may miss a minute, or several: it is held as long as one that only ten minutes show. */
+const SLOW_PER_MINUTE = 60;
 /** A coarse span is hot of itself only when finer spans do not explain this share of its attack. */
 const UNEXPLAINED = 0.5;
 
@@ -28,6 +30,8 @@ interface Heat {
   spanStartMs: number;
   lastHotEndMs: number;
   lit: boolean;
+  /** How long it stays lit without a hot span. */
+  holdMs: number;
 }
 
 /**
@@ -45,6 +49,7 @@ export class AttackState {
     spanStartMs: Number.NaN,
     lastHotEndMs: Number.NEGATIVE_INFINITY,
     lit: false,
+    holdMs: 0,
   }));
 
   /** Whether an attack is going on. */
@@ -104,6 +109,8 @@ export class AttackState {
     heat.lastHotEndMs = assessment.endMs;
     if (!heat.lit && ignites(assessment, heat.run, heat.requestsBefore + attackRequests, experienced)) {
       heat.lit = true;
+      const isSlow = assessment.scale === 1 && assessment.attackPerMinute < SLOW_PER_MINUTE;
+      heat.holdMs = HOLD_MS[isSlow ? 2 : assessment.scale];
       if (!this.on) this.intervals.open(heat.runStartMs, nowMs);
     }
   }
@@ -118,7 +125,7 @@ export class AttackState {
       if (heat.lastHotEndMs > current.startMs && (scale === 0 || heat.lit)) {
         end = Math.max(end, heat.lastHotEndMs);
       }
-      if (heat.lit && timeMs - heat.lastHotEndMs >= HOLD_MS[scale]!) heat.lit = false;
+      if (heat.lit && timeMs - heat.lastHotEndMs >= heat.holdMs) heat.lit = false;
     }
     if (this.#heat.every((heat) => !heat.lit)) this.intervals.close(end);
   }
