@@ -172,7 +172,7 @@ export class Ledger {
     attackRequests: number,
   ): void {
     const country = this.#countryOf(kind.place);
-    const key = `${country}/${kind.prefix}/${kind.path}/${kind.userAgent}/${kind.meta}/${kind.network}`;
+    const key = keyOf({ country, ...kind });
     const cell = this.#cells.get(key);
     if (cell !== undefined) {
       cell.requests += requests;
@@ -184,26 +184,63 @@ export class Ledger {
     if (this.#cells.size > CELLS) this.#coarsen();
   }
 
-  /** Folds the lightest half of the cells into cells without user agent and prefix: no request is lost. */
+  /** Folds the lightest half of the cells into coarser ones until a quarter of the room is free: no request is lost. */
   #coarsen(): void {
+    for (const coarser of COARSER) {
+      this.#fold(coarser);
+      if (this.#cells.size <= 0.75 * CELLS) return;
+    }
+  }
+
+  #fold(coarser: (cell: Cell) => Cell): void {
     const ranked = [...this.#cells].sort((a, b) => b[1].requests - a[1].requests);
     this.#cells.clear();
-    const fold = (cell: Cell, key: string) => {
-      const held = this.#cells.get(key);
-      if (held === undefined) this.#cells.set(key, cell);
-      else {
-        held.requests += cell.requests;
-        held.attackRequests += cell.attackRequests;
-      }
-    };
     ranked.forEach(([key, cell], rank) => {
-      if (rank < CELLS / 2) fold(cell, key);
+      if (rank < CELLS / 2) this.#join(key, cell);
       else {
-        const coarse = { ...cell, prefix: 0, network: 0, userAgent: cell.userAgent === 0 ? 0 : 1 };
-        fold(coarse, `${cell.country}/0/${cell.path}/${coarse.userAgent}/${cell.meta}/0`);
+        const coarse = coarser(cell);
+        this.#join(keyOf(coarse), coarse);
       }
     });
   }
+
+  #join(key: string, cell: Cell): void {
+    const held = this.#cells.get(key);
+    if (held === undefined) this.#cells.set(key, cell);
+    else {
+      held.requests += cell.requests;
+      held.attackRequests += cell.attackRequests;
+    }
+  }
+}
+
+/**
+ * Ways to tell less of a cell, each coarser than the one before: without prefix, network and user agent; without path, too;
+ * without country, too, which leaves a hundred cells at most. Were there only the first, a long episode of many paths from many
+ * countries would have to be folded again at every new cell.
+ */
+const COARSER: readonly ((cell: Cell) => Cell)[] = [
+  (cell) => ({ ...cell, prefix: 0, network: 0, userAgent: cell.userAgent === 0 ? 0 : 1 }),
+  (cell) => ({ ...cell, prefix: 0, network: 0, userAgent: cell.userAgent === 0 ? 0 : 1, path: 0 }),
+  (cell) => ({
+    ...cell,
+    prefix: 0,
+    network: 0,
+    userAgent: cell.userAgent === 0 ? 0 : 1,
+    path: 0,
+    country: 0,
+  }),
+];
+
+function keyOf({
+  country,
+  prefix,
+  path,
+  userAgent,
+  meta,
+  network,
+}: Omit<Cell, "requests" | "attackRequests">): string {
+  return `${country}/${prefix}/${path}/${userAgent}/${meta}/${network}`;
 }
 
 /** Whether a cell's path class is that of a login. */

@@ -47,6 +47,22 @@ const total = (masses: readonly { requests: number; attackRequests: number }[]) 
   );
 
 describe("the ledger", () => {
+  it("stays small however many kinds of request an episode has, and loses none of them", () => {
+    const ledger = newLedger();
+    const spans = 14;
+    const perSpan = 2000;
+    for (let span = 0; span < spans; span += 1) {
+      const requests = Array.from({ length: perSpan }, (_, i) => ({
+        timeMs: WINDOW_START_MS + i,
+        address: 0xc0000200 + ((i * 7919 + span * 104_729) % 0x4000000),
+        path: `/page/${span}/${i % 900}`,
+      }));
+      add(ledger, requests, (address) => address % 2 === 0);
+    }
+    expect(ledger.cells.length).toBeLessThanOrEqual(12_000);
+    expect(total(ledger.cells)[0]).toBeCloseTo(spans * perSpan, 3);
+  });
+
   it("has the same totals in every dimension: all requests, and all of the attack", () => {
     fc.assert(
       fc.property(someRequests, someRequests, fc.nat({ max: 4 }), (first, second, divisor) => {
