@@ -98,29 +98,35 @@ export const CODE_OF_PLACE = 65612;
 export const PLACE_OF_CODE = 65616;
 export const PLACES24 = 65620;
 
-/** A record as it is handed in: doubles, then words. Positions are addresses. */
-export const RECORD_TIME = 65664;
-export const RECORD_BYTES = 65672;
-export const RECORD_DURATION = 65680;
-export const RECORD_ZONE = 65688;
-export const RECORD_STATUS = 65692;
-export const RECORD_METHOD = 65696;
-export const RECORD_FAMILY = 65700;
-export const RECORD_ADDRESS_HI = 65704;
-export const RECORD_ADDRESS_LO = 65708;
-export const RECORD_PATH_START = 65712;
-export const RECORD_QUERY_START = 65716;
-export const RECORD_PATH_END = 65720;
-export const RECORD_AGENT_START = 65724;
-export const RECORD_AGENT_END = 65728;
-export const RECORD_REFERRED = 65732;
-export const RECORD_HAS_REFERRER = 65736;
-export const RECORD_HAS_AGENT = 65740;
-export const RECORD_COUNTRY_START = 65744;
-export const RECORD_COUNTRY_END = 65748;
-export const RECORD_SOURCE_HI = 65752;
-export const RECORD_SOURCE_LO = 65756;
-export const RECORD_ALLOWED = 65760;
+/** A record: doubles, then words. Positions are addresses. */
+export const RECORD_TIME = 0;
+export const RECORD_BYTES = 8;
+export const RECORD_DURATION = 16;
+export const RECORD_ZONE = 24;
+export const RECORD_STATUS = 28;
+export const RECORD_METHOD = 32;
+export const RECORD_FAMILY = 36;
+export const RECORD_ADDRESS_HI = 40;
+export const RECORD_ADDRESS_LO = 44;
+export const RECORD_PATH_START = 48;
+export const RECORD_QUERY_START = 52;
+export const RECORD_PATH_END = 56;
+export const RECORD_AGENT_START = 60;
+export const RECORD_AGENT_END = 64;
+export const RECORD_REFERRED = 68;
+export const RECORD_HAS_REFERRER = 72;
+export const RECORD_HAS_AGENT = 76;
+export const RECORD_COUNTRY_START = 80;
+export const RECORD_COUNTRY_END = 84;
+export const RECORD_SOURCE_HI = 88;
+export const RECORD_SOURCE_LO = 92;
+export const RECORD_ALLOWED = 96;
+/** The place, and the window that it is added to: what the kernel finds out by itself. */
+export const RECORD_PLACE = 100;
+export const RECORD_WINDOW = 104;
+export const RECORD_SIZE = 112;
+/** The record that is handed in. */
+export const RECORD = 65664;
 
 /** A run over lines: the program, what is accepted, the open windows; and what came of it. */
 export const RUN_CODE = 65792;
@@ -142,8 +148,11 @@ export const RUN_LINES = 65872;
 /** Addresses of the open windows, at most {@link MOST_WINDOWS}. */
 export const RUN_WINDOW = 65888;
 export const MOST_WINDOWS = 32;
-/** End of the context. */
-export const CONTEXT_END = 66048;
+/** Records of lines that have been read and not yet been added, at most {@link BATCH_LINES}. */
+export const BATCH = 66048;
+export const BATCH_LINES = 64;
+/** End of the context: the batch takes 7168 bytes. */
+export const CONTEXT_END = 73216;
 
 /** Words of a step of a field program: field, unused, offset and length of the literal after it, unused, what to do. */
 export const STEP_WORDS = 6;

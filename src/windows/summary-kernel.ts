@@ -4,6 +4,7 @@ import type { PlaceTable } from "../geo/place-table.ts";
 import { Kernel, type KernelTwins, PLACES24_BYTES, type ProgramSteps } from "../kernel/kernel.ts";
 import {
   MOST_WINDOWS,
+  RECORD,
   RECORD_ADDRESS_HI,
   RECORD_AGENT_END,
   RECORD_AGENT_START,
@@ -136,29 +137,29 @@ export class SummaryKernel {
     const { words, integers, floats, bytes } = this.#kernel;
     const base = record.buffer.buffer === bytes.buffer ? record.buffer.byteOffset : this.#bring(record);
     if (base < 0) return false;
-    floats[RECORD_TIME / 8] = record.timeMs;
-    floats[RECORD_BYTES / 8] = record.bytes;
-    floats[RECORD_DURATION / 8] = record.durationMs;
-    integers[RECORD_ZONE / 4] = record.zoneMinutes;
-    integers[RECORD_STATUS / 4] = record.status;
-    integers[RECORD_METHOD / 4] = record.method;
-    integers[RECORD_FAMILY / 4] = record.family;
-    words[RECORD_ADDRESS_HI / 4] = record.addressHi;
-    words[RECORD_ADDRESS_HI / 4 + 1] = record.addressLo;
-    words[RECORD_REFERRED / 4] = record.referrerEnd > record.referrerStart ? 1 : 0;
-    words[RECORD_HAS_REFERRER / 4] = record.hasReferrer;
-    words[RECORD_HAS_AGENT / 4] = record.hasUserAgent;
-    words[RECORD_ALLOWED / 4] = allowed;
-    words[RECORD_SOURCE_HI / 4] = sourceHi;
-    words[RECORD_SOURCE_HI / 4 + 1] = sourceLo;
+    floats[(RECORD + RECORD_TIME) / 8] = record.timeMs;
+    floats[(RECORD + RECORD_BYTES) / 8] = record.bytes;
+    floats[(RECORD + RECORD_DURATION) / 8] = record.durationMs;
+    integers[(RECORD + RECORD_ZONE) / 4] = record.zoneMinutes;
+    integers[(RECORD + RECORD_STATUS) / 4] = record.status;
+    integers[(RECORD + RECORD_METHOD) / 4] = record.method;
+    integers[(RECORD + RECORD_FAMILY) / 4] = record.family;
+    words[(RECORD + RECORD_ADDRESS_HI) / 4] = record.addressHi;
+    words[(RECORD + RECORD_ADDRESS_HI) / 4 + 1] = record.addressLo;
+    words[(RECORD + RECORD_REFERRED) / 4] = record.referrerEnd > record.referrerStart ? 1 : 0;
+    words[(RECORD + RECORD_HAS_REFERRER) / 4] = record.hasReferrer;
+    words[(RECORD + RECORD_HAS_AGENT) / 4] = record.hasUserAgent;
+    words[(RECORD + RECORD_ALLOWED) / 4] = allowed;
+    words[(RECORD + RECORD_SOURCE_HI) / 4] = sourceHi;
+    words[(RECORD + RECORD_SOURCE_HI) / 4 + 1] = sourceLo;
     if (base > 0) {
-      words[RECORD_PATH_START / 4] = base + record.pathStart;
-      words[RECORD_QUERY_START / 4] = base + record.queryStart;
-      words[RECORD_PATH_END / 4] = base + record.pathEnd;
-      words[RECORD_AGENT_START / 4] = base + record.userAgentStart;
-      words[RECORD_AGENT_END / 4] = base + record.userAgentEnd;
-      words[RECORD_COUNTRY_START / 4] = base + record.countryStart;
-      words[RECORD_COUNTRY_END / 4] = base + record.countryEnd;
+      words[(RECORD + RECORD_PATH_START) / 4] = base + record.pathStart;
+      words[(RECORD + RECORD_QUERY_START) / 4] = base + record.queryStart;
+      words[(RECORD + RECORD_PATH_END) / 4] = base + record.pathEnd;
+      words[(RECORD + RECORD_AGENT_START) / 4] = base + record.userAgentStart;
+      words[(RECORD + RECORD_AGENT_END) / 4] = base + record.userAgentEnd;
+      words[(RECORD + RECORD_COUNTRY_START) / 4] = base + record.countryStart;
+      words[(RECORD + RECORD_COUNTRY_END) / 4] = base + record.countryEnd;
     }
     this.#windows.list[0] = window;
     this.#windows.count = 1;
@@ -237,14 +238,14 @@ export class SummaryKernel {
     const countryAt = pathBytes + agentBytes;
     const hasCountry = record.countryEnd - record.countryStart === 2;
     if (hasCountry) scratch.set(buffer.subarray(record.countryStart, record.countryEnd), countryAt);
-    words[RECORD_PATH_START / 4] = base;
-    words[RECORD_QUERY_START / 4] = base + pathBytes;
+    words[(RECORD + RECORD_PATH_START) / 4] = base;
+    words[(RECORD + RECORD_QUERY_START) / 4] = base + pathBytes;
     // All that is asked of the end is whether there is a query.
-    words[RECORD_PATH_END / 4] = base + pathBytes + (pathEnd > queryStart ? 1 : 0);
-    words[RECORD_AGENT_START / 4] = base + pathBytes;
-    words[RECORD_AGENT_END / 4] = base + countryAt;
-    words[RECORD_COUNTRY_START / 4] = base + countryAt;
-    words[RECORD_COUNTRY_END / 4] = base + countryAt + (hasCountry ? 2 : 0);
+    words[(RECORD + RECORD_PATH_END) / 4] = base + pathBytes + (pathEnd > queryStart ? 1 : 0);
+    words[(RECORD + RECORD_AGENT_START) / 4] = base + pathBytes;
+    words[(RECORD + RECORD_AGENT_END) / 4] = base + countryAt;
+    words[(RECORD + RECORD_COUNTRY_START) / 4] = base + countryAt;
+    words[(RECORD + RECORD_COUNTRY_END) / 4] = base + countryAt + (hasCountry ? 2 : 0);
     return 0;
   }
 }

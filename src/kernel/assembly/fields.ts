@@ -1,4 +1,23 @@
 import {
+  RECORD_ADDRESS_HI,
+  RECORD_ADDRESS_LO,
+  RECORD_AGENT_END,
+  RECORD_AGENT_START,
+  RECORD_BYTES,
+  RECORD_COUNTRY_END,
+  RECORD_COUNTRY_START,
+  RECORD_DURATION,
+  RECORD_FAMILY,
+  RECORD_HAS_AGENT,
+  RECORD_HAS_REFERRER,
+  RECORD_METHOD,
+  RECORD_PATH_END,
+  RECORD_PATH_START,
+  RECORD_QUERY_START,
+  RECORD_REFERRED,
+  RECORD_STATUS,
+  RECORD_TIME,
+  RECORD_ZONE,
   RUN_CODE,
   RUN_CODE_END,
   RUN_HAS_AGENT,
@@ -53,18 +72,20 @@ const BACKSLASH: u8 = 0x5c;
 export function readFields(start: usize, end: usize): bool {
   const literals = <usize>load<u32>(RUN_LITERALS);
   const leading = load<u32>(RUN_LEADING);
-  record.hasReferrer = load<i32>(RUN_HAS_REFERRER);
-  record.hasAgent = load<i32>(RUN_HAS_AGENT);
-  record.status = -1;
-  record.method = 0;
-  record.bytes = -1;
-  record.durationMs = -1;
-  record.pathStart = 0;
-  record.queryStart = 0;
-  record.pathEnd = 0;
-  record.agentStart = 0;
-  record.agentEnd = 0;
-  record.referred = 0;
+  store<i32>(record.at, load<i32>(RUN_HAS_REFERRER), RECORD_HAS_REFERRER);
+  store<i32>(record.at, load<i32>(RUN_HAS_AGENT), RECORD_HAS_AGENT);
+  store<i32>(record.at, -1, RECORD_STATUS);
+  store<i32>(record.at, 0, RECORD_METHOD);
+  store<f64>(record.at, -1, RECORD_BYTES);
+  store<f64>(record.at, -1, RECORD_DURATION);
+  store<u32>(record.at, 0, RECORD_PATH_START);
+  store<u32>(record.at, 0, RECORD_QUERY_START);
+  store<u32>(record.at, 0, RECORD_PATH_END);
+  store<u32>(record.at, 0, RECORD_AGENT_START);
+  store<u32>(record.at, 0, RECORD_AGENT_END);
+  store<i32>(record.at, 0, RECORD_REFERRED);
+  store<u32>(record.at, 0, RECORD_COUNTRY_START);
+  store<u32>(record.at, 0, RECORD_COUNTRY_END);
   let p = start;
   if (!isLiteralAt(p, end, literals, leading)) return false;
   p += leading;
@@ -138,8 +159,8 @@ export function readFields(start: usize, end: usize): bool {
     if (q === 0 || !isLiteralAt(q, end, literal, length)) return false;
     p = q + length;
   }
-  record.timeMs = readMs;
-  record.zone = readZone;
+  store<f64>(record.at, readMs, RECORD_TIME);
+  store<i32>(record.at, readZone, RECORD_ZONE);
   return true;
 }
 
@@ -179,9 +200,9 @@ function addressAt(at: usize, end: usize, stop: u8): usize {
         if (after - i > 6) return 0;
       }
       if (after >= end || load<u8>(after) !== stop) return 0;
-      record.family = 4;
-      record.addressHi = 0;
-      record.addressLo = (address << 8) | part;
+      store<i32>(record.at, 4, RECORD_FAMILY);
+      store<u32>(record.at, 0, RECORD_ADDRESS_HI);
+      store<u32>(record.at, <u32>((address << 8) | part), RECORD_ADDRESS_LO);
       return after;
     }
   }
@@ -194,7 +215,7 @@ function statusAt(at: usize, end: usize): usize {
   const tens = digitAt(at + 1);
   const ones = digitAt(at + 2);
   if (hundreds > 9 || tens > 9 || ones > 9) return 0;
-  record.status = hundreds * 100 + tens * 10 + ones;
+  store<i32>(record.at, hundreds * 100 + tens * 10 + ones, RECORD_STATUS);
   return at + 3;
 }
 
@@ -209,7 +230,7 @@ function bytesAt(at: usize, end: usize): usize {
   }
   if (i === at) return at < end && load<u8>(at) === MINUS ? at + 1 : 0;
   if (i - at > 9) return 0;
-  record.bytes = value;
+  store<f64>(record.at, <f64>value, RECORD_BYTES);
   return i;
 }
 
@@ -233,14 +254,14 @@ function durationAt(at: usize, end: usize, stop: u8, field: i32): usize {
   if (point !== 0) {
     let divisor: f64 = 1;
     for (let k = point + 1; k < i; k += 1) divisor *= 10;
-    record.durationMs = scale >= 1 ? (value * scale) / divisor : value / divisor / 1000;
+    store<f64>(record.at, scale >= 1 ? (value * scale) / divisor : value / divisor / 1000, RECORD_DURATION);
     return i;
   }
   if (scale < 1) {
     value /= 1000;
     scale = 1;
   }
-  record.durationMs = value * scale;
+  store<f64>(record.at, value * scale, RECORD_DURATION);
   return i;
 }
 
@@ -256,9 +277,9 @@ function pathAt(at: usize, end: usize, stop: u8): usize {
     else if (byte === BACKSLASH) return 0;
   }
   if (i >= end) return 0;
-  record.pathStart = at;
-  record.queryStart = query === 0 ? i : query;
-  record.pathEnd = i;
+  store<u32>(record.at, <u32>at, RECORD_PATH_START);
+  store<u32>(record.at, <u32>(query === 0 ? i : query), RECORD_QUERY_START);
+  store<u32>(record.at, <u32>i, RECORD_PATH_END);
   return i;
 }
 
@@ -268,10 +289,10 @@ function quotedAt(at: usize, end: usize, field: i32): usize {
   if (close === 0) return 0;
   if (close - at <= 1 && (close === at || load<u8>(at) === MINUS)) return close;
   if (field === USER_AGENT) {
-    record.agentStart = at;
-    record.agentEnd = close;
+    store<u32>(record.at, <u32>at, RECORD_AGENT_START);
+    store<u32>(record.at, <u32>close, RECORD_AGENT_END);
   } else {
-    record.referred = 1;
+    store<i32>(record.at, 1, RECORD_REFERRED);
   }
   return close;
 }
@@ -297,13 +318,13 @@ function requestAt(at: usize, end: usize): usize {
     return 0;
   }
   const first = load<u32>(at);
-  if (first === 0x20544547) record.method = 1;
-  else if (first === 0x44414548 && methodEnd === at + 4) record.method = 2;
-  else if (first === 0x54534f50 && methodEnd === at + 4) record.method = 3;
+  if (first === 0x20544547) store<i32>(record.at, 1, RECORD_METHOD);
+  else if (first === 0x44414548 && methodEnd === at + 4) store<i32>(record.at, 2, RECORD_METHOD);
+  else if (first === 0x54534f50 && methodEnd === at + 4) store<i32>(record.at, 3, RECORD_METHOD);
   else return 0;
-  record.pathStart = methodEnd + 1;
-  record.queryStart = find(methodEnd + 1, protocol - 1, QUESTION);
-  record.pathEnd = protocol - 1;
+  store<u32>(record.at, <u32>(methodEnd + 1), RECORD_PATH_START);
+  store<u32>(record.at, <u32>(find(methodEnd + 1, protocol - 1, QUESTION)), RECORD_QUERY_START);
+  store<u32>(record.at, <u32>(protocol - 1), RECORD_PATH_END);
   return close;
 }
 

@@ -6,6 +6,27 @@ import {
   PATH_CACHE_HI,
   PATH_CACHE_LO,
   PATH_CACHE_VALUES,
+  RECORD_ADDRESS_HI,
+  RECORD_ADDRESS_LO,
+  RECORD_AGENT_END,
+  RECORD_AGENT_START,
+  RECORD_ALLOWED,
+  RECORD_BYTES,
+  RECORD_DURATION,
+  RECORD_FAMILY,
+  RECORD_HAS_AGENT,
+  RECORD_HAS_REFERRER,
+  RECORD_METHOD,
+  RECORD_PATH_END,
+  RECORD_PATH_START,
+  RECORD_PLACE,
+  RECORD_QUERY_START,
+  RECORD_REFERRED,
+  RECORD_SOURCE_HI,
+  RECORD_SOURCE_LO,
+  RECORD_STATUS,
+  RECORD_TIME,
+  RECORD_ZONE,
   SAMPLE_LOUD,
   SAMPLE_ROWS,
   TABLE_ROWS,
@@ -22,8 +43,6 @@ import {
   WINDOW_ZONE,
 } from "../layout";
 import { hashBytes, hashHi, hashLo, hashWords } from "./hash";
-import { placeOf, preferCountry } from "./places";
-import * as record from "./record";
 import { countersOf, countItem, countUp, loudSlot, NONE, RARE, sampleSlot } from "./sketches";
 
 /*
@@ -154,14 +173,14 @@ function countPlace(window: usize, counters: usize, place: i32, counter: i32): u
   return countersOf(<usize>load<u32>(window, WINDOW_PLACES), place);
 }
 
-/** Adds the record to a window. */
-export function add(window: usize): void {
-  const sourceHi = record.sourceHi;
-  const sourceLo = record.sourceLo;
+/** Adds a record, whose place is known already, to a window. */
+export function add(window: usize, record: usize): void {
+  const sourceHi = load<u32>(record, RECORD_SOURCE_HI);
+  const sourceLo = load<u32>(record, RECORD_SOURCE_LO);
   const totals = window + WINDOW_TOTALS;
 
-  const pathStart = record.pathStart;
-  const queryStart = record.queryStart;
+  const pathStart = <usize>load<u32>(record, RECORD_PATH_START);
+  const queryStart = <usize>load<u32>(record, RECORD_QUERY_START);
   hashBytes(pathStart, queryStart, PATH_DOMAIN);
   const pathHi = hashHi;
   const pathLo = hashLo;
@@ -171,8 +190,8 @@ export function add(window: usize): void {
   let agentHi: u32 = 0;
   let agentLo: u32 = 0;
   let agentClass: i32 = 0;
-  const agentStart = record.agentStart;
-  const agentEnd = record.agentEnd;
+  const agentStart = <usize>load<u32>(record, RECORD_AGENT_START);
+  const agentEnd = <usize>load<u32>(record, RECORD_AGENT_END);
   const named = agentEnd > agentStart;
   if (named) {
     hashBytes(agentStart, agentEnd, AGENT_DOMAIN);
@@ -189,17 +208,17 @@ export function add(window: usize): void {
     updateItem(window, PATHS, pathHi, pathLo, pathStart, queryStart);
   }
 
-  const status = record.status;
+  const status = load<i32>(record, RECORD_STATUS);
   const overload: i32 = isOverload(status) || pathClass === WAITING_ROOM ? 1 : 0;
-  const method = record.method;
+  const method = load<i32>(record, RECORD_METHOD);
   const posted: i32 = method === GET_POST || method === PUT ? 1 : 0;
   const attempt: i32 = pathClass === LOGIN && posted === 1 ? 1 : 0;
-  const queried: i32 = queryStart < record.pathEnd ? 1 : 0;
-  const referred = record.referred;
-  const allowed = record.allowed;
+  const queried: i32 = queryStart < <usize>load<u32>(record, RECORD_PATH_END) ? 1 : 0;
+  const referred = load<i32>(record, RECORD_REFERRED);
+  const allowed = load<i32>(record, RECORD_ALLOWED);
 
   addTotal(totals, REQUESTS, 1);
-  if (record.bytes > 0) addTotal(totals, BYTES, record.bytes);
+  if (load<f64>(record, RECORD_BYTES) > 0) addTotal(totals, BYTES, load<f64>(record, RECORD_BYTES));
   addTotal(totals, attempt === 1 ? ATTEMPTS : classTotal(pathClass), 1);
   const answer = answerTotal(status, overload);
   addTotal(totals, <usize>answer, 1);
@@ -219,16 +238,16 @@ export function add(window: usize): void {
   if (posted === 1) addTotal(totals, POSTS, 1);
   if (queried === 1) addTotal(totals, QUERIES, 1);
   if (referred === 1) addTotal(totals, REFERRED, 1);
-  if (record.hasReferrer === 1) addTotal(totals, CAN_REFER, 1);
-  if (record.hasAgent === 1) addTotal(totals, CAN_NAME, 1);
+  if (load<i32>(record, RECORD_HAS_REFERRER) === 1) addTotal(totals, CAN_REFER, 1);
+  if (load<i32>(record, RECORD_HAS_AGENT) === 1) addTotal(totals, CAN_NAME, 1);
   if (allowed === 1) addTotal(totals, ALLOWED, 1);
   if (named) addTotal(totals, NAMED, 1);
   if (agentClass === DECLARED_BOT || agentClass === MONITOR) addTotal(totals, DECLARED_BOTS, 1);
-  if (record.durationMs >= 0) {
-    addTotal(totals, DURATION, record.durationMs);
+  if (load<f64>(record, RECORD_DURATION) >= 0) {
+    addTotal(totals, DURATION, load<f64>(record, RECORD_DURATION));
     addTotal(totals, TIMED, 1);
   }
-  if (record.zone > load<i32>(window, WINDOW_ZONE)) store<i32>(window, record.zone, WINDOW_ZONE);
+  if (load<i32>(record, RECORD_ZONE) > load<i32>(window, WINDOW_ZONE)) store<i32>(window, load<i32>(record, RECORD_ZONE), WINDOW_ZONE);
 
   const sources = <usize>load<u32>(window, WINDOW_SOURCES);
   let offset = sampleSlot(sources, sourceHi, sourceLo);
@@ -245,10 +264,7 @@ export function add(window: usize): void {
   if (isKnown) {
     place = load<u32>(row, 5 << 2) & 0xffff;
   } else {
-    place = placeOf(record.family, record.addressHi, record.addressLo);
-    if (record.countryEnd !== record.countryStart) {
-      place = preferCountry(place, record.countryStart, record.countryEnd);
-    }
+    place = load<i32>(record, RECORD_PLACE);
   }
 
   let counters = countersOf(<usize>load<u32>(window, WINDOW_PLACES), place);
@@ -257,22 +273,22 @@ export function add(window: usize): void {
   if (overload === 1) countPlace(window, counters, place, 2);
 
   const start = load<f64>(window, WINDOW_START);
-  const tenth = <u32>(((record.timeMs - start) * 10) / (load<f64>(window, WINDOW_END) - start));
+  const tenth = <u32>(((load<f64>(record, RECORD_TIME) - start) * 10) / (load<f64>(window, WINDOW_END) - start));
   const tenths = window + (overload === 1 ? WINDOW_OVERLOADED : WINDOW_SERVED);
   addWord(tenths, <usize>tenth, 1);
 
   if (row !== 0) {
     if (!isKnown) {
-      store<u32>(row, record.addressHi, 3 << 2);
-      store<u32>(row, record.addressLo, 4 << 2);
-      store<u32>(row, place | (record.family << 16), 5 << 2);
+      store<u32>(row, load<u32>(record, RECORD_ADDRESS_HI), 3 << 2);
+      store<u32>(row, load<u32>(record, RECORD_ADDRESS_LO), 4 << 2);
+      store<u32>(row, place | (load<i32>(record, RECORD_FAMILY) << 16), 5 << 2);
     }
     addWord(row, 2, 1);
     const flags =
       referred |
-      (record.hasReferrer << 1) |
-      (record.hasAgent << 3) |
-      (named ? 0 : record.hasAgent << 2) |
+      (load<i32>(record, RECORD_HAS_REFERRER) << 1) |
+      (load<i32>(record, RECORD_HAS_AGENT) << 3) |
+      (named ? 0 : load<i32>(record, RECORD_HAS_AGENT) << 2) |
       (allowed << 4) |
       (256 << agentClass);
     store<u32>(row, load<u32>(row, 7 << 2) | flags, 7 << 2);
@@ -311,9 +327,9 @@ export function add(window: usize): void {
     store<u32>(cell, pathLo, 4 << 2);
     store<u32>(cell, agentLo, 5 << 2);
     store<u32>(cell, meta, 6 << 2);
-    store<u32>(cell, place | (record.family << 16), 7 << 2);
-    store<u32>(cell, record.addressHi, 8 << 2);
-    store<u32>(cell, record.addressLo, 9 << 2);
+    store<u32>(cell, place | (load<i32>(record, RECORD_FAMILY) << 16), 7 << 2);
+    store<u32>(cell, load<u32>(record, RECORD_ADDRESS_HI), 8 << 2);
+    store<u32>(cell, load<u32>(record, RECORD_ADDRESS_LO), 9 << 2);
   }
   addWord(cell, 2, 1);
   if (overload === 1) addWord(cell, 11, 1);
