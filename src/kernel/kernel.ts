@@ -11,7 +11,6 @@ import {
   HASH_KEY_HI,
   LAST_BLOCK6,
   PATH_CACHE_HI,
-  PLACES24,
   RUN_CODE,
   RUN_HAS_AGENT,
   RUN_HAS_REFERRER,
@@ -40,14 +39,11 @@ interface Exports {
   run(start: number, end: number, limit: number): number;
   mergeRows(sample: number, other: number, first: number, literal: number): number;
   dropRows(sample: number): void;
-  flatten(): void;
   placeOf(family: number, hi: number, lo: number): number;
 }
 
 /** Bytes of input that fit at once. */
 export const INPUT_BYTES = 1 << 18;
-/** A place of two bytes for every /24. */
-export const PLACES24_BYTES = 1 << 25;
 /** The kernel looks up to 15 bytes beyond what it searches. */
 const SLACK_BYTES = 64;
 const PAGE_BYTES = 65536;
@@ -168,18 +164,11 @@ export class Kernel {
     words[SHIFT6 / 4] = tables.shift6;
     words[CODE_OF_PLACE / 4] = this.#copy(tables.codeOfPlace);
     words[CODE_OF_PLACE / 4 + 1] = this.#copy(tables.placeOfCode);
-    // Not touched, and so no memory, before there have been many look-ups.
-    words[PLACES24 / 4] = this.arena.words(PLACES24_BYTES / 4).byteOffset;
   }
 
   /** `PlaceTable.lookup` by its own tables. */
   placeOf(family: number, hi: number, lo: number): number {
     return this.#exports.placeOf(family, hi, lo);
-  }
-
-  /** Prepares for many look-ups, which otherwise happens once there have been many. */
-  flattenPlaces(): void {
-    this.#exports.flatten();
   }
 
   /** Adds the record in its memory to a window. */

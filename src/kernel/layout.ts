@@ -96,7 +96,6 @@ export const BASE6 = 65604;
 export const SHIFT6 = 65608;
 export const CODE_OF_PLACE = 65612;
 export const PLACE_OF_CODE = 65616;
-export const PLACES24 = 65620;
 
 /** A record: doubles, then words. Positions are addresses. */
 export const RECORD_TIME = 0;

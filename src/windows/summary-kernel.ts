@@ -1,7 +1,7 @@
 import type { Hasher } from "../bytes/hash.ts";
 import type { CountryPlaces } from "../geo/country-places.ts";
 import type { PlaceTable } from "../geo/place-table.ts";
-import { Kernel, type KernelTwins, PLACES24_BYTES, type ProgramSteps } from "../kernel/kernel.ts";
+import { Kernel, type KernelTwins, type ProgramSteps } from "../kernel/kernel.ts";
 import {
   MOST_WINDOWS,
   RECORD,
@@ -280,7 +280,5 @@ function bytesOf(places: PlaceTable): number {
   const { blocks4, entries4, heads6, starts6, places6, blocks6, countries } = places.data;
   // Pieces are rounded up to a power of two.
   const columns = [blocks4, entries4, heads6, starts6, places6, blocks6];
-  return (
-    PLACES24_BYTES + 2 * columns.reduce((sum, column) => sum + column.byteLength, 4 * countries.length + 8192)
-  );
+  return 2 * columns.reduce((sum, column) => sum + column.byteLength, 4 * countries.length + 8192);
 }

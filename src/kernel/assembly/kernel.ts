@@ -36,7 +36,7 @@ import { find } from "./scan";
 import { add } from "./summarise";
 
 export { dropRows, mergeRows } from "./merging";
-export { flatten, placeOf } from "./places";
+export { placeOf } from "./places";
 
 const SOURCE_DOMAIN: u32 = 1;
 /** As in watermark.ts. */
