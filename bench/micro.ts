@@ -41,9 +41,12 @@ export function words(count: number, seed: number): Uint32Array {
 }
 
 /** Prints the results of a file of benchmarks when it is the one that was started. */
-export function printWhenMain(moduleUrl: string, bench: () => MicroResult[]): void {
+export async function printWhenMain(
+  moduleUrl: string,
+  bench: () => MicroResult[] | Promise<MicroResult[]>,
+): Promise<void> {
   if (moduleUrl !== pathToFileURL(process.argv[1] ?? "").href) return;
-  for (const { name, nanoseconds, range } of bench()) {
+  for (const { name, nanoseconds, range } of await bench()) {
     const figures = `${nanoseconds.toFixed(1)} ns (${range[0].toFixed(1)} to ${range[1].toFixed(1)})`;
     console.log(`${name.padEnd(60)} ${figures}`);
   }

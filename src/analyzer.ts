@@ -21,8 +21,10 @@ import type { Format } from "./records/format.ts";
 import { PathClassifier } from "./records/paths.ts";
 import { RequestRecord } from "./records/record.ts";
 import { WAITING_ROOM_PATHS } from "./records/waiting-room-paths.ts";
+
 import { ReportBuilder } from "./reports/build/report-builder.ts";
 import type { AnalyzerEvent, Episode, Note, Report } from "./reports/report.ts";
+import { RequestBatch } from "./request-batch.ts";
 import { InputWindows } from "./windows/input-windows.ts";
 import { Summariser } from "./windows/summariser.ts";
 import { WindowCollector } from "./windows/window-collector.ts";
@@ -103,6 +105,8 @@ export class Analyzer {
   #unnamed: LogInput | null = null;
   #observed: LogInput | null = null;
   #writer: RequestWriter | null = null;
+  /** Observed requests that wait; null where they are taken one by one. */
+  #batch: RequestBatch | null = null;
   readonly #record = new RequestRecord();
   #report: Report | null = null;
   /** Episodes that have ended, as they are reported; their records are gone. */
@@ -202,12 +206,31 @@ export class Analyzer {
     });
   }
 
+  #openObserved(): LogInput {
+    const input = this.open("observed requests");
+    const { kernel } = this.#summariser;
+    this.#writer = new RequestWriter(kernel?.arena);
+    // Between several inputs it matters when each of them is heard.
+    if (kernel !== null && this.#inputs.length === 1) {
+      this.#batch = new RequestBatch(kernel, this.#writer, this.#identity);
+    }
+    return input;
+  }
+
+  /** Lets the windows have the observed requests that wait. */
+  #takeBatch(): void {
+    const batch = this.#batch;
+    if (batch !== null && batch.count > 0) this.#observed!.requestsOf(batch);
+  }
+
   /** Opens one of several inputs, which are merged by event time: always feed the one whose watermark is lowest. */
   open(name: string): LogInput {
     this.#refuseFinished();
     if (this.#isJudging) {
       throw new Error("Cannot open another input: windows have been judged already, open all inputs first");
     }
+    this.#takeBatch();
+    this.#batch = null;
     const settings = this.#settings;
     const input = new LogInput({
       name,
@@ -237,9 +260,14 @@ export class Analyzer {
   /** Takes one structured request, for instance from a web framework. One whose time or address is no such is counted as rejected. */
   observe(request: ObservedRequest): void {
     this.#refuseFinished();
-    this.#observed ??= this.open("observed requests");
-    this.#writer ??= new RequestWriter(this.#summariser.kernel?.arena);
-    this.#observed.request(this.#writer.write(request, this.#record) ? this.#record : null);
+    this.#observed ??= this.#openObserved();
+    const batch = this.#batch;
+    if (batch !== null) {
+      if (batch.isFull) this.#takeBatch();
+      if (batch.add(request)) return;
+      this.#takeBatch();
+    }
+    this.#observed.request(this.#writer!.write(request, this.#record) ? this.#record : null);
     // Of a single input, whatever has left is settled already.
     if (this.#inputs.length > 1) this.#settle();
   }
@@ -263,6 +291,7 @@ export class Analyzer {
     if (!(Math.abs(timeMs) <= LATEST_MS)) {
       throw optionError("Cannot advance", `"time" must be ms since 1970 or a Date, got ${String(time)}`);
     }
+    this.#takeBatch();
     for (const input of this.#inputs) input.advanceTo(timeMs);
     const watermarkMs = this.#watermarkMs;
     // No further than a window that is still open would bring the judge: minutes and states end at the same instants.
@@ -280,6 +309,7 @@ export class Analyzer {
    * const today = new Analyzer({ baseline: yesterday.baseline() });
    */
   baseline(): Uint8Array {
+    this.#takeBatch();
     return encodeBaseline(this.#judge.baseline, this.#baselineContext);
   }
 
@@ -288,6 +318,7 @@ export class Analyzer {
    * before the first bytes to receive all of them.
    */
   drain(): Iterable<AnalyzerEvent> {
+    this.#takeBatch();
     const events = this.#events ?? [];
     this.#events = [];
     return events;
@@ -298,6 +329,7 @@ export class Analyzer {
    * included, which takes some milliseconds: for a page or an alarm, not for every request.
    */
   get episode(): Episode | null {
+    this.#takeBatch();
     const { open } = this.#judge;
     return open === null ? null : this.#builder.episode(open);
   }
@@ -305,6 +337,7 @@ export class Analyzer {
   /** Ends all inputs, judges what is open and gives the report. Afterwards nothing more can be pushed. */
   finish(): Report {
     if (this.#report !== null) return this.#report;
+    this.#takeBatch();
     for (const input of this.#inputs) input.end();
     this.#collector.close(Number.POSITIVE_INFINITY, (window) => this.#judgeWindow(window));
     this.#judge.finish();

@@ -7,6 +7,7 @@ import { type LineReader, Outcome, REJECTIONS } from "./records/line-reader.ts";
 import { RequestRecord } from "./records/record.ts";
 import { RejectedRun } from "./records/rejected-run.ts";
 import type { RejectedSample } from "./reports/report.ts";
+import type { RequestBatch } from "./request-batch.ts";
 import type { InputWindows } from "./windows/input-windows.ts";
 
 /** The beginning by which a format is told, in bytes. */
@@ -228,6 +229,29 @@ export class LogInput implements LineSink {
     if (record === null) this.rejected[REJECTIONS.indexOf("bad-address")]! += 1;
     else if (this.#take(record)) this.records += 1;
     else this.late += 1;
+  }
+
+  /**
+   * The same for many requests at once, in their order; empties the batch.
+   * @internal
+   */
+  requestsOf(batch: RequestBatch): void {
+    const { windows, sinceMs } = this.#wiring;
+    this.#isObserved = true;
+    for (let at = 0; at < batch.count; at += 1) {
+      const end = windows.runRecords(at, batch.count, sinceMs ?? Number.NEGATIVE_INFINITY);
+      if (end > at) {
+        this.lines += end - at;
+        this.records += end - at;
+        this.requests += end - at;
+        this.firstMs = Math.min(this.firstMs, windows.kernel!.firstMs);
+        this.lastMs = Math.max(this.lastMs, windows.kernel!.lastMs);
+        at = end;
+      }
+      // One that opens a window, or makes one leave.
+      if (at < batch.count) this.request(batch.read(at, this.#record));
+    }
+    batch.clear();
   }
 
   /** Counts the line of a request, and takes the others that it may hold. */

@@ -25,6 +25,11 @@ export interface ObservedRequest {
 const METHODS = new Map<string, number>(
   Object.entries(Method).map(([name, number]) => [name.toUpperCase(), number]),
 );
+/** The number of a method, see {@link Method}. */
+export function methodNumber(name: string): number {
+  return METHODS.get(name) ?? (name === "" ? Method.none : Method.other);
+}
+
 /** What is longer is cut; servers take heads of 8 to 16 KiB. */
 const LONGEST_FIELD = 8192;
 /** UTF-8 takes at most three bytes for what is one unit of a string. */
@@ -57,12 +62,11 @@ export class RequestWriter {
 
   /** Writes a request into a record. @returns false where its address or time cannot be read */
   write(request: ObservedRequest, record: RequestRecord): boolean {
-    const { time, method } = request;
-    record.buffer = this.#buffer;
+    const { time } = request;
     record.timeMs = typeof time === "number" ? time : time.getTime();
     record.zoneMinutes = -32768;
     record.status = request.status;
-    record.method = METHODS.get(method) ?? (method === "" ? Method.none : Method.other);
+    record.method = methodNumber(request.method);
     record.bytes = request.bytes ?? -1;
     record.durationMs = request.durationMs ?? -1;
     record.hasReferrer = 1;
@@ -80,11 +84,17 @@ export class RequestWriter {
     userAgent.write(request.userAgent);
     record.userAgentStart = userAgent.start;
     record.userAgentEnd = userAgent.end;
+    return this.writeClient(request, record) && Number.isFinite(record.timeMs);
+  }
+
+  /** Writes only who sent a request, and what its proxies say of that. @returns false where its address cannot be read */
+  writeClient(request: ObservedRequest, record: RequestRecord): boolean {
     const forwarded = this.#forwarded;
     forwarded.write(request.forwardedFor);
+    record.buffer = this.#buffer;
     record.forwardedStart = forwarded.start;
     record.forwardedEnd = forwarded.end;
-    return Number.isFinite(record.timeMs) && this.#writeAddress(request.address, record);
+    return this.#writeAddress(request.address, record);
   }
 
   #writeAddress(text: string, record: RequestRecord): boolean {

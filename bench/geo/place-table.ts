@@ -54,4 +54,4 @@ export function benchPlaceTable(): MicroResult[] {
   ];
 }
 
-printWhenMain(import.meta.url, benchPlaceTable);
+void printWhenMain(import.meta.url, benchPlaceTable);

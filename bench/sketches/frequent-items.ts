@@ -45,4 +45,4 @@ export function benchFrequentItems(): MicroResult[] {
   ];
 }
 
-printWhenMain(import.meta.url, benchFrequentItems);
+void printWhenMain(import.meta.url, benchFrequentItems);

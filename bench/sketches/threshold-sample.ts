@@ -59,4 +59,4 @@ export function benchThresholdSample(): MicroResult[] {
   return results;
 }
 
-printWhenMain(import.meta.url, benchThresholdSample);
+void printWhenMain(import.meta.url, benchThresholdSample);

@@ -3,6 +3,7 @@ import { KERNEL_CODE } from "./code.generated.ts";
 import {
   AGENT_CACHE_HI,
   BASE6,
+  BATCH,
   BLOCKS4,
   CACHE_MASK,
   CODE_OF_PLACE,
@@ -11,6 +12,7 @@ import {
   HASH_KEY_HI,
   LAST_BLOCK6,
   PATH_CACHE_HI,
+  RECORD_SIZE,
   RUN_CODE,
   RUN_HAS_AGENT,
   RUN_HAS_REFERRER,
@@ -37,6 +39,7 @@ export interface KernelTwins {
 interface Exports {
   addRecord(window: number): void;
   run(start: number, end: number, limit: number): number;
+  runRecords(start: number, end: number): number;
   mergeRows(sample: number, other: number, first: number, literal: number): number;
   dropRows(sample: number): void;
   placeOf(family: number, hi: number, lo: number): number;
@@ -179,6 +182,12 @@ export class Kernel {
   /** Reads lines, see assembly/kernel.ts. Positions are addresses. @returns the first line that was not read */
   run(start: number, end: number, limit: number): number {
     return this.#exports.run(start, end, limit);
+  }
+
+  /** Adds records `from` to `to` of the batch, see assembly/kernel.ts. @returns number of the first that was not added */
+  runRecords(from: number, to: number): number {
+    const end = this.#exports.runRecords(BATCH + from * RECORD_SIZE, BATCH + to * RECORD_SIZE);
+    return (end - BATCH) / RECORD_SIZE;
   }
 
   #copy(column: Uint32Array | Uint16Array): number {

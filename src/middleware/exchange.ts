@@ -8,6 +8,8 @@ export interface HttpRequest {
   /** As it came, where a framework rewrites `url`. */
   readonly originalUrl?: string | undefined;
   readonly httpVersionMajor?: number;
+  /** Names and values in turn, as they came. */
+  readonly rawHeaders?: readonly string[];
   readonly headers: { readonly [name: string]: string | string[] | undefined };
   readonly socket: HttpSocket;
 }
@@ -24,8 +26,11 @@ export interface HttpResponse {
   readonly headersSent: boolean;
   /** True where it is over already. */
   readonly destroyed?: boolean;
-  on(event: "close", listener: () => void): unknown;
+  on(event: "close", listener: (this: unknown) => void): unknown;
 }
+
+/** Finds the pattern by which a framework found the handler, in whatever object of its own it keeps it. */
+export type RouteOf = (host: object) => unknown;
 
 /** Status of a request whose client went away before it was answered; nginx logs the same. */
 export const CLIENT_CLOSED = 499;
@@ -43,6 +48,9 @@ export class Exchange {
   readonly address: string;
   /** Path with query, as it came. */
   readonly path: string;
+  /** Where its route can be found. */
+  host: object;
+  routeOf: RouteOf;
   readonly #response: HttpResponse;
   readonly #socket: HttpSocket;
   readonly #arrivedAtMs: number;
@@ -50,11 +58,19 @@ export class Exchange {
   #isOver = false;
 
   /** @param arrivedAtMs by a steady clock */
-  constructor(request: HttpRequest, response: HttpResponse, arrivedAtMs: number) {
+  constructor(
+    request: HttpRequest,
+    response: HttpResponse,
+    arrivedAtMs: number,
+    host: object,
+    routeOf: RouteOf,
+  ) {
     const { socket } = request;
     this.request = request;
     this.address = socket.remoteAddress ?? LOCAL_PEER;
     this.path = request.originalUrl ?? request.url ?? "";
+    this.host = host;
+    this.routeOf = routeOf;
     this.#response = response;
     this.#socket = socket;
     this.#arrivedAtMs = arrivedAtMs;
@@ -83,11 +99,5 @@ export class Exchange {
   /** From the arrival to now, ms. @param nowMs by the same clock */
   durationMs(nowMs: number): number {
     return Math.max(0, nowMs - this.#arrivedAtMs);
-  }
-
-  /** A request header as one text; undefined where it is absent. @param name in lower case */
-  header(name: string): string | undefined {
-    const value = this.request.headers[name];
-    return typeof value === "object" ? value.join(", ") : value;
   }
 }

@@ -1,13 +1,11 @@
 import type { Analyzer } from "../analyzer.ts";
-import { Exchange, type HttpRequest, type HttpResponse } from "./exchange.ts";
+import { Exchange, type HttpRequest, type HttpResponse, type RouteOf } from "./exchange.ts";
 import { expressRoute } from "./express-route.ts";
+import { HeaderReader } from "./header-reader.ts";
 import type { PathForm } from "./observe-options.ts";
 import { routeOrWithoutIds, withoutIds } from "./path-forms.ts";
 import { ProxyHint } from "./proxy-hint.ts";
 import type { SteadyClock } from "./steady-clock.ts";
-
-/** Finds the pattern by which a framework found the handler, in whatever object of its own it keeps it. */
-export type RouteOf = (host: object) => unknown;
 
 /** What a {@link RequestRecorder} is wired to. */
 export interface RecorderWiring {
@@ -23,14 +21,7 @@ export interface RecorderWiring {
 
 /** A response that is already being watched. */
 interface Watched {
-  [mark: symbol]: Entry | undefined;
-}
-
-/** A request under way, and where its route can be found. */
-interface Entry {
-  readonly exchange: Exchange;
-  host: object;
-  routeOf: RouteOf;
+  [mark: symbol]: Exchange | undefined;
 }
 
 /**
@@ -41,12 +32,22 @@ export class RequestRecorder {
   readonly #wiring: RecorderWiring;
   /** Of this recorder alone: another may watch the same server. */
   readonly #mark = Symbol("tidegauge");
+  readonly #headers: HeaderReader;
   readonly #proxyHint: ProxyHint | null;
+  /** One for all responses, which an emitter calls as their own: a function for each costs more than all else at arrival. */
+  readonly #onClose: (this: unknown) => void;
   #isStopped = false;
 
   constructor(wiring: RecorderWiring) {
     this.#wiring = wiring;
+    this.#headers = new HeaderReader(wiring.clientHeader);
     this.#proxyHint = wiring.clientHeader === null ? new ProxyHint() : null;
+    const mark = this.#mark;
+    const end = (exchange: Exchange) => this.#end(exchange);
+    this.#onClose = function (this: unknown) {
+      const exchange = (this as Watched)[mark];
+      if (exchange !== undefined) end(exchange);
+    };
   }
 
   /**
@@ -68,10 +69,10 @@ export class RequestRecorder {
         known.routeOf = routeOf;
         return;
       }
-      const entry = { exchange: new Exchange(request, response, this.#wiring.clock.now()), host, routeOf };
-      watched[this.#mark] = entry;
-      if (response.destroyed === true) this.#end(entry);
-      else response.on("close", () => this.#end(entry));
+      const exchange = new Exchange(request, response, this.#wiring.clock.now(), host, routeOf);
+      watched[this.#mark] = exchange;
+      if (response.destroyed === true) this.#end(exchange);
+      else response.on("close", this.#onClose);
     } catch (error) {
       this.#wiring.onError(error);
     }
@@ -82,22 +83,23 @@ export class RequestRecorder {
     this.#isStopped = true;
   }
 
-  #end(entry: Entry): void {
-    const { exchange } = entry;
+  #end(exchange: Exchange): void {
     if (this.#isStopped || !exchange.end()) return;
     try {
-      const { analyzer, clock, clientHeader } = this.#wiring;
+      const { analyzer, clock } = this.#wiring;
+      const headers = this.#headers;
+      headers.read(exchange.request);
       const nowMs = clock.now();
       analyzer.observe({
         time: nowMs,
         address: exchange.address,
         method: exchange.request.method ?? "",
-        path: this.#pathOf(entry),
+        path: this.#pathOf(exchange),
         status: exchange.status,
         bytes: exchange.bytes,
-        referrer: exchange.header("referer"),
-        userAgent: exchange.header("user-agent"),
-        forwardedFor: clientHeader === null ? undefined : exchange.header(clientHeader),
+        referrer: headers.referrer,
+        userAgent: headers.userAgent,
+        forwardedFor: headers.client,
         durationMs: exchange.durationMs(nowMs),
       });
       const hint = this.#proxyHint?.look(exchange) ?? null;
@@ -107,13 +109,13 @@ export class RequestRecorder {
     }
   }
 
-  #pathOf({ exchange, host, routeOf }: Entry): string {
+  #pathOf(exchange: Exchange): string {
     const { paths } = this.#wiring;
     if (paths === "as-requested") return exchange.path;
     if (paths === "ids") return withoutIds(exchange.path);
     try {
       return paths === "routes"
-        ? routeOrWithoutIds(routeOf(host), exchange.path)
+        ? routeOrWithoutIds(exchange.routeOf(exchange.host), exchange.path)
         : String(paths(exchange.path));
     } catch (error) {
       this.#wiring.onError(error);

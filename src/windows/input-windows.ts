@@ -1,7 +1,7 @@
 import type { ProgramSteps } from "../kernel/kernel.ts";
 import type { RequestRecord } from "../records/record.ts";
 import type { Summariser } from "./summariser.ts";
-import type { SummaryKernel } from "./summary-kernel.ts";
+import type { RunBounds, SummaryKernel } from "./summary-kernel.ts";
 import { Watermark } from "./watermark.ts";
 import type { WindowCollector } from "./window-collector.ts";
 import type { WindowPool } from "./window-pool.ts";
@@ -105,14 +105,33 @@ export class InputWindows {
     const { kernel } = this.#summariser;
     const watermark = this.#watermark;
     if (kernel === null || this.#open.size === 0 || watermark.isUnsure) return start;
-    const end = kernel.run(program, lines, start, limit, mostBytes, this.#open.values(), {
+    const bounds = this.#bounds(fromMs);
+    const end = kernel.run(program, lines, start, limit, mostBytes, this.#open.values(), bounds);
+    if (end > start) watermark.maximumMs = kernel.maximumMs;
+    return end;
+  }
+
+  /**
+   * The same for records of the kernel's batch, by number.
+   * @param fromMs requests before it are not taken
+   * @returns number of the first that was not added
+   */
+  runRecords(from: number, to: number, fromMs: number): number {
+    const { kernel } = this.#summariser;
+    const watermark = this.#watermark;
+    if (kernel === null || this.#open.size === 0 || watermark.isUnsure) return from;
+    const end = kernel.runRecords(from, to, this.#open.values(), this.#bounds(fromMs));
+    if (end > from) watermark.maximumMs = kernel.maximumMs;
+    return end;
+  }
+
+  #bounds(fromMs: number): RunBounds {
+    return {
       fromMs,
       untilMs: this.#untilMs,
       leaveMs: this.#firstEndMs + this.#options.latenessMs,
-      maximumMs: watermark.maximumMs,
-    });
-    if (end > start) watermark.maximumMs = kernel.maximumMs;
-    return end;
+      maximumMs: this.#watermark.maximumMs,
+    };
   }
 
   /** Moves time on without a request; windows whose time is over leave. @param timeMs event time, ms since 1970 */

@@ -115,6 +115,11 @@ export class SummaryKernel {
     kernel.setCaches(CACHE_SLOTS - 1, this.pathClasses.addresses, this.userAgentClasses.addresses);
   }
 
+  /** The memory that the batch lies in. */
+  get memory(): Pick<Kernel, "bytes" | "words" | "integers" | "floats" | "input"> {
+    return this.#kernel;
+  }
+
   /** Where windows must lie. */
   get arena(): Kernel["arena"] {
     return this.#kernel.arena;
@@ -184,28 +189,42 @@ export class SummaryKernel {
     bounds: RunBounds,
   ): number {
     const kernel = this.#kernel;
-    const { words, floats } = kernel;
+    if (!this.#prepare(windows, bounds)) return start;
+    kernel.setProgram(program);
+    kernel.words[RUN_MOST_BYTES / 4] = mostBytes;
+    const base = lines.byteOffset;
+    return kernel.run(base + start, base + lines.length, base + limit) - base;
+  }
+
+  /**
+   * Adds records of the batch to the open windows, see kernel/assembly/kernel.ts.
+   * @param from number of the first of them, `to` of the one after the last
+   * @returns number of the first that was not added
+   */
+  runRecords(from: number, to: number, windows: Iterable<WindowSummary>, bounds: RunBounds): number {
+    return this.#prepare(windows, bounds) ? this.#kernel.runRecords(from, to) : from;
+  }
+
+  /** Tells the kernel what a run may do; false where no window is open for it. */
+  #prepare(windows: Iterable<WindowSummary>, bounds: RunBounds): boolean {
+    const { words, floats, arena } = this.#kernel;
     const { list } = this.#windows;
     let count = 0;
     for (const window of windows) {
-      if (count === MOST_WINDOWS || window.arena !== kernel.arena) continue;
+      if (count === MOST_WINDOWS || window.arena !== arena) continue;
       list[count] = window;
       words[RUN_WINDOW / 4 + count] = window.address;
       count += 1;
     }
     this.#windows.count = count;
     words[RUN_WINDOWS / 4] = count;
-    if (count === 0) return start;
-    kernel.setProgram(program);
-    words[RUN_MOST_BYTES / 4] = mostBytes;
     floats[RUN_FROM / 8] = bounds.fromMs;
     floats[RUN_UNTIL / 8] = bounds.untilMs;
     floats[RUN_LEAVE / 8] = bounds.leaveMs;
     floats[RUN_MAXIMUM / 8] = bounds.maximumMs;
     floats[RUN_FIRST / 8] = Number.POSITIVE_INFINITY;
     floats[RUN_LAST / 8] = Number.NEGATIVE_INFINITY;
-    const base = lines.byteOffset;
-    return kernel.run(base + start, base + lines.length, base + limit) - base;
+    return count > 0;
   }
 
   /** Lines that the last run has read, its largest time, and that of its first and last request; ms since 1970. */

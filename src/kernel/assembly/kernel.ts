@@ -97,7 +97,7 @@ export function run(at: usize, end: usize, limit: usize): usize {
       at = newline + 1;
     }
     lines += count;
-    addBatch(count);
+    addBatch(BATCH, <usize>(BATCH + count * RECORD_SIZE));
   } while (count === BATCH_LINES);
   store<f64>(RUN_MAXIMUM, maximumMs);
   store<f64>(RUN_FIRST, firstMs);
@@ -106,12 +106,47 @@ export function run(at: usize, end: usize, limit: usize): usize {
   return at;
 }
 
-/** Finds out where the first `count` records of the batch come from, and adds them to their windows, in order. */
-function addBatch(count: i32): void {
-  const end: usize = <usize>(BATCH + count * RECORD_SIZE);
-  for (let at: usize = BATCH; at < end; at += <usize>RECORD_SIZE) store<i32>(at, recordPlace(at), RECORD_PLACE);
+/**
+ * Adds records of the batch that were written there by others, from `start` on, as long as they are ordinary: as for {@link run}.
+ * @returns address of the first that was not added, or `end`
+ */
+export function runRecords(start: usize, end: usize): usize {
+  const fromMs = load<f64>(RUN_FROM);
+  const untilMs = load<f64>(RUN_UNTIL);
+  const leaveMs = load<f64>(RUN_LEAVE);
+  let maximumMs = load<f64>(RUN_MAXIMUM);
+  let firstMs = load<f64>(RUN_FIRST);
+  let lastMs = load<f64>(RUN_LAST);
+  let window: usize = 0;
+  let startMs: f64 = 0;
+  let endMs: f64 = 0;
+  let at = start;
+  for (; at < end; at += <usize>RECORD_SIZE) {
+    const timeMs = load<f64>(at, RECORD_TIME);
+    if (timeMs < fromMs || timeMs >= untilMs || timeMs >= leaveMs || timeMs > maximumMs + LEAP_MS) break;
+    if (timeMs < startMs || timeMs >= endMs) {
+      window = windowOf(timeMs);
+      if (window === 0) break;
+      startMs = load<f64>(window, WINDOW_START);
+      endMs = load<f64>(window, WINDOW_END);
+    }
+    store<u32>(at, <u32>window, RECORD_WINDOW);
+    if (timeMs > maximumMs) maximumMs = timeMs;
+    if (timeMs < firstMs) firstMs = timeMs;
+    if (timeMs > lastMs) lastMs = timeMs;
+  }
+  addBatch(start, at);
+  store<f64>(RUN_MAXIMUM, maximumMs);
+  store<f64>(RUN_FIRST, firstMs);
+  store<f64>(RUN_LAST, lastMs);
+  return at;
+}
+
+/** Finds out where the records from `start` to `end` come from, and adds them to their windows, in order. */
+function addBatch(start: usize, end: usize): void {
+  for (let at = start; at < end; at += <usize>RECORD_SIZE) store<i32>(at, recordPlace(at), RECORD_PLACE);
   const hasAllowed = load<i32>(HAS_ALLOWED) !== 0;
-  for (let at: usize = BATCH; at < end; at += <usize>RECORD_SIZE) {
+  for (let at = start; at < end; at += <usize>RECORD_SIZE) {
     const family = load<i32>(at, RECORD_FAMILY);
     const hi = load<u32>(at, RECORD_ADDRESS_HI);
     const lo = load<u32>(at, RECORD_ADDRESS_LO);
@@ -120,7 +155,7 @@ function addBatch(count: i32): void {
     store<u32>(at, hashLo, RECORD_SOURCE_LO);
     store<i32>(at, hasAllowed ? isAllowed(family, hi, lo) : 0, RECORD_ALLOWED);
   }
-  for (let at: usize = BATCH; at < end; at += <usize>RECORD_SIZE) add(load<u32>(at, RECORD_WINDOW), at);
+  for (let at = start; at < end; at += <usize>RECORD_SIZE) add(load<u32>(at, RECORD_WINDOW), at);
 }
 
 /** The place that the log itself gives, or else that of the address. `Summariser.#placeOf` */
