@@ -7,6 +7,7 @@ import {
   RECORD_ADDRESS_LO,
   RECORD_AGENT_END,
   RECORD_AGENT_START,
+  RECORD_ASN,
   RECORD_BYTES,
   RECORD_COUNTRY_END,
   RECORD_COUNTRY_START,
@@ -100,6 +101,7 @@ export class RequestBatch {
     words[word + RECORD_HAS_AGENT / 4] = 1;
     words[word + RECORD_COUNTRY_START / 4] = 0;
     words[word + RECORD_COUNTRY_END / 4] = 0;
+    words[word + RECORD_ASN / 4] = 0;
 
     const place = this.#places[this.count]!;
     let pathBytes = path.length;

@@ -11,11 +11,19 @@ import {
   HAS_ALLOWED,
   HASH_KEY_HI,
   LAST_BLOCK6,
+  MEMO_BYTES,
+  NEEDS_NOTHING,
   PATH_CACHE_HI,
   RECORD_SIZE,
+  RUN_ASSIGN,
   RUN_CODE,
   RUN_HAS_AGENT,
   RUN_HAS_REFERRER,
+  RUN_MEMO,
+  RUN_NEEDS,
+  RUN_READER,
+  RUN_SEPARATOR,
+  RUN_WALL_FROM,
   SHIFT6,
 } from "./layout.ts";
 
@@ -42,11 +50,14 @@ interface Exports {
   runRecords(start: number, end: number): number;
   mergeRows(sample: number, other: number, first: number, literal: number): number;
   dropRows(sample: number): void;
+  forgetKeys(): void;
   placeOf(family: number, hi: number, lo: number): number;
 }
 
 /** Bytes of input that fit at once. */
 export const INPUT_BYTES = 1 << 18;
+/** Bytes of the longest program that the kernel reads by: the keys of a JSON format take 8 KB, other formats far less. */
+export const PROGRAM_BYTES = 16384;
 /** The kernel looks up to 15 bytes beyond what it searches. */
 const SLACK_BYTES = 64;
 const PAGE_BYTES = 65536;
@@ -75,8 +86,9 @@ export class Kernel {
   /** Bytes of the arena. */
   readonly arenaBytes: number;
   readonly #exports: Exports;
-  /** Addresses of programs. */
-  readonly #programs = new Map<ProgramSteps, number>();
+  /** Where the program lies that is in use, and which it is. */
+  readonly #programWords: Int32Array;
+  #program: ProgramSteps | null = null;
 
   private constructor(memory: WebAssembly.Memory, twins: KernelTwins) {
     compiled ??= new WebAssembly.Module(Uint8Array.from(atob(KERNEL_CODE), (letter) => letter.charCodeAt(0)));
@@ -95,6 +107,9 @@ export class Kernel {
     const instance = new WebAssembly.Instance(compiled, { env: { memory, ...bound(twins) } });
     this.#exports = instance.exports as unknown as Exports;
     this.arena.rows = this.#exports;
+    const programWords = this.arena.words(PROGRAM_BYTES / 4);
+    this.#programWords = new Int32Array(buffer, programWords.byteOffset, programWords.length);
+    this.words[RUN_MEMO / 4] = this.arena.words(MEMO_BYTES / 4).byteOffset;
   }
 
   /**
@@ -131,21 +146,27 @@ export class Kernel {
     this.words[HAS_ALLOWED / 4] = hasAllowed ? 1 : 0;
   }
 
-  /** Chooses the program by which {@link run} reads. */
-  setProgram(program: ProgramSteps): void {
-    let address = this.#programs.get(program);
-    if (address === undefined) {
-      const { code, literals } = program;
-      const words = this.arena.words(code.length + Math.ceil(literals.length / 4));
-      words.set(code);
-      new Uint8Array(words.buffer, words.byteOffset + 4 * code.length, literals.length).set(literals);
-      address = words.byteOffset;
-      this.#programs.set(program, address);
-    }
-    const end = address + 4 * program.code.length;
-    this.words.set([address, end, end, program.leadingLength], RUN_CODE / 4);
-    this.words[RUN_HAS_REFERRER / 4] = program.hasReferrer ? 1 : 0;
-    this.words[RUN_HAS_AGENT / 4] = program.hasUserAgent ? 1 : 0;
+  /** Chooses the program by which {@link run} reads, and tells it what is known of the zone. */
+  setProgram({ steps, zone }: KernelProgram): void {
+    this.floats[RUN_WALL_FROM / 8] = zone.fromWallMs;
+    this.floats[RUN_WALL_FROM / 8 + 1] = zone.toWallMs;
+    this.floats[RUN_WALL_FROM / 8 + 2] = zone.offsetMs;
+    if (steps === this.#program) return;
+    this.#program = steps;
+    const { words } = this;
+    const { code, literals } = steps;
+    const program = this.#programWords;
+    program.set(code);
+    const end = program.byteOffset + 4 * code.length;
+    this.bytes.set(literals, end);
+    words.set([program.byteOffset, end, end, steps.leadingLength], RUN_CODE / 4);
+    words[RUN_READER / 4] = steps.reader;
+    words[RUN_HAS_REFERRER / 4] = steps.hasReferrer ? 1 : 0;
+    words[RUN_HAS_AGENT / 4] = steps.hasUserAgent ? 1 : 0;
+    words[RUN_NEEDS / 4] = steps.needs;
+    words[RUN_ASSIGN / 4] = steps.assign;
+    words[RUN_SEPARATOR / 4] = steps.separator;
+    this.#exports.forgetKeys();
   }
 
   /** Gives the kernel its copy of the tables of places. */
@@ -199,8 +220,26 @@ export class Kernel {
   }
 }
 
-/** A field program as the kernel reads it. Steps are those of `FieldProgram`, with what to do from layout.ts. */
+/** By what a kernel reads the lines of one input. */
+export interface KernelProgram {
+  /** Told apart by identity: the same object is not told twice. */
+  readonly steps: ProgramSteps;
+  /** What is known of the zone of times that name none. */
+  readonly zone: WallStretch;
+}
+
+/** A stretch of wall times `[fromWallMs, toWallMs)` with one offset to UTC; empty where none is known. ms, as if in UTC. */
+export interface WallStretch {
+  readonly fromWallMs: number;
+  readonly toWallMs: number;
+  readonly offsetMs: number;
+}
+
+/** What does not change from line to line, nor from input to input of one format. At most {@link PROGRAM_BYTES} altogether. */
 export interface ProgramSteps {
+  /** One of `READ_…` of layout.ts. */
+  readonly reader: number;
+  /** Steps of a field program, pairs of field and part of columns, or slots of a table of keys. */
   readonly code: Int32Array;
   /** Literal texts, the one before the first field first. */
   readonly literals: Uint8Array;
@@ -209,6 +248,29 @@ export interface ProgramSteps {
   /** Whether there is a referrer column, and one of user agents. */
   readonly hasReferrer: boolean;
   readonly hasUserAgent: boolean;
+  /** One of `NEEDS_…`: lines without it are left. */
+  readonly needs: number;
+  /** Bytes between key and value, and between pairs or columns (0: a blank, or a tab where the first two have one). */
+  readonly assign: number;
+  readonly separator: number;
+}
+
+/** The steps, or null where they are too long for a kernel. */
+export function fitting(
+  steps: Partial<ProgramSteps> & Pick<ProgramSteps, "reader" | "code">,
+): ProgramSteps | null {
+  const { code, literals = new Uint8Array(0) } = steps;
+  if (4 * code.length + literals.length > PROGRAM_BYTES) return null;
+  return {
+    leadingLength: 0,
+    hasReferrer: true,
+    hasUserAgent: true,
+    needs: NEEDS_NOTHING,
+    assign: 0,
+    separator: 0,
+    ...steps,
+    literals,
+  };
 }
 
 /** `PlaceData` and `CountryPlaces`, as far as the kernel needs them. */

@@ -123,6 +123,7 @@ export const RECORD_ALLOWED = 96;
 /** The place, and the window that it is added to: what the kernel finds out by itself. */
 export const RECORD_PLACE = 100;
 export const RECORD_WINDOW = 104;
+export const RECORD_ASN = 108;
 export const RECORD_SIZE = 112;
 /** The record that is handed in. */
 export const RECORD = 65664;
@@ -147,20 +148,57 @@ export const RUN_LINES = 65872;
 /** Addresses of the open windows, at most {@link MOST_WINDOWS}. */
 export const RUN_WINDOW = 65888;
 export const MOST_WINDOWS = 32;
-/** Records of lines that have been read and not yet been added, at most {@link BATCH_LINES}. */
+/** Records of lines that have been read and not yet been added, at most {@link BATCH_LINES}: 7168 bytes. */
 export const BATCH = 66048;
 export const BATCH_LINES = 64;
-/** End of the context: the batch takes 7168 bytes. */
-export const CONTEXT_END = 73216;
+/** What reads the lines, its table of keys remembered by their bytes, and what it must know of lines beside their fields. */
+export const RUN_READER = 73216;
+export const RUN_MEMO = 73220;
+export const RUN_NEEDS = 73224;
+export const RUN_ASSIGN = 73228;
+export const RUN_SEPARATOR = 73232;
+/** Wall times, from and to, that have one offset to UTC, ms; and that offset. */
+export const RUN_WALL_FROM = 73240;
+export const RUN_WALL_TO = 73248;
+export const RUN_WALL_OFFSET = 73256;
+/** End of the context. */
+export const CONTEXT_END = 73280;
 
-/** Words of a step of a field program: field, unused, offset and length of the literal after it, unused, what to do. */
+/** What may read lines: a field program, the keys of JSON or of pairs, named columns. */
+export const READ_FIELDS = 0;
+export const READ_JSON = 1;
+export const READ_PAIRS = 2;
+export const READ_COLUMNS = 3;
+
+/** What a line must have beside its fields: nothing, a host beyond doubt, an address at the end of what was forwarded. */
+export const NEEDS_NOTHING = 0;
+export const NEEDS_HOST = 1;
+export const NEEDS_ADDRESSES = 2;
+
+/** Bytes of what is remembered of keys. */
+export const MEMO_BYTES = 24576;
+
+/** Words of a step of a field program: field, how its end is found, offset and length of the literal after it, part, shortcut. */
 export const STEP_WORDS = 6;
 export const STEP_FIELD = 0;
+export const STEP_ENDING = 4;
 export const STEP_LITERAL = 8;
 export const STEP_LENGTH = 12;
+export const STEP_PART = 16;
 export const STEP_KIND = 20;
 
-/** What a step does. */
+/** Numbers of `Ending` in program-steps.ts. */
+export const ENDING_LITERAL = 0;
+export const ENDING_QUOTED = 1;
+export const ENDING_LIST = 2;
+export const ENDING_WORD = 3;
+export const ENDING_REST = 4;
+export const ENDING_ITSELF = 5;
+export const ENDING_CUT = 6;
+export const ENDING_PADDED = 7;
+
+/** Numbers of `Shortcut` there. */
+export const STEP_ABSENT = 1;
 export const STEP_ADDRESS = 2;
 export const STEP_CLF_TIME = 3;
 export const STEP_REQUEST = 4;
@@ -169,10 +207,3 @@ export const STEP_BYTES = 6;
 export const STEP_QUOTED = 7;
 export const STEP_DURATION = 8;
 export const STEP_PATH = 9;
-export const STEP_ISO_TIME = 10;
-export const STEP_EPOCH_TIME = 11;
-/** Of no interest: up to the literal after it, bare, in quotes, or a list whose commas have blanks after them. */
-export const STEP_BARE = 12;
-export const STEP_IN_QUOTES = 13;
-export const STEP_LIST = 14;
-export const STEP_DURATION_LIST = 15;

@@ -1,4 +1,4 @@
-import type { ProgramSteps } from "../kernel/kernel.ts";
+import type { KernelProgram } from "../kernel/kernel.ts";
 import { type LineReader, Outcome, type ReadFailure } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";
 
@@ -24,7 +24,7 @@ export class AlternativesReader implements LineReader {
     this.#current = readers[0];
   }
 
-  get kernelProgram(): ProgramSteps | null {
+  get kernelProgram(): KernelProgram | null {
     return this.#current.kernelProgram ?? null;
   }
 

@@ -1,4 +1,5 @@
 import { Ascii, startsWithAscii } from "../bytes/ascii.ts";
+import type { KernelProgram } from "../kernel/kernel.ts";
 import { skipBlanks, skipValue } from "./json-text.ts";
 import { type LineReader, Outcome, type ReadFailure } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";
@@ -20,6 +21,11 @@ export class BatchReader implements LineReader {
     this.name = inner.name;
     this.#inner = inner;
     this.#key = key;
+  }
+
+  /** Lines of one request are those of the inner reader; a batch is no request to it. */
+  get kernelProgram(): KernelProgram | null {
+    return this.#inner.kernelProgram ?? null;
   }
 
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {

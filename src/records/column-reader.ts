@@ -1,6 +1,8 @@
 import { Ascii } from "../bytes/ascii.ts";
+import type { KernelProgram, ProgramSteps } from "../kernel/kernel.ts";
 import { FieldTaker, timeOutcome } from "./field-taker.ts";
 import { Field, TimePart } from "./fields.ts";
+import { kernelColumnsOf } from "./kernel-program.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";
 
@@ -57,6 +59,7 @@ export class ColumnReader implements LineReader {
   /** Length of each column of the last line. */
   readonly #lengths = new Int32Array(MAX_COLUMNS);
   #names: readonly string[] = [];
+  #steps: ProgramSteps | null = null;
   /** Columns up to the last one that means something; a line may end before, once it has had those without which there is
    * no request. */
   #needed = 0;
@@ -74,6 +77,10 @@ export class ColumnReader implements LineReader {
     this.#format = format;
     this.#taker = new FieldTaker(logTz);
     if (format.usual !== null) this.#setColumns(format.usual);
+  }
+
+  get kernelProgram(): KernelProgram | null {
+    return this.#steps && { steps: this.#steps, zone: this.#taker.time.zone };
   }
 
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
@@ -160,6 +167,7 @@ export class ColumnReader implements LineReader {
     this.#hasDate = false;
     this.#hasReferrer = 0;
     this.#hasUserAgent = 0;
+    this.#steps = null;
     const { mark } = this.#format;
     if (mark !== undefined && !names.includes(mark)) return;
     const meanings = names.map((name) => {
@@ -187,6 +195,16 @@ export class ColumnReader implements LineReader {
       if (column.part === TimePart.date || column.field === Field.anyTime) this.#hasDate = true;
       if (column.field === Field.referrer) this.#hasReferrer = 1;
       if (column.field === Field.userAgent) this.#hasUserAgent = 1;
+    });
+    // Without a date in the lines they have that of a directive, which the kernel does not know.
+    if (!this.#hasDate) return;
+    const columns = names.slice(0, this.#needed).map((_, at) => {
+      return { field: this.#fields[at]!, part: this.#parts[at]! };
+    });
+    this.#steps = kernelColumnsOf(columns, {
+      hasReferrer: this.#hasReferrer === 1,
+      hasUserAgent: this.#hasUserAgent === 1,
+      separator: this.#format.tabsOnly ? Ascii.tab : 0,
     });
   }
 }

@@ -1,5 +1,5 @@
 import { Ascii, asciiBytes, startsWithAscii } from "../bytes/ascii.ts";
-import type { ProgramSteps } from "../kernel/kernel.ts";
+import type { KernelProgram } from "../kernel/kernel.ts";
 import { stringEnd, unescapeString } from "./json-text.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";
@@ -83,7 +83,7 @@ export class EnvelopeReader implements LineReader {
     if (inner.more !== undefined) this.more = (record) => inner.more!(record);
   }
 
-  get kernelProgram(): ProgramSteps | null {
+  get kernelProgram(): KernelProgram | null {
     return this.#envelope === Envelope.none ? (this.#inner.kernelProgram ?? null) : null;
   }
 

@@ -1,5 +1,5 @@
 import { Ascii, asciiBytes } from "../bytes/ascii.ts";
-import type { ProgramSteps } from "../kernel/kernel.ts";
+import type { KernelProgram, ProgramSteps } from "../kernel/kernel.ts";
 import { FieldTaker, timeOutcome } from "./field-taker.ts";
 import { Field, type FieldPiece, type Piece } from "./fields.ts";
 import { kernelProgramOf } from "./kernel-program.ts";
@@ -136,7 +136,7 @@ function shortcutOf(piece: FieldPiece, before: string, after: string): number {
 
 class FieldProgramReader implements LineReader {
   readonly name: string;
-  readonly kernelProgram: ProgramSteps | null;
+  readonly kernelProgram: KernelProgram | null;
   readonly #program: FieldProgram;
   readonly #code: Int32Array;
   readonly #literals: Uint8Array;
@@ -147,12 +147,12 @@ class FieldProgramReader implements LineReader {
 
   constructor(program: FieldProgram, logTz: string) {
     this.name = program.name;
-    this.kernelProgram = program.kernel;
     this.#program = program;
     this.#code = program.code;
     this.#literals = program.literals;
     this.#leadingLength = program.leadingLength;
     this.#taker = new FieldTaker(logTz);
+    this.kernelProgram = program.kernel && { steps: program.kernel, zone: this.#taker.time.zone };
   }
 
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
@@ -186,7 +186,7 @@ class FieldProgramReader implements LineReader {
           if (q >= 0) taker.setTime(record);
           break;
         case Shortcut.request:
-          q = requestAt(bytes, p, end, record);
+          q = requestAt(bytes, p, end, record, literals, literalAt, literalLength);
           break;
         case Shortcut.status:
           q = statusAt(bytes, p, record);

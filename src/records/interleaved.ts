@@ -1,4 +1,4 @@
-import type { ProgramSteps } from "../kernel/kernel.ts";
+import type { KernelProgram } from "../kernel/kernel.ts";
 import { EnvelopeReader } from "./envelopes.ts";
 import type { Format } from "./format.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
@@ -44,7 +44,7 @@ class InterleavedReader implements LineReader {
   }
 
   /** Lines that the first format reads are always its own. */
-  get kernelProgram(): ProgramSteps | null {
+  get kernelProgram(): KernelProgram | null {
     return this.#readers[0]?.kernelProgram ?? null;
   }
 

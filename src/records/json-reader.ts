@@ -1,9 +1,11 @@
 import { Ascii } from "../bytes/ascii.ts";
+import type { KernelProgram, ProgramSteps } from "../kernel/kernel.ts";
 import { FieldSlots } from "./field-slots.ts";
 import { FieldTaker } from "./field-taker.ts";
 import { Field, TimePart } from "./fields.ts";
 import { isBare, JsonShapes, ValueKind } from "./json-shapes.ts";
 import { skipBlanks, skipValue, stringEnd } from "./json-text.ts";
+import { kernelKeysOf } from "./kernel-program.ts";
 import { addByte, beginKey, hashKey, type KeyMap, KeyTable, ROOT } from "./key-table.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";
@@ -21,11 +23,14 @@ export class JsonProgram {
   readonly name: string;
   /** The paths, compiled. */
   readonly table: KeyTable;
+  /** The same for the kernel. */
+  readonly kernel: ProgramSteps | null;
 
   /** @param map paths of keys; see {@link KeyMap} */
   constructor(name: string, map: KeyMap) {
     this.name = name;
     this.table = new KeyTable(map);
+    this.kernel = kernelKeysOf(this.table);
   }
 
   /** A reader for one input. */
@@ -41,6 +46,7 @@ export class JsonProgram {
  */
 class JsonReader implements LineReader {
   readonly name: string;
+  readonly kernelProgram: KernelProgram | null;
   readonly #table: KeyTable;
   readonly #taker: FieldTaker;
   readonly #slots = new FieldSlots();
@@ -52,6 +58,7 @@ class JsonReader implements LineReader {
     this.name = program.name;
     this.#table = program.table;
     this.#taker = new FieldTaker(logTz);
+    this.kernelProgram = program.kernel && { steps: program.kernel, zone: this.#taker.time.zone };
   }
 
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {

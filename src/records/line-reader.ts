@@ -1,4 +1,4 @@
-import type { ProgramSteps } from "../kernel/kernel.ts";
+import type { KernelProgram } from "../kernel/kernel.ts";
 import type { RequestRecord } from "./record.ts";
 
 /**
@@ -80,7 +80,7 @@ export interface LineReader {
    */
   more?(record: RequestRecord): boolean;
   /** By what a kernel may read the next lines as far as they are ordinary, to the same records; null where it cannot. Absent: never. */
-  readonly kernelProgram?: ProgramSteps | null;
+  readonly kernelProgram?: KernelProgram | null;
   /** Where and why the last line that was rejected failed; for `detect`, not for every line. */
   failure?(): ReadFailure;
 }

@@ -1,6 +1,8 @@
 import { Ascii } from "../bytes/ascii.ts";
+import type { KernelProgram, ProgramSteps } from "../kernel/kernel.ts";
 import { FieldSlots } from "./field-slots.ts";
 import { FieldTaker } from "./field-taker.ts";
+import { kernelPairsOf } from "./kernel-program.ts";
 import { hashKey, type KeyTable, ROOT } from "./key-table.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";
@@ -20,6 +22,7 @@ export interface PairFormat {
 /** Reads lines of `key:value` pairs (LTSV) or `key=value` pairs, where values may be quoted (logfmt). */
 export class PairReader implements LineReader {
   readonly name: string;
+  readonly kernelProgram: KernelProgram | null;
   readonly #format: PairFormat;
   readonly #taker: FieldTaker;
   readonly #slots = new FieldSlots();
@@ -29,6 +32,8 @@ export class PairReader implements LineReader {
     this.name = format.name;
     this.#format = format;
     this.#taker = new FieldTaker(logTz);
+    const steps = stepsOf(format);
+    this.kernelProgram = steps && { steps, zone: this.#taker.time.zone };
   }
 
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
@@ -77,4 +82,16 @@ export class PairReader implements LineReader {
       expected: `pairs such as status${assign}200, with a time, a client and a request`,
     };
   }
+}
+
+/** Steps of a format, made once: a kernel tells them apart by identity. */
+const steps = new WeakMap<PairFormat, ProgramSteps | null>();
+
+function stepsOf(format: PairFormat): ProgramSteps | null {
+  let known = steps.get(format);
+  if (known === undefined) {
+    known = kernelPairsOf(format.table, format.assign, format.separator);
+    steps.set(format, known);
+  }
+  return known;
 }

@@ -1,4 +1,7 @@
 import { Ascii } from "../bytes/ascii.ts";
+import type { KernelProgram } from "../kernel/kernel.ts";
+import { NEEDS_HOST } from "../kernel/layout.ts";
+import { needing } from "./kernel-program.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";
 
@@ -16,6 +19,7 @@ export class RequiredHostReader implements LineReader {
   readonly name: string;
   readonly #inner: LineReader;
   readonly #takesDoubtful: boolean;
+  readonly #kernelProgram: KernelProgram | null;
   #hasSeenHost = false;
   #hostAt = -1;
 
@@ -28,6 +32,12 @@ export class RequiredHostReader implements LineReader {
     this.name = inner.name;
     this.#inner = inner;
     this.#takesDoubtful = takesDoubtful;
+    this.#kernelProgram = needing(NEEDS_HOST, inner.kernelProgram);
+  }
+
+  /** Once a line had a host: what a kernel reads has one, and leaves no trace here. */
+  get kernelProgram(): KernelProgram | null {
+    return this.#hasSeenHost ? this.#kernelProgram : null;
   }
 
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {

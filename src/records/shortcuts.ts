@@ -1,5 +1,6 @@
 import { Ascii } from "../bytes/ascii.ts";
 import { Field } from "./fields.ts";
+import { isLiteralAt } from "./literals.ts";
 import { Method, type RequestRecord } from "./record.ts";
 import { splitRequest } from "./request-line.ts";
 
@@ -155,10 +156,19 @@ export function quotedAt(
   return close;
 }
 
-/** A request line in quotes. */
-export function requestAt(bytes: Uint8Array, at: number, end: number, record: RequestRecord): number {
+/** A request line in quotes, with `literals[literalAt, literalAt + literalLength)` after it. */
+export function requestAt(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  record: RequestRecord,
+  literals: Uint8Array,
+  literalAt: number,
+  literalLength: number,
+): number {
   const close = closingQuote(bytes, at, end);
-  if (close < 0) return -1;
+  // Nothing is to be left in the record of a request that ends elsewhere.
+  if (close < 0 || !isLiteralAt(bytes, close, end, literals, literalAt, literalLength)) return -1;
   const methodEnd = bytes[at + 3] === Ascii.blank ? at + 3 : at + 4;
   const protocolAt = close - 8;
   if (
@@ -166,13 +176,15 @@ export function requestAt(bytes: Uint8Array, at: number, end: number, record: Re
     bytes[methodEnd + 1] !== Ascii.slash ||
     protocolAt <= methodEnd + 1 ||
     bytes[protocolAt - 1] !== Ascii.blank ||
-    bytes[protocolAt] !== 0x48 ||
-    bytes[protocolAt + 4] !== Ascii.slash
+    bytes[protocolAt - 2] === Ascii.blank ||
+    !isHttp(bytes, protocolAt)
   ) {
     splitRequest(bytes, at, close, record);
     return close;
   }
-  if (bytes[at] === 0x47 && bytes[at + 1] === 0x45 && bytes[at + 2] === 0x54) record.method = Method.get;
+  const isGet =
+    bytes[at] === 0x47 && bytes[at + 1] === 0x45 && bytes[at + 2] === 0x54 && methodEnd === at + 3;
+  if (isGet) record.method = Method.get;
   else if (bytes[at] === 0x50 && bytes[at + 1] === 0x4f && bytes[at + 2] === 0x53 && bytes[at + 3] === 0x54)
     record.method = Method.post;
   else {
@@ -189,6 +201,20 @@ export function requestAt(bytes: Uint8Array, at: number, end: number, record: Re
   record.queryStart = query;
   record.pathEnd = protocolAt - 1;
   return close;
+}
+
+/** Whether `HTTP/1.1` or its like stands there. */
+function isHttp(bytes: Uint8Array, at: number): boolean {
+  return (
+    bytes[at] === 0x48 &&
+    bytes[at + 1] === 0x54 &&
+    bytes[at + 2] === 0x54 &&
+    bytes[at + 3] === 0x50 &&
+    bytes[at + 4] === Ascii.slash &&
+    (bytes[at + 5]! - Ascii.zero) >>> 0 <= 9 &&
+    bytes[at + 6] === Ascii.dot &&
+    (bytes[at + 7]! - Ascii.zero) >>> 0 <= 9
+  );
 }
 
 /**

@@ -25,7 +25,8 @@ export class TimestampReader {
   /** Zone written in it, minutes east of UTC, or {@link NO_ZONE}. */
   zoneMinutes: number = NO_ZONE;
 
-  readonly #zone: LogZone;
+  /** Zone of timestamps that name none. */
+  readonly zone: LogZone;
   // The date and zone of the last CLF timestamp as overlapping 32-bit words, and its midnight in UTC.
   #clfDate0 = 0;
   #clfDate1 = 0;
@@ -50,7 +51,7 @@ export class TimestampReader {
 
   /** @param logTz zone of timestamps that name none */
   constructor(logTz: string) {
-    this.#zone = new LogZone(logTz);
+    this.zone = new LogZone(logTz);
   }
 
   /** `06/Apr/2021:08:00:00 +0200`; also one-digit days, fractions of a second, and no zone. */
@@ -69,8 +70,8 @@ export class TimestampReader {
       zone1 !== this.#clfZone1
     ) {
       const after = this.#clfSlow(bytes, at, end);
-      // Only the plain 26 bytes are remembered; whatever else was read stays on the slow path.
-      if (after === at + 26) {
+      // Only the plain 26 bytes are remembered; whatever else was read (48.5 +00 of a line cut off) stays on the slow path.
+      if (after === at + 26 && bytes[at + 20] === Ascii.blank) {
         this.#clfDate0 = date0;
         this.#clfDate1 = date1;
         this.#clfDate2 = date2;
@@ -81,9 +82,9 @@ export class TimestampReader {
       }
       return after;
     }
-    if (bytes[at + 11] !== Ascii.colon) return this.#clfSlow(bytes, at, end);
-    const time = timeOfDay(bytes, at + 12);
-    if (time < 0) return TimeFailure.impossible;
+    const time = bytes[at + 11] === Ascii.colon ? timeOfDay(bytes, at + 12) : -1;
+    // There the reason is found that it would have with another date before it.
+    if (time < 0) return this.#clfSlow(bytes, at, end);
     this.ms = this.#clfMidnightMs + time;
     this.zoneMinutes = this.#clfZoneMinutes;
     return at + 26;
@@ -174,14 +175,14 @@ export class TimestampReader {
       this.zoneMinutes = zone;
       return signAt + zoneLength(bytes, signAt, end);
     }
-    this.ms = this.#zone.utc(ms);
+    this.ms = this.zone.utc(ms);
     this.zoneMinutes = NO_ZONE;
     return next;
   }
 
   /** Sets the moment of a wall time that has no zone. */
   zoneless(wallMs: number): void {
-    this.ms = this.#zone.utc(wallMs);
+    this.ms = this.zone.utc(wallMs);
     this.zoneMinutes = NO_ZONE;
   }
 

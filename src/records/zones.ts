@@ -20,10 +20,10 @@ export class LogZone {
   offsetMinutes = 0;
 
   readonly #format: Intl.DateTimeFormat | null;
-  /** Wall times in [from, to) have the one offset `#offsetMs`. */
-  #fromWallMs = Number.POSITIVE_INFINITY;
-  #toWallMs = Number.NEGATIVE_INFINITY;
-  #offsetMs = 0;
+  /** Wall times in `[fromWallMs, toWallMs)` have the one offset `offsetMs`; none at first, but for zones without transitions. */
+  fromWallMs = Number.POSITIVE_INFINITY;
+  toWallMs = Number.NEGATIVE_INFINITY;
+  offsetMs = 0;
   /** The highest wall time seen in a repeated hour, or -Infinity outside of one. */
   #foldHighMs = Number.NEGATIVE_INFINITY;
   #secondPass = false;
@@ -37,11 +37,11 @@ export class LogZone {
     const fixed = /^([+-])(\d\d):?(\d\d)$/.exec(name);
     if (fixed !== null || /^(utc|gmt|z|etc\/utc)$/i.test(name)) {
       this.#format = null;
-      this.#fromWallMs = Number.NEGATIVE_INFINITY;
-      this.#toWallMs = Number.POSITIVE_INFINITY;
+      this.fromWallMs = Number.NEGATIVE_INFINITY;
+      this.toWallMs = Number.POSITIVE_INFINITY;
       if (fixed !== null) {
         this.offsetMinutes = (fixed[1] === "-" ? -1 : 1) * (Number(fixed[2]) * 60 + Number(fixed[3]));
-        this.#offsetMs = this.offsetMinutes * 60_000;
+        this.offsetMs = this.offsetMinutes * 60_000;
       }
       return;
     }
@@ -66,13 +66,13 @@ export class LogZone {
 
   /** The moment (ms since 1970 UTC) at which a clock of this zone shows `wallMs` (written as if it were UTC). */
   utc(wallMs: number): number {
-    if (wallMs >= this.#fromWallMs && wallMs < this.#toWallMs) return wallMs - this.#offsetMs;
+    if (wallMs >= this.fromWallMs && wallMs < this.toWallMs) return wallMs - this.offsetMs;
     return this.#outside(wallMs);
   }
 
   /** Offset of this zone at a moment, in ms east of UTC. Asks the runtime: slow. */
   offsetAt(utcMs: number): number {
-    if (this.#format === null) return this.#offsetMs;
+    if (this.#format === null) return this.offsetMs;
     const part = new Map(this.#format.formatToParts(utcMs).map(({ type, value }) => [type, Number(value)]));
     const get = (type: Intl.DateTimeFormatPartTypes): number => part.get(type) ?? 0;
     const wall = Date.UTC(
@@ -129,8 +129,8 @@ export class LogZone {
   /** Remembers the hour around `wallMs` as one stretch; whole hours keep the arithmetic plain. */
   #keep(wallMs: number, offsetMs: number): void {
     const from = Math.floor(wallMs / HOUR_MS) * HOUR_MS;
-    this.#fromWallMs = from;
-    this.#toWallMs = from + HOUR_MS;
-    this.#offsetMs = offsetMs;
+    this.fromWallMs = from;
+    this.toWallMs = from + HOUR_MS;
+    this.offsetMs = offsetMs;
   }
 }

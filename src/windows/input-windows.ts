@@ -1,4 +1,4 @@
-import type { ProgramSteps } from "../kernel/kernel.ts";
+import type { KernelProgram } from "../kernel/kernel.ts";
 import type { RequestRecord } from "../records/record.ts";
 import type { Summariser } from "./summariser.ts";
 import type { RunBounds, SummaryKernel } from "./summary-kernel.ts";
@@ -95,7 +95,7 @@ export class InputWindows {
    * @returns beginning of the first line that was not read; what was read is told by `kernel`
    */
   run(
-    program: ProgramSteps,
+    program: KernelProgram,
     lines: Uint8Array,
     start: number,
     limit: number,

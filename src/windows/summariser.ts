@@ -73,10 +73,7 @@ export class Summariser {
   /** Adds one request to the summary of its window. */
   add(record: RequestRecord, window: WindowSummary): void {
     const allowed = this.#options.allow?.has(record.family, record.addressHi, record.addressLo) ? 1 : 0;
-    // The kernel does not know what the log says of networks.
-    const isAdded =
-      record.asn <= 0 &&
-      (this.kernel?.add(record, allowed, this.#sourceHi, this.sourceName, window) ?? false);
+    const isAdded = this.kernel?.add(record, allowed, this.#sourceHi, this.sourceName, window) ?? false;
     if (!isAdded) this.#add(record, allowed, window);
   }
 

@@ -1,7 +1,7 @@
 import type { Hasher } from "../bytes/hash.ts";
 import type { CountryPlaces } from "../geo/country-places.ts";
 import type { PlaceTable } from "../geo/place-table.ts";
-import { Kernel, type KernelTwins, type ProgramSteps } from "../kernel/kernel.ts";
+import { Kernel, type KernelProgram, type KernelTwins } from "../kernel/kernel.ts";
 import {
   MOST_WINDOWS,
   RECORD,
@@ -9,6 +9,7 @@ import {
   RECORD_AGENT_END,
   RECORD_AGENT_START,
   RECORD_ALLOWED,
+  RECORD_ASN,
   RECORD_BYTES,
   RECORD_COUNTRY_END,
   RECORD_COUNTRY_START,
@@ -155,6 +156,7 @@ export class SummaryKernel {
     words[(RECORD + RECORD_HAS_REFERRER) / 4] = record.hasReferrer;
     words[(RECORD + RECORD_HAS_AGENT) / 4] = record.hasUserAgent;
     words[(RECORD + RECORD_ALLOWED) / 4] = allowed;
+    words[(RECORD + RECORD_ASN) / 4] = Math.max(0, record.asn);
     words[(RECORD + RECORD_SOURCE_HI) / 4] = sourceHi;
     words[(RECORD + RECORD_SOURCE_HI) / 4 + 1] = sourceLo;
     if (base > 0) {
@@ -180,7 +182,7 @@ export class SummaryKernel {
    * @returns beginning of the first line that was not read
    */
   run(
-    program: ProgramSteps,
+    program: KernelProgram,
     lines: Uint8Array,
     start: number,
     limit: number,

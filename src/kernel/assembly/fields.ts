@@ -1,43 +1,28 @@
 import {
-  RECORD_ADDRESS_HI,
-  RECORD_ADDRESS_LO,
-  RECORD_AGENT_END,
-  RECORD_AGENT_START,
-  RECORD_BYTES,
-  RECORD_COUNTRY_END,
-  RECORD_COUNTRY_START,
-  RECORD_DURATION,
-  RECORD_FAMILY,
-  RECORD_HAS_AGENT,
-  RECORD_HAS_REFERRER,
-  RECORD_METHOD,
-  RECORD_PATH_END,
-  RECORD_PATH_START,
-  RECORD_QUERY_START,
-  RECORD_REFERRED,
-  RECORD_STATUS,
-  RECORD_TIME,
-  RECORD_ZONE,
+  ENDING_CUT,
+  ENDING_LIST,
+  ENDING_LITERAL,
+  ENDING_PADDED,
+  ENDING_QUOTED,
+  ENDING_REST,
+  ENDING_WORD,
   RUN_CODE,
   RUN_CODE_END,
   RUN_HAS_AGENT,
   RUN_HAS_REFERRER,
   RUN_LEADING,
   RUN_LITERALS,
+  STEP_ABSENT,
   STEP_ADDRESS,
-  STEP_BARE,
   STEP_BYTES,
   STEP_CLF_TIME,
   STEP_DURATION,
-  STEP_DURATION_LIST,
-  STEP_EPOCH_TIME,
+  STEP_ENDING,
   STEP_FIELD,
-  STEP_IN_QUOTES,
-  STEP_ISO_TIME,
   STEP_KIND,
   STEP_LENGTH,
-  STEP_LIST,
   STEP_LITERAL,
+  STEP_PART,
   STEP_PATH,
   STEP_QUOTED,
   STEP_REQUEST,
@@ -47,17 +32,14 @@ import {
 import * as record from "./record";
 import { digitAt, find } from "./scan";
 import { clfAt, epochAt, isoAt, readMs, readZone } from "./times";
+import * as values from "./values";
 
 /*
- * A field program over one line, for lines all of whose fields have their ordinary shape: what `FieldProgramReader.read` does
- * by its shortcuts. Any other shape, and the line is left to it.
+ * A field program over one line: what `FieldProgramReader.read` does, by the same shortcuts for the ordinary shape of a field, and
+ * by its end and `values.take` for others. What neither reads is left to it.
  */
 
-// Fields of fields.ts.
-const DURATION_SECONDS: i32 = 15;
-const DURATION_MS: i32 = 16;
-const USER_AGENT: i32 = 19;
-
+const TAB: u8 = 0x09;
 const BLANK: u8 = 0x20;
 const QUOTE: u8 = 0x22;
 const COMMA: u8 = 0x2c;
@@ -72,20 +54,9 @@ const BACKSLASH: u8 = 0x5c;
 export function readFields(start: usize, end: usize): bool {
   const literals = <usize>load<u32>(RUN_LITERALS);
   const leading = load<u32>(RUN_LEADING);
-  store<i32>(record.at, load<i32>(RUN_HAS_REFERRER), RECORD_HAS_REFERRER);
-  store<i32>(record.at, load<i32>(RUN_HAS_AGENT), RECORD_HAS_AGENT);
-  store<i32>(record.at, -1, RECORD_STATUS);
-  store<i32>(record.at, 0, RECORD_METHOD);
-  store<f64>(record.at, -1, RECORD_BYTES);
-  store<f64>(record.at, -1, RECORD_DURATION);
-  store<u32>(record.at, 0, RECORD_PATH_START);
-  store<u32>(record.at, 0, RECORD_QUERY_START);
-  store<u32>(record.at, 0, RECORD_PATH_END);
-  store<u32>(record.at, 0, RECORD_AGENT_START);
-  store<u32>(record.at, 0, RECORD_AGENT_END);
-  store<i32>(record.at, 0, RECORD_REFERRED);
-  store<u32>(record.at, 0, RECORD_COUNTRY_START);
-  store<u32>(record.at, 0, RECORD_COUNTRY_END);
+  values.begin();
+  record.setHasReferrer(load<i32>(RUN_HAS_REFERRER));
+  record.setHasAgent(load<i32>(RUN_HAS_AGENT));
   let p = start;
   if (!isLiteralAt(p, end, literals, leading)) return false;
   p += leading;
@@ -93,75 +64,121 @@ export function readFields(start: usize, end: usize): bool {
   for (let step = <usize>load<u32>(RUN_CODE); step < last; step += STEP_WORDS << 2) {
     const literal = literals + <usize>load<u32>(step, STEP_LITERAL);
     const length = load<u32>(step, STEP_LENGTH);
-    const stop = load<u8>(literal);
-    let q: usize = 0;
-    switch (load<i32>(step, STEP_KIND)) {
-      case STEP_ADDRESS: {
-        q = addressAt(p, end, stop);
-        break;
-      }
-      case STEP_CLF_TIME: {
-        q = clfAt(p, end);
-        break;
-      }
-      case STEP_ISO_TIME: {
-        q = isoAt(p, end);
-        break;
-      }
-      case STEP_EPOCH_TIME: {
-        q = epochAt(p, end);
-        break;
-      }
-      case STEP_REQUEST: {
-        q = requestAt(p, end);
-        break;
-      }
-      case STEP_STATUS: {
-        q = statusAt(p, end);
-        break;
-      }
-      case STEP_BYTES: {
-        q = bytesAt(p, end);
-        break;
-      }
-      case STEP_QUOTED: {
-        q = quotedAt(p, end, load<i32>(step, STEP_FIELD));
-        break;
-      }
-      case STEP_DURATION: {
-        q = durationAt(p, end, length === 0 ? 0 : stop, load<i32>(step, STEP_FIELD));
-        break;
-      }
-      case STEP_DURATION_LIST: {
-        q = durationAt(p, end, stop, load<i32>(step, STEP_FIELD));
-        if (q !== 0 && isListGap(p, q)) q = 0;
-        break;
-      }
-      case STEP_PATH: {
-        q = pathAt(p, end, stop);
-        break;
-      }
-      case STEP_BARE: {
-        q = find(p, end, stop);
-        break;
-      }
-      case STEP_IN_QUOTES: {
-        q = closingQuote(p, end);
-        break;
-      }
-      case STEP_LIST: {
-        q = find(p, end, stop);
-        if (isListGap(p, q)) q = 0;
-        break;
-      }
-      default:
+    let q = shortcut(step, p, end, literal, length);
+    if (q === 0 || !isLiteralAt(q, end, literal, length)) {
+      q = general(step, p, end, literal, length);
+      if (q === 0) return false;
     }
-    if (q === 0 || !isLiteralAt(q, end, literal, length)) return false;
     p = q + length;
   }
-  store<f64>(record.at, readMs, RECORD_TIME);
-  store<i32>(record.at, readZone, RECORD_ZONE);
-  return true;
+  return values.finish();
+}
+
+/** Reads a field of the ordinary shape; the position after it, or 0. */
+// @ts-ignore: decorator
+@inline
+function shortcut(step: usize, p: usize, end: usize, literal: usize, length: u32): usize {
+  const stop = load<u8>(literal);
+  switch (load<i32>(step, STEP_KIND)) {
+    case STEP_ABSENT:
+      return p < end && load<u8>(p) === MINUS ? p + 1 : 0;
+    case STEP_ADDRESS: {
+      const q = addressAt(p, end, stop);
+      if (q !== 0) values.clientRead();
+      return q;
+    }
+    case STEP_CLF_TIME: {
+      const q = clfAt(p, end);
+      return q !== 0 && values.timed() ? q : 0;
+    }
+    case STEP_REQUEST:
+      return requestAt(p, end, literal, length);
+    case STEP_STATUS:
+      return statusAt(p, end);
+    case STEP_BYTES:
+      return bytesAt(p, end);
+    case STEP_QUOTED:
+      return quotedAt(p, end, load<i32>(step, STEP_FIELD));
+    case STEP_DURATION:
+      return durationAt(p, end, length === 0 ? 0 : stop, load<i32>(step, STEP_FIELD));
+    case STEP_PATH:
+      return pathAt(p, end, stop);
+    default:
+      return 0;
+  }
+}
+
+/** Reads a field by its end; the position after it, or 0. */
+function general(step: usize, at: usize, end: usize, literal: usize, length: u32): usize {
+  const field = load<i32>(step, STEP_FIELD);
+  let p = at;
+  let q = at;
+  switch (load<i32>(step, STEP_ENDING)) {
+    case ENDING_LITERAL:
+      q = findLiteral(p, end, literal, length);
+      break;
+    case ENDING_QUOTED:
+    case ENDING_CUT:
+      // One that is cut off has no end, and is for the general way.
+      q = findQuoted(p, end, literal, length);
+      break;
+    case ENDING_LIST: {
+      const stop = load<u8>(literal);
+      while (q < end && (load<u8>(q) !== stop || isListGap(p, q))) q += 1;
+      break;
+    }
+    case ENDING_WORD:
+      while (q < end && load<u8>(q) !== BLANK && load<u8>(q) !== TAB) q += 1;
+      break;
+    case ENDING_REST:
+      q = end;
+      break;
+    case ENDING_PADDED:
+      while (p < end && load<u8>(p) === BLANK) p += 1;
+      q = findLiteral(p, end, literal, length);
+      break;
+    default:
+      q = timeAt(step, field, p, end);
+      return q !== 0 && isLiteralAt(q, end, literal, length) ? q : 0;
+  }
+  if (q >= end && length > 0) return 0;
+  return values.take(field, p, q) ? q : 0;
+}
+
+/** A timestamp or a part of one; the position after it, or 0. */
+function timeAt(step: usize, field: i32, at: usize, end: usize): usize {
+  if (field === values.TIME_PART) return values.takePart(load<i32>(step, STEP_PART), at, end);
+  if (field === values.EPOCH_TIME) {
+    const after = epochAt(at, end);
+    return after !== 0 && values.timedByEpoch() ? after : 0;
+  }
+  const after = field === values.CLF_TIME ? clfAt(at, end) : isoAt(at, end);
+  return after !== 0 && values.timed() ? after : 0;
+}
+
+/** The first place where the literal stands, or `end`. */
+function findLiteral(start: usize, end: usize, literal: usize, length: u32): usize {
+  const stop = load<u8>(literal);
+  let q = find(start, end, stop);
+  while (q < end && !isLiteralAt(q, end, literal, length)) q = find(q + 1, end, stop);
+  return q;
+}
+
+/** `findQuoted` */
+function findQuoted(start: usize, end: usize, literal: usize, length: u32): usize {
+  let escapes = false;
+  for (let q = start; q < end; q += 1) {
+    const byte = load<u8>(q);
+    if (byte === QUOTE) {
+      if (isLiteralAt(q, end, literal, length)) return q;
+      if (load<u8>(q, 1) === BLANK) break;
+    } else if (byte === BACKSLASH) {
+      escapes = true;
+      q += 1;
+    }
+  }
+  // Backslashes that leave no end are for the general way.
+  return escapes ? end + 1 : end;
 }
 
 function isLiteralAt(at: usize, end: usize, literal: usize, length: u32): bool {
@@ -170,11 +187,13 @@ function isLiteralAt(at: usize, end: usize, literal: usize, length: u32): bool {
   return true;
 }
 
-/** Whether a list may go on after the blank at `at`. */
+/** Whether the blank at `at` stands within a list: after a comma, or beside a colon with a blank on its other side. */
 function isListGap(start: usize, at: usize): bool {
-  if (at === start) return true;
+  if (at === start) return false;
   const before = load<u8>(at - 1);
-  return before === COMMA || before === COLON || load<u8>(at, 1) === COLON;
+  if (before === COMMA) return load<u8>(at, 1) !== MINUS;
+  if (before === COLON) return at - 1 > start && load<u8>(at - 2) === BLANK;
+  return load<u8>(at, 1) === COLON && load<u8>(at, 2) === BLANK;
 }
 
 /** An IPv4 address, perhaps with port, that ends in the byte `stop`. */
@@ -200,9 +219,9 @@ function addressAt(at: usize, end: usize, stop: u8): usize {
         if (after - i > 6) return 0;
       }
       if (after >= end || load<u8>(after) !== stop) return 0;
-      store<i32>(record.at, 4, RECORD_FAMILY);
-      store<u32>(record.at, 0, RECORD_ADDRESS_HI);
-      store<u32>(record.at, <u32>((address << 8) | part), RECORD_ADDRESS_LO);
+      record.setFamily(4);
+      record.setAddressHi(0);
+      record.setAddressLo((address << 8) | part);
       return after;
     }
   }
@@ -215,7 +234,7 @@ function statusAt(at: usize, end: usize): usize {
   const tens = digitAt(at + 1);
   const ones = digitAt(at + 2);
   if (hundreds > 9 || tens > 9 || ones > 9) return 0;
-  store<i32>(record.at, hundreds * 100 + tens * 10 + ones, RECORD_STATUS);
+  record.setStatus(hundreds * 100 + tens * 10 + ones);
   return at + 3;
 }
 
@@ -230,15 +249,14 @@ function bytesAt(at: usize, end: usize): usize {
   }
   if (i === at) return at < end && load<u8>(at) === MINUS ? at + 1 : 0;
   if (i - at > 9) return 0;
-  store<f64>(record.at, <f64>value, RECORD_BYTES);
+  record.setBytes(value);
   return i;
 }
 
-/** At most nine digits with or without a point, or a hyphen. */
+/** At most nine digits with or without a point. */
 function durationAt(at: usize, end: usize, stop: u8, field: i32): usize {
-  if (at < end && load<u8>(at) === MINUS) return at + 1;
   let value: f64 = 0;
-  let scale: f64 = field === DURATION_SECONDS ? 1000 : field === DURATION_MS ? 1 : 1e-3;
+  let scale: f64 = field === values.DURATION_SECONDS ? 1000 : field === values.DURATION_MS ? 1 : 1e-3;
   let point: usize = 0;
   let i = at;
   for (; i < end; i += 1) {
@@ -254,14 +272,14 @@ function durationAt(at: usize, end: usize, stop: u8, field: i32): usize {
   if (point !== 0) {
     let divisor: f64 = 1;
     for (let k = point + 1; k < i; k += 1) divisor *= 10;
-    store<f64>(record.at, scale >= 1 ? (value * scale) / divisor : value / divisor / 1000, RECORD_DURATION);
+    record.setDurationMs(scale >= 1 ? (value * scale) / divisor : value / divisor / 1000);
     return i;
   }
   if (scale < 1) {
     value /= 1000;
     scale = 1;
   }
-  store<f64>(record.at, value * scale, RECORD_DURATION);
+  record.setDurationMs(value * scale);
   return i;
 }
 
@@ -277,9 +295,9 @@ function pathAt(at: usize, end: usize, stop: u8): usize {
     else if (byte === BACKSLASH) return 0;
   }
   if (i >= end) return 0;
-  store<u32>(record.at, <u32>at, RECORD_PATH_START);
-  store<u32>(record.at, <u32>(query === 0 ? i : query), RECORD_QUERY_START);
-  store<u32>(record.at, <u32>i, RECORD_PATH_END);
+  record.setPathStart(at);
+  record.setQueryStart(query === 0 ? i : query);
+  record.setPathEnd(i);
   return i;
 }
 
@@ -288,19 +306,19 @@ function quotedAt(at: usize, end: usize, field: i32): usize {
   const close = closingQuote(at, end);
   if (close === 0) return 0;
   if (close - at <= 1 && (close === at || load<u8>(at) === MINUS)) return close;
-  if (field === USER_AGENT) {
-    store<u32>(record.at, <u32>at, RECORD_AGENT_START);
-    store<u32>(record.at, <u32>close, RECORD_AGENT_END);
+  if (field === values.USER_AGENT) {
+    record.setAgentStart(at);
+    record.setAgentEnd(close);
   } else {
-    store<i32>(record.at, 1, RECORD_REFERRED);
+    record.setReferred(1);
   }
   return close;
 }
 
 /** `GET /path?query HTTP/1.1` */
-function requestAt(at: usize, end: usize): usize {
+function requestAt(at: usize, end: usize, literal: usize, length: u32): usize {
   const close = closingQuote(at, end);
-  if (close === 0 || close - at < 14) return 0;
+  if (close === 0 || close - at < 14 || !isLiteralAt(close, end, literal, length)) return 0;
   const methodEnd = load<u8>(at, 3) === BLANK ? at + 3 : at + 4;
   const protocol = close - 8;
   if (
@@ -318,13 +336,13 @@ function requestAt(at: usize, end: usize): usize {
     return 0;
   }
   const first = load<u32>(at);
-  if (first === 0x20544547) store<i32>(record.at, 1, RECORD_METHOD);
-  else if (first === 0x44414548 && methodEnd === at + 4) store<i32>(record.at, 2, RECORD_METHOD);
-  else if (first === 0x54534f50 && methodEnd === at + 4) store<i32>(record.at, 3, RECORD_METHOD);
+  if (first === 0x20544547) record.setMethod(1);
+  else if (first === 0x44414548 && methodEnd === at + 4) record.setMethod(2);
+  else if (first === 0x54534f50 && methodEnd === at + 4) record.setMethod(3);
   else return 0;
-  store<u32>(record.at, <u32>(methodEnd + 1), RECORD_PATH_START);
-  store<u32>(record.at, <u32>(find(methodEnd + 1, protocol - 1, QUESTION)), RECORD_QUERY_START);
-  store<u32>(record.at, <u32>(protocol - 1), RECORD_PATH_END);
+  record.setPathStart(methodEnd + 1);
+  record.setQueryStart(find(methodEnd + 1, protocol - 1, QUESTION));
+  record.setPathEnd(protocol - 1);
   return close;
 }
 

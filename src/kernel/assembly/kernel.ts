@@ -2,6 +2,9 @@ import {
   BATCH,
   BATCH_LINES,
   HAS_ALLOWED,
+  READ_COLUMNS,
+  READ_FIELDS,
+  READ_JSON,
   RECORD,
   RECORD_ADDRESS_HI,
   RECORD_ADDRESS_LO,
@@ -22,20 +25,25 @@ import {
   RUN_LINES,
   RUN_MAXIMUM,
   RUN_MOST_BYTES,
+  RUN_READER,
   RUN_UNTIL,
   RUN_WINDOW,
   RUN_WINDOWS,
   WINDOW_END,
   WINDOW_START,
 } from "../layout";
+import { readColumns } from "./columns";
 import { readFields } from "./fields";
 import { hashHi, hashLo, hashWords } from "./hash";
+import { readJson } from "./json";
+import { readPairs } from "./pairs";
 import { placeOf, preferCountry } from "./places";
 import * as record from "./record";
 import { find } from "./scan";
 import { add } from "./summarise";
 
 export { dropRows, mergeRows } from "./merging";
+export { forgetKeys } from "./keys";
 export { placeOf } from "./places";
 
 const SOURCE_DOMAIN: u32 = 1;
@@ -74,6 +82,7 @@ export function run(at: usize, end: usize, limit: usize): usize {
   let window: usize = 0;
   let startMs: f64 = 0;
   let endMs: f64 = 0;
+  const reader = load<i32>(RUN_READER);
   let count: i32;
   do {
     for (count = 0; count < BATCH_LINES && at < limit; count += 1) {
@@ -81,7 +90,7 @@ export function run(at: usize, end: usize, limit: usize): usize {
       if (newline === end) break;
       const lineEnd = newline > at && load<u8>(newline - 1) === 13 ? newline - 1 : newline;
       record.choose(count);
-      if (newline - at > mostBytes || !readFields(at, lineEnd)) break;
+      if (newline - at > mostBytes || !readLine(reader, at, lineEnd)) break;
       const timeMs = load<f64>(record.at, RECORD_TIME);
       if (timeMs < fromMs || timeMs >= untilMs || timeMs >= leaveMs || timeMs > maximumMs + LEAP_MS) break;
       if (timeMs < startMs || timeMs >= endMs) {
@@ -104,6 +113,13 @@ export function run(at: usize, end: usize, limit: usize): usize {
   store<f64>(RUN_LAST, lastMs);
   store<i32>(RUN_LINES, lines);
   return at;
+}
+
+/** Reads a line into the record; false where it must be read in the general way. */
+function readLine(reader: i32, start: usize, end: usize): bool {
+  if (reader === READ_FIELDS) return readFields(start, end);
+  if (reader === READ_JSON) return readJson(start, end);
+  return reader === READ_COLUMNS ? readColumns(start, end) : readPairs(start, end);
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   RECORD_AGENT_END,
   RECORD_AGENT_START,
   RECORD_ALLOWED,
+  RECORD_ASN,
   RECORD_BYTES,
   RECORD_DURATION,
   RECORD_FAMILY,
@@ -282,6 +283,8 @@ export function add(window: usize, record: usize): void {
       store<u32>(row, load<u32>(record, RECORD_ADDRESS_HI), 3 << 2);
       store<u32>(row, load<u32>(record, RECORD_ADDRESS_LO), 4 << 2);
       store<u32>(row, place | (load<i32>(record, RECORD_FAMILY) << 16), 5 << 2);
+      const asn = load<u32>(record, RECORD_ASN);
+      if (asn !== 0) store<u32>(row, asn, 6 << 2);
     }
     addWord(row, 2, 1);
     const flags =

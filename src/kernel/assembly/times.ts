@@ -9,8 +9,8 @@ import { digitAt } from "./scan";
 export let readMs: f64 = 0;
 export let readZone: i32 = 0;
 
-/** `RequestRecord.zoneMinutes` of a timestamp without zone. */
-const NO_ZONE: i32 = -32768;
+/** `RequestRecord.zoneMinutes` of a timestamp without zone; the milliseconds are then those of the clock on the wall. */
+export const NO_ZONE: i32 = -32768;
 const DAY_MS: f64 = 86400000;
 
 // The date and zone of the last CLF timestamp, and what they are.
@@ -21,14 +21,24 @@ let clfZone0: u32 = 0;
 let clfZone1: u32 = 0;
 let clfMidnightMs: f64 = 0;
 let clfZoneMinutes: i32 = 0;
+// The date of the last timestamp that begins like a CLF timestamp, and its midnight as written.
+let oddDate0: u32 = 0;
+let oddDate1: u32 = 0;
+let oddDate2: u32 = 0;
+let oddMidnightMs: f64 = 0;
+// The date that stood alone last, and its midnight.
+let partDate0: u32 = 0;
+let partDate1: u32 = 0;
+let partDate2: u32 = 0;
+let partMidnightMs: f64 = 0;
 let isoDate0: u32 = 0;
 let isoDate1: u32 = 0;
 let isoDate2: u32 = 0;
 let isoMidnightMs: f64 = 0;
 
-/** `06/Apr/2021:08:00:00 +0200` */
+/** `06/Apr/2021:08:00:00 +0200`; also with a fraction of a second, with another zone or none. */
 export function clfAt(at: usize, end: usize): usize {
-  if (at + 26 > end) return 0;
+  if (at + 26 > end) return oddClfAt(at, end);
   const date0 = load<u32>(at);
   const date1 = load<u32>(at, 4);
   const date2 = load<u32>(at, 7);
@@ -41,7 +51,7 @@ export function clfAt(at: usize, end: usize): usize {
     zone0 !== clfZone0 ||
     zone1 !== clfZone1
   ) {
-    if (!takeClfDate(at)) return 0;
+    if (!takeClfDate(at)) return oddClfAt(at, end);
     clfDate0 = date0;
     clfDate1 = date1;
     clfDate2 = date2;
@@ -68,14 +78,34 @@ function takeClfDate(at: usize): bool {
   return true;
 }
 
-/** `2021-04-06T08:00:00`, with or without fraction, then `Z` or `+02:00`. */
+function oddClfAt(at: usize, end: usize): usize {
+  if (at + 20 > end || load<u8>(at, 11) !== 0x3a) return 0;
+  const date0 = load<u32>(at);
+  const date1 = load<u32>(at, 4);
+  const date2 = load<u32>(at, 7);
+  if (date0 !== oddDate0 || date1 !== oddDate1 || date2 !== oddDate2) {
+    const separator = load<u8>(at, 2);
+    if ((separator !== 0x2f && separator !== 0x2d && separator !== 0x20) || load<u8>(at, 6) !== separator) return 0;
+    const midnight = midnightOf(decimals(at + 7, 4), monthAt(at + 3), decimals(at, 2));
+    if (midnight < 0) return 0;
+    oddMidnightMs = midnight;
+    oddDate0 = date0;
+    oddDate1 = date1;
+    oddDate2 = date2;
+  }
+  const time = timeOfDay(at + 12);
+  return time < 0 ? 0 : completed(at + 20, end, oddMidnightMs + <f64>time);
+}
+
+/** `2021-04-06T08:00:00`, also with a blank between, with or without fraction and zone. */
 export function isoAt(at: usize, end: usize): usize {
-  if (at + 20 > end) return 0;
+  if (at + 19 > end) return 0;
   const date0 = load<u32>(at);
   const date1 = load<u32>(at, 4);
   const date2 = load<u32>(at, 6);
   if (date0 !== isoDate0 || date1 !== isoDate1 || date2 !== isoDate2) {
-    if (load<u8>(at, 4) !== 0x2d || load<u8>(at, 7) !== 0x2d) return 0;
+    const separator = load<u8>(at, 4);
+    if ((separator !== 0x2d && separator !== 0x2f) || load<u8>(at, 7) !== separator) return 0;
     const midnight = midnightOf(decimals(at, 4), decimals(at + 5, 2), decimals(at + 8, 2));
     if (midnight < 0) return 0;
     isoMidnightMs = midnight;
@@ -83,62 +113,140 @@ export function isoAt(at: usize, end: usize): usize {
     isoDate1 = date1;
     isoDate2 = date2;
   }
-  if (load<u8>(at, 10) !== 0x54) return 0;
+  const between = load<u8>(at, 10);
+  if (between !== 0x54 && between !== 0x20 && between !== 0x74 && between !== 0x5f && between !== 9) return 0;
   const time = timeOfDay(at + 11);
-  if (time < 0) return 0;
-  let ms = isoMidnightMs + <f64>time;
-  let next = at + 19;
-  if (load<u8>(next) === 0x2e) {
+  return time < 0 ? 0 : completed(at + 19, end, isoMidnightMs + <f64>time);
+}
+
+/** `TimestampReader.finish`: fraction and zone after the whole seconds of a wall time. */
+function completed(at: usize, end: usize, wallMs: f64): usize {
+  let next = at;
+  let ms = wallMs;
+  const point = next < end ? load<u8>(next) : 0;
+  if (next + 1 < end && (point === 0x2e || point === 0x2c) && digitAt(next + 1) <= 9) {
     let micros: f64 = 0;
-    let scale: f64 = 100000;
-    next += 1;
-    if (next >= end || digitAt(next) > 9) return 0;
-    for (; next < end && digitAt(next) <= 9; next += 1) {
-      if (scale < 1) return 0;
-      micros += <f64>digitAt(next) * scale;
-      scale = scale > 1 ? scale / 10 : 0;
+    let scale: i32 = 100000;
+    for (next += 1; next < end && digitAt(next) <= 9; next += 1) {
+      const digit = digitAt(next);
+      if (scale >= 1) {
+        micros += <f64>(<i32>digit * scale);
+        scale = scale === 1 ? -1 : scale / 10;
+      } else {
+        // The seventh digit rounds.
+        if (scale === -1 && digit >= 5) micros += 1;
+        scale = 0;
+      }
     }
     ms += micros / 1000;
   }
-  if (next < end && load<u8>(next) === 0x5a) {
+  if (next < end && (load<u8>(next) | 32) === 0x7a) {
     readMs = ms;
     readZone = 0;
     return next + 1;
   }
-  if (next + 6 > end || load<u8>(next, 3) !== 0x3a) return 0;
-  const sign = load<u8>(next);
-  const hours = decimals(next + 1, 2);
-  const minutes = decimals(next + 4, 2);
-  if ((sign !== 0x2b && sign !== 0x2d) || hours < 0 || hours > 18 || minutes < 0 || minutes > 59) return 0;
-  const zone = sign === 0x2d ? -(hours * 60 + minutes) : hours * 60 + minutes;
-  readMs = ms - <f64>(zone * 60000);
-  readZone = zone;
-  return next + 6;
+  const signAt = next < end && load<u8>(next) === 0x20 ? next + 1 : next;
+  if (signAt + 3 <= end) {
+    const name = load<u16>(signAt) | (<u32>load<u8>(signAt, 2) << 16);
+    if (name === 0x435455 || name === 0x544d47) {
+      readMs = ms;
+      readZone = 0;
+      return signAt + 3;
+    }
+    const sign = load<u8>(signAt);
+    if (sign === 0x2b || sign === 0x2d) {
+      const length = zoneLength(signAt, end);
+      const hours = decimals(signAt + 1, 2);
+      const minutes = length === 3 ? 0 : decimals(signAt + length - 2, 2);
+      if (hours >= 0 && hours <= 18 && minutes >= 0 && minutes <= 59) {
+        readZone = sign === 0x2d ? -(hours * 60 + minutes) : hours * 60 + minutes;
+        readMs = ms - <f64>(readZone * 60000);
+        return signAt + length;
+      }
+    }
+  }
+  readMs = ms;
+  readZone = NO_ZONE;
+  return next;
 }
 
-/** Ten digits of seconds since 1970, with or without three decimals. */
+/** Length of `+02:00`, `+0200` or `+02`. */
+function zoneLength(at: usize, end: usize): usize {
+  if (at + 6 <= end && load<u8>(at, 3) === 0x3a && digitAt(at + 4) <= 9 && digitAt(at + 5) <= 9) return 6;
+  return at + 5 <= end && digitAt(at + 3) <= 9 && digitAt(at + 4) <= 9 ? 5 : 3;
+}
+
+/** Seconds, milliseconds, microseconds or nanoseconds since 1970, by the number of digits. */
 export function epochAt(at: usize, end: usize): usize {
   let next = at;
   let head: f64 = 0;
   while (next < end && digitAt(next) <= 9) {
-    if (next - at === 10) return 0;
-    head = head * 10 + <f64>digitAt(next);
+    if (next - at < 10) head = head * 10 + <f64>digitAt(next);
     next += 1;
   }
-  if (next - at !== 10) return 0;
+  const digits = next - at;
+  if (digits < 9 || digits > 19) return 0;
+  if (digits > 10 && digits !== 13 && digits !== 16 && digits !== 19) return 0;
   let fraction: f64 = 0;
   let scale: f64 = 1000;
-  if (next + 1 < end && load<u8>(next) === 0x2e && digitAt(next + 1) <= 9) {
+  for (let i = at + 10; i < next; i += 1) {
+    scale /= 10;
+    fraction += <f64>digitAt(i) * scale;
+  }
+  const point = next < end ? load<u8>(next) : 0;
+  if (next + 1 < end && (point === 0x2e || point === 0x2c) && digitAt(next + 1) <= 9) {
     for (next += 1; next < end && digitAt(next) <= 9; next += 1) {
       scale /= 10;
       fraction += <f64>digitAt(next) * scale;
     }
   }
-  const micros = fraction * 1000;
-  const whole = floor(micros);
-  readMs = head * 1000 + (micros - whole >= 0.5 ? whole + 1 : whole) / 1000;
+  readMs = head * 1000 + rounded(fraction * 1000) / 1000;
   readZone = NO_ZONE;
   return next;
+}
+
+/** `2021-04-06`: its midnight. */
+export function dateAt(at: usize, end: usize): usize {
+  if (at + 10 > end) return 0;
+  const date0 = load<u32>(at);
+  const date1 = load<u32>(at, 4);
+  const date2 = load<u32>(at, 6);
+  if (date0 !== partDate0 || date1 !== partDate1 || date2 !== partDate2) {
+    if (load<u8>(at, 4) !== load<u8>(at, 7)) return 0;
+    const midnight = midnightOf(decimals(at, 4), decimals(at + 5, 2), decimals(at + 8, 2));
+    if (midnight < 0) return 0;
+    partMidnightMs = midnight;
+    partDate0 = date0;
+    partDate1 = date1;
+    partDate2 = date2;
+  }
+  readMs = partMidnightMs;
+  return at + 10;
+}
+
+/** `08:00:00`, perhaps with a fraction: milliseconds of the day. */
+export function clockAt(at: usize, end: usize): usize {
+  if (at + 8 > end) return 0;
+  const time = timeOfDay(at);
+  if (time < 0) return 0;
+  let ms = <f64>time;
+  let next = at + 8;
+  if (next < end && load<u8>(next) === 0x2e) {
+    let scale: f64 = 1000;
+    for (next += 1; next < end && digitAt(next) <= 9; next += 1) {
+      scale /= 10;
+      ms += <f64>digitAt(next) * scale;
+    }
+    ms = rounded(ms * 1000) / 1000;
+  }
+  readMs = ms;
+  return next;
+}
+
+/** `Math.round` */
+function rounded(value: f64): f64 {
+  const whole = floor(value);
+  return value - whole >= 0.5 ? whole + 1 : whole;
 }
 
 /** `HH:MM:SS` as milliseconds of the day, or -1. */

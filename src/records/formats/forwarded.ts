@@ -1,8 +1,11 @@
+import type { KernelProgram } from "../../kernel/kernel.ts";
+import { NEEDS_ADDRESSES } from "../../kernel/layout.ts";
 import { readAddress } from "../addresses.ts";
 import { AlternativesReader } from "../alternatives.ts";
 import { apachePieces } from "../apache-format.ts";
 import { FieldProgram } from "../field-program.ts";
 import type { Format } from "../format.ts";
+import { needing } from "../kernel-program.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "../line-reader.ts";
 import { RequestRecord } from "../record.ts";
 import { simplify } from "../simplify.ts";
@@ -32,12 +35,14 @@ export const forwardedCombined: Format = {
 /** Lets through what begins with two addresses: a name in place of either is a virtual host. */
 class TwoAddressesReader implements LineReader {
   readonly name: string;
+  readonly kernelProgram: KernelProgram | null;
   readonly #inner: LineReader;
   readonly #scratch = new RequestRecord();
 
   constructor(inner: LineReader) {
     this.name = inner.name;
     this.#inner = inner;
+    this.kernelProgram = needing(NEEDS_ADDRESSES, inner.kernelProgram);
   }
 
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {

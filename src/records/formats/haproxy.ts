@@ -1,4 +1,5 @@
 import { Ascii, asciiBytes, startsWithAscii } from "../../bytes/ascii.ts";
+import type { KernelProgram } from "../../kernel/kernel.ts";
 import { FieldProgram } from "../field-program.ts";
 import { Field, type Piece } from "../fields.ts";
 import type { Format } from "../format.ts";
@@ -76,6 +77,10 @@ class HaproxyReader implements LineReader {
   constructor(logTz: string) {
     this.#requests = program.open(logTz);
     this.#connections = connectionProgram.open(logTz);
+  }
+
+  get kernelProgram(): KernelProgram | null {
+    return this.#requests.kernelProgram ?? null;
   }
 
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {

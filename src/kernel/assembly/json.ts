@@ -1,0 +1,149 @@
+import * as keys from "./keys";
+import { find } from "./scan";
+import * as slots from "./slots";
+import { SKIP, TIME_PART } from "./values";
+
+/*
+ * `JsonReader`: a line that is one JSON object, in one pass over its bytes. Objects within objects are followed where a field lies in
+ * them; everything else is stepped over.
+ */
+
+/** As in json-reader.ts. */
+const MOST_DEPTH: i32 = 8;
+
+const QUOTE: u8 = 0x22;
+const COMMA: u8 = 0x2c;
+const MINUS: u8 = 0x2d;
+const COLON: u8 = 0x3a;
+const OPEN: u8 = 0x5b;
+const BACKSLASH: u8 = 0x5c;
+const CLOSE: u8 = 0x5d;
+const BRACE_OPEN: u8 = 0x7b;
+const BRACE_CLOSE: u8 = 0x7d;
+
+/** Reads the line `[start, end)` into the record; false where it must be read in the general way. */
+export function readJson(start: usize, end: usize): bool {
+  const at = skipBlanks(start, end);
+  if (at === end || load<u8>(at) !== BRACE_OPEN) return false;
+  slots.clear();
+  return object(at + 1, end, keys.ROOT, 0) !== 0 && slots.finish();
+}
+
+/** Reads the members of an object from after its brace; the position after it, or 0. */
+function object(start: usize, end: usize, path: u32, depth: i32): usize {
+  let i = skipBlanks(start, end);
+  if (i < end && load<u8>(i) === BRACE_CLOSE) return i + 1;
+  while (i < end) {
+    if (load<u8>(i) !== QUOTE) return 0;
+    const keyEnd = find(i + 1, end, QUOTE);
+    if (keyEnd === end || !keys.findKey(path, i + 1, keyEnd)) return 0;
+    const known = keys.meaning;
+    const inner = keys.path;
+    i = skipBlanks(keyEnd + 1, end);
+    if (i >= end || load<u8>(i) !== COLON) return 0;
+    i = skipBlanks(i + 1, end);
+    if (i >= end) return 0;
+    i = known === 0 ? skipValue(i, end) : value(i, end, inner, known, depth);
+    if (i === 0) return 0;
+    i = skipBlanks(i, end);
+    if (i >= end) return 0;
+    const next = load<u8>(i);
+    if (next === BRACE_CLOSE) return i + 1;
+    if (next !== COMMA) return 0;
+    i = skipBlanks(i + 1, end);
+  }
+  return 0;
+}
+
+/** Reads a value whose key is of interest; the position after it, or 0. */
+function value(at: usize, end: usize, path: u32, known: u32, depth: i32): usize {
+  const first = load<u8>(at);
+  const field = keys.fieldOf(known);
+  if (field === TIME_PART) return 0;
+  if (first === QUOTE) {
+    const close = stringEnd(at + 1, end);
+    if (close === 0) return 0;
+    if (field !== SKIP) slots.offer(field, keys.rankOf(known), at + 1, close);
+    return close + 1;
+  }
+  if (first === BRACE_OPEN) {
+    return depth < MOST_DEPTH && keys.isPrefix(known) ? object(at + 1, end, path, depth + 1) : skipValue(at, end);
+  }
+  if (first === OPEN) {
+    const inner = skipBlanks(at + 1, end);
+    if (inner >= end) return 0;
+    const byte = load<u8>(inner);
+    // A list of objects that have a name and a value.
+    if (byte === BRACE_OPEN && keys.isPrefix(known)) return 0;
+    if (byte === QUOTE && field !== SKIP) {
+      const close = stringEnd(inner + 1, end);
+      if (close === 0) return 0;
+      slots.offer(field, keys.rankOf(known), inner + 1, close);
+    }
+    return skipValue(at, end);
+  }
+  const close = bareEnd(at, end);
+  if (close === 0) return 0;
+  if (field !== SKIP && (first === MINUS || <u32>first - 48 <= 9)) {
+    slots.offer(field, keys.rankOf(known), at, close);
+  }
+  return close;
+}
+
+/** The position after the value at `at`, or 0. */
+function skipValue(at: usize, end: usize): usize {
+  const first = load<u8>(at);
+  if (first === QUOTE) {
+    const close = stringEnd(at + 1, end);
+    return close === 0 ? 0 : close + 1;
+  }
+  if (first !== BRACE_OPEN && first !== OPEN) return bareEnd(at, end);
+  let depth = 0;
+  for (let i = at; i < end; i += 1) {
+    const byte = load<u8>(i);
+    if (byte === QUOTE) {
+      i = stringEnd(i + 1, end);
+      if (i === 0) return 0;
+    } else if (byte === BRACE_OPEN || byte === OPEN) depth += 1;
+    else if (byte === BRACE_CLOSE || byte === CLOSE) {
+      depth -= 1;
+      if (depth === 0) return i + 1;
+    }
+  }
+  return 0;
+}
+
+/** The end of a number, true, false or null, before any blanks; 0 where it does not end as it should. */
+function bareEnd(at: usize, end: usize): usize {
+  let i = at;
+  for (; i < end; i += 1) {
+    const byte = load<u8>(i);
+    if (byte === COMMA || byte === BRACE_CLOSE || byte === CLOSE || byte <= 32) break;
+    if (byte === QUOTE || byte === BRACE_OPEN || byte === OPEN || byte === BACKSLASH) return 0;
+  }
+  return i === at ? 0 : i;
+}
+
+/** The quote that ends the string which begins at `start`, or 0. */
+function stringEnd(start: usize, end: usize): usize {
+  let close = find(start, end, QUOTE);
+  while (close < end) {
+    let escapes = close;
+    while (escapes > start && load<u8>(escapes - 1) === BACKSLASH) escapes -= 1;
+    if (((close - escapes) & 1) === 0) return close;
+    close = find(close + 1, end, QUOTE);
+  }
+  return 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function skipBlanks(at: usize, end: usize): usize {
+  let i = at;
+  while (i < end) {
+    const byte = load<u8>(i);
+    if (byte !== 32 && byte !== 9 && byte !== 10 && byte !== 13) break;
+    i += 1;
+  }
+  return i;
+}

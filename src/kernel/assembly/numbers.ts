@@ -1,0 +1,50 @@
+import { digitAt } from "./scan";
+
+/* Numbers of bytes/ascii.ts, to the same values. */
+
+const DOT: u8 = 0x2e;
+const COMMA: u8 = 0x2c;
+/** The most digits that make an exact number whatever they are. */
+const EXACT_DIGITS: usize = 15;
+/** More digits than this only move the point: see `readDecimal`. */
+const FULL: f64 = 900719925474098;
+const MOST_SCALE: i32 = 22;
+
+/** The integer that fills `[start, end)`, or -1 where it is none or has too many digits to be exact. */
+export function integerIn(start: usize, end: usize): f64 {
+  if (start >= end || end - start > EXACT_DIGITS) return -1;
+  let value: u64 = 0;
+  for (let i = start; i < end; i += 1) {
+    const digit = digitAt(i);
+    if (digit > 9) return -1;
+    value = value * 10 + <u64>digit;
+  }
+  return <f64>value;
+}
+
+/** The decimal number that fills `[start, end)`, or -1 where it is none, or has an exponent. */
+export function decimalIn(start: usize, end: usize): f64 {
+  let value: f64 = 0;
+  let scale: i32 = 0;
+  let digits = 0;
+  let fraction = false;
+  for (let i = start; i < end; i += 1) {
+    const byte = load<u8>(i);
+    const digit = <u32>byte - 48;
+    if (digit <= 9) {
+      digits += 1;
+      if (value > FULL) scale += fraction ? 0 : 1;
+      else {
+        value = value * 10 + <f64>digit;
+        if (fraction) scale -= 1;
+      }
+    } else if ((byte === DOT || byte === COMMA) && !fraction) fraction = true;
+    else return -1;
+  }
+  if (digits === 0 || scale > MOST_SCALE || scale < -MOST_SCALE) return -1;
+  if (scale === 0) return value;
+  let power: f64 = 1;
+  // Powers of ten up to the 22nd are exact.
+  for (let k = scale < 0 ? -scale : scale; k > 0; k -= 1) power *= 10;
+  return scale < 0 ? value / power : value * power;
+}
