@@ -12,39 +12,24 @@ import { TrafficAccount } from "./judge/traffic-account.ts";
 import type { WindowRow } from "./judge/window-rows.ts";
 import { LogInput } from "./log-input.ts";
 import { type ObservedRequest, RequestWriter } from "./observed-request.ts";
+import { openObserving } from "./observing.ts";
 import { zoneOffsetMs } from "./option-values.ts";
 import { type AnalyzerOptions, resolveOptions, type Settings } from "./options.ts";
-import { CidrTable } from "./records/addresses.ts";
 import { chosenFormat } from "./records/chosen-format.ts";
-import { ClientIdentity } from "./records/clients.ts";
+import type { ClientIdentity } from "./records/clients.ts";
 import type { Format } from "./records/format.ts";
-import { PathClassifier } from "./records/paths.ts";
 import { RequestRecord } from "./records/record.ts";
-import { WAITING_ROOM_PATHS } from "./records/waiting-room-paths.ts";
-
 import { ReportBuilder } from "./reports/build/report-builder.ts";
 import type { AnalyzerEvent, Episode, Note, Report } from "./reports/report.ts";
 import { RequestBatch } from "./request-batch.ts";
 import { InputWindows } from "./windows/input-windows.ts";
-import { Summariser } from "./windows/summariser.ts";
+import type { Summariser } from "./windows/summariser.ts";
 import { WindowCollector } from "./windows/window-collector.ts";
-import { WindowPool } from "./windows/window-pool.ts";
-import { mostBytes, type WindowSummary } from "./windows/window-summary.ts";
-
-/** Memory that a sampled source takes in one summary, with its kinds of request, tables half empty; bytes. */
-const BYTES_PER_SOURCE = 2048;
-/** Summaries open without any lateness, and those merged or pooled for the judge. */
-const OPEN_WINDOWS = 2;
-const MERGED_WINDOWS = 9;
-/** A summary of hardly any request. */
-const LEAST_WINDOW_BYTES = 20_000;
+import type { WindowPool } from "./windows/window-pool.ts";
+import type { WindowSummary } from "./windows/window-summary.ts";
 
 /** Event times that a `Date` can hold, ms. */
 const LATEST_MS = 8.64e15;
-
-/** Summaries for which there is room where the kernel works on them; those of hundreds of inputs at once lie elsewhere. */
-const KERNEL_WINDOWS = 32;
-const MOST_KERNEL_BYTES = 1.5 * 2 ** 30;
 
 /** Ended episodes in a report: some 50 MB. A live analyzer may run for years, on a site that is attacked every hour. */
 const MOST_EPISODES = 2000;
@@ -68,6 +53,11 @@ export interface Surroundings {
   /** False: everything is done without the kernel, several times slower, to the same report. Default: true. */
   readonly kernel?: boolean | undefined;
   /**
+   * Bytes of the spans that sketches belong to; for tests. Default: 8 MiB.
+   * @internal
+   */
+  readonly spanBytes?: number | undefined;
+  /**
    * Sees what episodes take in; for reading a log again by what was found. Default: none.
    * @internal
    */
@@ -89,6 +79,7 @@ export interface Surroundings {
  */
 export class Analyzer {
   readonly #settings: Settings;
+  readonly #spanBytes: number | undefined;
   /** Null: every input's own, as detected. */
   readonly #format: Format | null;
   readonly #places: PlaceTable;
@@ -127,10 +118,12 @@ export class Analyzer {
       probe = null,
       witness,
       kernel = true,
+      spanBytes,
       ...rest
     } = options;
     const settings = resolveOptions(rest);
     this.#settings = settings;
+    this.#spanBytes = spanBytes;
     this.#places = places;
     const baseline =
       learned ??
@@ -139,28 +132,11 @@ export class Analyzer {
         : decodeBaseline(settings.baseline, this.#baselineContext));
     const learnedBefore = baseline.fromMs === null ? null : { fromMs: baseline.fromMs, toMs: baseline.toMs! };
     this.#format = chosenFormat(settings.format, settings.map);
-    const sources = sourceBudget(settings);
-    const budget = { sources, kinds: sources, frequent: 256 };
-    const windowBytes = mostBytes(budget);
-    const windows = Math.min(KERNEL_WINDOWS, Math.floor(MOST_KERNEL_BYTES / windowBytes));
-    const paths = new PathClassifier({
-      login: settings.login,
-      waitingRoom: settings.waitingRoom.length > 0 ? settings.waitingRoom : WAITING_ROOM_PATHS,
-    });
-    const allow = settings.allow.length > 0 ? new CidrTable(settings.allow, "allow") : null;
-    this.#summariser = new Summariser({
-      seed: settings.seed,
-      places,
-      paths,
-      allow,
-      kernelBytes: kernel ? windows * windowBytes : 0,
-    });
-    const arena = this.#summariser.kernel?.arena;
-    this.#pool = new WindowPool(budget, arena === undefined ? undefined : { arena, windows });
-    this.#collector = new WindowCollector(this.#pool);
-    this.#identity = new ClientIdentity(
-      settings.trustedProxies.length > 0 ? new CidrTable(settings.trustedProxies, "trustedProxy") : null,
-    );
+    const { summariser, pool, identity, allow } = openObserving(settings, places, kernel);
+    this.#summariser = summariser;
+    this.#pool = pool;
+    this.#identity = identity;
+    this.#collector = new WindowCollector(pool);
     const countries = new CountryIndex(places);
     const networks = new Networks(networkTable);
     const { tz } = settings;
@@ -239,6 +215,7 @@ export class Analyzer {
       sinceMs: settings.sinceMs,
       untilMs: settings.untilMs,
       identity: this.#identity,
+      spanBytes: this.#spanBytes,
       windows: new InputWindows(this.#summariser, this.#pool, this.#collector, {
         input: this.#inputs.length,
         windowMs: settings.windowMs,
@@ -390,21 +367,4 @@ export class Analyzer {
   #refuseFinished(): void {
     if (this.#report !== null) throw new Error("Cannot take more input: finish() has been called");
   }
-}
-
-/**
- * Sampled sources a window may hold under the memory bound: the largest power of two that fits, 256 to 65,536. All
- * summaries together count: those that lateness keeps open, and those that the judge merges.
- * @throws TidegaugeError `TG_OPTION` where even the smallest do not fit
- */
-function sourceBudget({ memoryBytes, latenessMs, windowMs }: Settings): number {
-  const open = Math.ceil(latenessMs / windowMs) + OPEN_WINDOWS;
-  if (open * LEAST_WINDOW_BYTES > memoryBytes) {
-    throw optionError(
-      "Cannot analyze",
-      `"lateness" of ${latenessMs / 1000} s keeps ${open} windows open, which do not fit in "memory"; raise it to ${Math.ceil((open * LEAST_WINDOW_BYTES) / 2 ** 20)}MiB`,
-    );
-  }
-  const sources = 2 ** Math.floor(Math.log2(memoryBytes / (BYTES_PER_SOURCE * (open + MERGED_WINDOWS))));
-  return Math.max(256, Math.min(65_536, sources));
 }

@@ -1,21 +1,24 @@
 import { type LineSink, LineSplitter } from "./bytes/lines.ts";
 import { textOf } from "./bytes/text.ts";
+import { WordReader } from "./bytes/words.ts";
 import type { ClientIdentity } from "./records/clients.ts";
 import { type Detection, detectFormat } from "./records/detection.ts";
 import type { Format } from "./records/format.ts";
-import { type LineReader, Outcome, REJECTIONS } from "./records/line-reader.ts";
+import { type LineReader, Outcome, REJECTIONS, type Rejection } from "./records/line-reader.ts";
 import { RequestRecord } from "./records/record.ts";
 import { RejectedRun } from "./records/rejected-run.ts";
 import type { RejectedSample } from "./reports/report.ts";
 import type { RequestBatch } from "./request-batch.ts";
-import type { InputWindows } from "./windows/input-windows.ts";
+import type { InputWindows, SpanWindows } from "./windows/input-windows.ts";
 
 /** The beginning by which a format is told, in bytes. */
 const DETECTION_BYTES = 256 * 1024;
 /** Sketches belong to fixed spans of the decoded input, so that neither chunks nor threads can change a report. */
-const SPAN_BYTES = 8 * 1024 * 1024;
+export const SPAN_BYTES = 8 * 1024 * 1024;
 /** Samples of rejected lines, and bytes shown of each. */
 const REJECTED_SAMPLES = 10;
+/** Samples of one reason: the first few show what is wrong, a thousand of one would hide the others. */
+const SAMPLES_OF_REASON = 2;
 /** Another format is taken where it reads this share of a run of lines that the log's own does not read. */
 const CHANGED_SHARE = 0.9;
 /** How much of a log is read before its format is looked for again, in bytes; doubled each time that none is found. */
@@ -31,13 +34,43 @@ export interface LogInputWiring {
   readonly name: string;
   /** The format, or null to detect it. */
   readonly format: Format | null;
+  /** Where the log is read from the middle on: what was found out of it before. */
+  readonly within?: { readonly format: Format; readonly state: string } | undefined;
   readonly logTz: string;
   readonly sinceMs: number | null;
   readonly untilMs: number | null;
   readonly identity: ClientIdentity;
   readonly windows: InputWindows;
+  /** Bytes of a span; default {@link SPAN_BYTES}. */
+  readonly spanBytes?: number | undefined;
   /** Called whenever this input's watermark may have moved on. */
   readonly onProgress: () => void;
+}
+
+/**
+ * What became of one span of a log that another {@link LogInput} has read, beginning within it: plain data, which passes from
+ * thread to thread. Lines are numbered from the beginning of the span.
+ */
+export interface SpanOutcome {
+  /** Name of the format in which it was read. */
+  readonly format: string;
+  readonly bytes: number;
+  readonly lines: number;
+  readonly records: number;
+  readonly blank: number;
+  readonly late: number;
+  readonly requests: number;
+  readonly outside: number;
+  readonly rejected: Float64Array;
+  readonly samples: readonly RejectedSample[];
+  readonly firstMs: number;
+  readonly lastMs: number;
+  /** States of the reader (`LineReader.state`) before and after. */
+  readonly stateBefore: string;
+  readonly stateAfter: string;
+  readonly windows: SpanWindows;
+  /** The parts of its windows, see `PartWriter`. */
+  readonly parts: Uint32Array<ArrayBuffer>;
 }
 
 /** Where a log goes on in another format. */
@@ -94,7 +127,11 @@ export class LogInput implements LineSink {
   #headBytes = 0;
   /** Bytes of the head by which a format was looked for early. */
   #triedBytes = 0;
-  #spanEnd = SPAN_BYTES;
+  readonly #spanBytes: number;
+  #spanEnd: number;
+  #mostSamples = REJECTED_SAMPLES;
+  /** Runs of other lines after which the format was looked for anew. */
+  #formatSearches = 0;
   #isObserved = false;
   #ended = false;
 
@@ -102,9 +139,16 @@ export class LogInput implements LineSink {
     this.name = wiring.name;
     this.#wiring = wiring;
     this.#splitter = new LineSplitter(this);
-    this.#format = wiring.format;
-    this.#current = wiring.format;
-    this.#reader = wiring.format?.open({ logTz: wiring.logTz }) ?? null;
+    const { format, within, logTz, spanBytes = SPAN_BYTES } = wiring;
+    this.#spanBytes = spanBytes;
+    this.#spanEnd = spanBytes;
+    this.#format = within?.format ?? format;
+    this.#current = this.#format;
+    this.#reader = this.#format?.open({ logTz }) ?? null;
+    if (within === undefined) return;
+    this.#reader!.resume?.(within.state);
+    this.#mostSamples = Number.POSITIVE_INFINITY;
+    wiring.windows.beginWithin();
   }
 
   /** Event time before which this input sends nothing more, ms since 1970; -Infinity at first, Infinity at its end. */
@@ -125,6 +169,93 @@ export class LogInput implements LineSink {
   /** Name of the format that the log begins with, or null while it is unknown; `observed` where no line was read. */
   get formatName(): string | null {
     return this.#isObserved ? "observed" : (this.#format?.name ?? null);
+  }
+
+  /**
+   * From where others may read on: the format and the state of its reader; null where that cannot be told, within a line, or where
+   * lines wait for others.
+   */
+  get resumption(): { readonly format: Format; readonly state: string } | null {
+    const state = this.#reader?.state ?? null;
+    const isWaiting = this.#run !== null && this.#run.length > 0;
+    if (this.#current === null || state === null || isWaiting || !this.#splitter.isBetweenLines) return null;
+    return { format: this.#current, state };
+  }
+
+  /**
+   * Ends a span that was read from within the log.
+   * @param parts what {@link LogInputWiring.windows} has handed over, written down once this has ended
+   * @returns null where what was made of it may depend on the lines before or after it
+   */
+  endSpan(stateBefore: string, parts: { take(): Uint32Array<ArrayBuffer> }): SpanOutcome | null {
+    this.#splitter.end();
+    const { resumption } = this;
+    const { windows } = this.#wiring;
+    windows.cut();
+    const written = parts.take();
+    if (resumption === null || this.#formatSearches > 0) return null;
+    const { bytes, lines, records, blank, late, requests, outside, rejected, samples, firstMs, lastMs } =
+      this;
+    return {
+      ...{ bytes, lines, records, blank, late, requests, outside, rejected, samples, firstMs, lastMs },
+      format: resumption.format.name,
+      stateBefore,
+      stateAfter: resumption.state,
+      windows: {
+        firstMs: windows.firstMs,
+        maximumMs: windows.maximumMs,
+        earliestEndMs: windows.earliestEndMs,
+        late,
+        worstLatenessMs: windows.worstLatenessMs,
+        hasDoubted: windows.hasDoubted,
+      },
+      parts: written,
+    };
+  }
+
+  /**
+   * Takes what another reader has made of the next span, as if its bytes had been pushed here.
+   * @returns false where they must be pushed: what came before matters to them. Nothing has changed then
+   */
+  adopt(span: SpanOutcome): boolean {
+    const { windows } = this.#wiring;
+    const { resumption } = this;
+    const goesOn = resumption?.format.name === span.format && resumption.state === span.stateBefore;
+    if (this.#ended || !goesOn || !windows.canAdopt(span.windows)) return false;
+    this.#splitter.skip(span.bytes);
+    this.#reader!.resume?.(span.stateAfter);
+    const before = Float64Array.from(this.rejected);
+    for (const sample of span.samples) {
+      const reason = REJECTIONS.indexOf(sample.reason as Rejection);
+      before[reason]! += 1;
+      if (before[reason]! > SAMPLES_OF_REASON || this.samples.length >= this.#mostSamples) continue;
+      this.samples.push({ ...sample, line: this.lines + sample.line });
+    }
+    for (const [reason, count] of span.rejected.entries()) this.rejected[reason]! += count;
+    this.bytes += span.bytes;
+    this.lines += span.lines;
+    this.records += span.records;
+    this.blank += span.blank;
+    this.late += span.late;
+    this.requests += span.requests;
+    this.outside += span.outside;
+    this.firstMs = Math.min(this.firstMs, span.firstMs);
+    this.lastMs = Math.max(this.lastMs, span.lastMs);
+    this.#spanEnd = (Math.floor(this.bytes / this.#spanBytes) + 1) * this.#spanBytes;
+    windows.adopt(span.windows, new WordReader(span.parts), this.#wiring.onProgress);
+    return true;
+  }
+
+  /** End of the span at hand, in bytes from the beginning of the log: lines that begin there or later belong to the next one. */
+  get spanEnd(): number {
+    return this.#spanEnd;
+  }
+
+  /** Ends a span before {@link adopt}: what comes next belongs to another one. */
+  cut(): void {
+    this.#wiring.windows.cut();
+    this.#spanEnd = (Math.floor(this.bytes / this.#spanBytes) + 1) * this.#spanBytes;
+    this.#wiring.onProgress();
   }
 
   /** Takes the next bytes of the log, cut anywhere. They are not kept. @throws Error after {@link end} */
@@ -193,7 +324,7 @@ export class LogInput implements LineSink {
     this.lines += 1;
     if (this.#splitter.lineOffset >= this.#spanEnd) {
       this.#wiring.windows.cut();
-      this.#spanEnd = (Math.floor(this.#splitter.lineOffset / SPAN_BYTES) + 1) * SPAN_BYTES;
+      this.#spanEnd = (Math.floor(this.#splitter.lineOffset / this.#spanBytes) + 1) * this.#spanBytes;
     }
     if (this.#reader === null) {
       if (start === end) this.blank += 1;
@@ -282,10 +413,10 @@ export class LogInput implements LineSink {
     return true;
   }
 
-  /** Splits a chunk, which is brought to where a kernel can read it. */
+  /** Splits a chunk, which is brought to where a kernel can read it, unless it lies there already. */
   #split(chunk: Uint8Array): void {
     const input = this.#wiring.windows.kernel?.input;
-    if (input === undefined || this.#wiring.identity.looksBehindPeers) {
+    if (input === undefined || this.#wiring.identity.looksBehindPeers || chunk.buffer === input.buffer) {
       this.#splitter.push(chunk);
       return;
     }
@@ -331,6 +462,7 @@ export class LogInput implements LineSink {
       return;
     }
     const { logTz } = this.#wiring;
+    this.#formatSearches += 1;
     const { format, share } = detectFormat(run.bytes, { logTz });
     if (format === null || share < CHANGED_SHARE || format.name === this.#current?.name) {
       this.#runFrom = this.#splitter.lineOffset + this.#pauseBytes;
@@ -363,13 +495,9 @@ export class LogInput implements LineSink {
   #reject(reason: number, bytes: Uint8Array, start: number, end: number, line: number): void {
     const before = this.rejected[reason]!;
     this.rejected[reason] = before + 1;
-    // The first few of each reason show what is wrong; a thousand of one would hide the others.
-    if (before >= 2 || this.samples.length >= REJECTED_SAMPLES) return;
-    this.samples.push({
-      line,
-      reason: REJECTIONS[reason]!,
-      text: textOf(bytes, start, Math.min(end, start + SAMPLE_BYTES)),
-    });
+    if (before >= SAMPLES_OF_REASON || this.samples.length >= this.#mostSamples) return;
+    const text = textOf(bytes, start, Math.min(end, start + SAMPLE_BYTES));
+    this.samples.push({ line, reason: REJECTIONS[reason]!, text });
   }
 
   /** Tells the format by what there is; false where that is too little, and the lines wait on. */

@@ -97,6 +97,17 @@ export class LineSplitter {
     this.#streamOffset = base + length;
   }
 
+  /** Passes over bytes that others have split. @throws Error within a line */
+  skip(bytes: number): void {
+    if (this.#carried > 0 || this.#skipping) throw new Error("Cannot skip: a line has begun");
+    this.#streamOffset += bytes;
+  }
+
+  /** Whether the bytes so far end with a whole line. */
+  get isBetweenLines(): boolean {
+    return this.#carried === 0 && !this.#skipping;
+  }
+
   /** Ends the stream: a last line without newline is delivered. The splitter may be used for a new stream after. */
   end(): void {
     if (this.#carried > 0) this.#deliverCarry();

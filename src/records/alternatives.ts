@@ -28,6 +28,15 @@ export class AlternativesReader implements LineReader {
     return this.#current.kernelProgram ?? null;
   }
 
+  get state(): string | null {
+    if (this.#readers.some(({ state }) => state !== "")) return null;
+    return String(this.#readers.indexOf(this.#current));
+  }
+
+  resume(state: string): void {
+    this.#current = this.#readers[Number(state)] ?? this.#readers[0]!;
+  }
+
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
     const outcome = this.#current.read(bytes, start, end, record);
     return outcome <= Outcome.blank ? outcome : this.#readOtherwise(bytes, start, end, record, outcome);

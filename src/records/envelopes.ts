@@ -87,6 +87,16 @@ export class EnvelopeReader implements LineReader {
     return this.#envelope === Envelope.none ? (this.#inner.kernelProgram ?? null) : null;
   }
 
+  get state(): string | null {
+    const { state } = this.#inner;
+    return state == null || this.#joinedLength > 0 ? null : `${this.#envelope}${state}`;
+  }
+
+  resume(state: string): void {
+    this.#envelope = Number(state[0]);
+    this.#inner.resume?.(state.slice(1));
+  }
+
   /** The envelope of the last line that was read, for people; `null` where there was none. */
   get envelope(): string | null {
     return this.#envelope === Envelope.none ? null : (NAMES[this.#envelope] ?? null);

@@ -137,6 +137,8 @@ function shortcutOf(piece: FieldPiece, before: string, after: string): number {
 class FieldProgramReader implements LineReader {
   readonly name: string;
   readonly kernelProgram: KernelProgram | null;
+  /** Only times without zone may depend on the lines before them. */
+  readonly state: string | null;
   readonly #program: FieldProgram;
   readonly #code: Int32Array;
   readonly #literals: Uint8Array;
@@ -153,6 +155,7 @@ class FieldProgramReader implements LineReader {
     this.#leadingLength = program.leadingLength;
     this.#taker = new FieldTaker(logTz);
     this.kernelProgram = program.kernel && { steps: program.kernel, zone: this.#taker.time.zone };
+    this.state = this.#taker.time.isSteady ? "" : null;
   }
 
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {

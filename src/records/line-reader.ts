@@ -81,6 +81,13 @@ export interface LineReader {
   more?(record: RequestRecord): boolean;
   /** By what a kernel may read the next lines as far as they are ordinary, to the same records; null where it cannot. Absent: never. */
   readonly kernelProgram?: KernelProgram | null;
+  /**
+   * What the reader remembers of the lines so far, as far as later ones depend on it: one that has read the same may be told it by
+   * {@link resume} and reads on as this one would. Null or absent where that cannot be told.
+   */
+  readonly state?: string | null;
+  /** Goes on from the {@link state} of another reader of the same format. */
+  resume?(state: string): void;
   /** Where and why the last line that was rejected failed; for `detect`, not for every line. */
   failure?(): ReadFailure;
 }

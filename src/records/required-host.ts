@@ -10,6 +10,9 @@ const NOT_A_HOST = 0;
 /** `_`, nothing, or an address alone: hosts where others have shown that this is the place for one. */
 const DOUBTFUL = 1;
 const HOST = 2;
+/** What {@link RequiredHostReader.state} begins with. */
+const SEEN = "+";
+const UNSEEN = "-";
 
 /**
  * Reads a format of which the host is the mark: a line without a host there is of another format, such as combined,
@@ -38,6 +41,16 @@ export class RequiredHostReader implements LineReader {
   /** Once a line had a host: what a kernel reads has one, and leaves no trace here. */
   get kernelProgram(): KernelProgram | null {
     return this.#hasSeenHost ? this.#kernelProgram : null;
+  }
+
+  get state(): string | null {
+    const { state } = this.#inner;
+    return state == null ? null : `${this.#hasSeenHost ? SEEN : UNSEEN}${state}`;
+  }
+
+  resume(state: string): void {
+    this.#hasSeenHost = state.startsWith(SEEN);
+    this.#inner.resume?.(state.slice(1));
   }
 
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {

@@ -64,6 +64,11 @@ export class LogZone {
     }
   }
 
+  /** Whether its offset is always the same: then no time depends on those before it. */
+  get isFixed(): boolean {
+    return this.#format === null;
+  }
+
   /** The moment (ms since 1970 UTC) at which a clock of this zone shows `wallMs` (written as if it were UTC). */
   utc(wallMs: number): number {
     if (wallMs >= this.fromWallMs && wallMs < this.toWallMs) return wallMs - this.offsetMs;

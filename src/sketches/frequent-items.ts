@@ -1,4 +1,5 @@
 import { type Arena, HEAP } from "../bytes/arena.ts";
+import type { WordReader, WordWriter } from "../bytes/words.ts";
 import { optionError } from "../errors.ts";
 import {
   ITEM_COUNT as COUNT,
@@ -83,7 +84,7 @@ export class FrequentItems {
 
   /**
    * @param options.capacity items kept at most, an integer from 16 to 2^18; best a power of two
-   * @param options.labelBytes bytes of a label kept at most, 0 to 1024; 0: no labels
+   * @param options.labelBytes bytes of a label kept at most, a multiple of four from 0 to 1024; 0: no labels
    * @param arena where the items lie
    * @throws TidegaugeError `TG_OPTION`
    */
@@ -95,10 +96,10 @@ export class FrequentItems {
         `"capacity" must be an integer from 16 to 2^18, got ${capacity}`,
       );
     }
-    if (!Number.isInteger(labelBytes) || labelBytes < 0 || labelBytes > MOST_LABEL_BYTES) {
+    if (labelBytes % 4 !== 0 || labelBytes < 0 || labelBytes > MOST_LABEL_BYTES) {
       throw optionError(
         "Cannot make frequent items",
-        `"labelBytes" must be an integer from 0 to ${MOST_LABEL_BYTES}, got ${labelBytes}`,
+        `"labelBytes" must be a multiple of four from 0 to ${MOST_LABEL_BYTES}, got ${labelBytes}`,
       );
     }
     this.capacity = capacity;
@@ -240,6 +241,35 @@ export class FrequentItems {
     this.#floats.fill(0);
   }
 
+  /** Writes the items down, for another thread. */
+  write(to: WordWriter): void {
+    to.float(this.maximumError);
+    to.float(this.totalWeight);
+    this.#table.write(to);
+    const words = this.labelBytes >>> 2;
+    for (const offset of this.#offsets()) {
+      if (this.#table.rows[offset + LABEL_LENGTH] === 0) continue;
+      const start = this.#table.rows[offset + LABEL_SLOT]! * words;
+      to.words(this.#labelWords.subarray(start, start + words));
+    }
+  }
+
+  /** Becomes the items that {@link write} has written; label length and capacity must be the same. */
+  read(from: WordReader): void {
+    this.clear();
+    this.#floats[ERROR] = from.float();
+    this.#floats[WEIGHT] = from.float();
+    this.#table.read(from);
+    const words = this.labelBytes >>> 2;
+    for (const offset of this.#offsets()) {
+      const { rows } = this.#table;
+      if (rows[offset + LABEL_LENGTH] === 0) continue;
+      const slot = this.#takeSlot();
+      rows[offset + LABEL_SLOT] = slot;
+      this.#labelWords.set(from.words(words), slot * words);
+    }
+  }
+
   /** Gives its memory back; it may not be used any more. */
   release(): void {
     this.#table.release();
@@ -368,6 +398,11 @@ export class FrequentItems {
       return false;
     });
     this.#floats[ERROR] = error;
+  }
+
+  *#offsets(): Generator<number> {
+    const { count, stride } = this.#table;
+    for (let offset = 0; offset < count * stride; offset += stride) yield offset;
   }
 
   #read(at: number): number {

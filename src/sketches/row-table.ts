@@ -1,4 +1,5 @@
 import { type Arena, HEAP } from "../bytes/arena.ts";
+import type { WordReader, WordWriter } from "../bytes/words.ts";
 import {
   TABLE_BYTES,
   TABLE_COUNT,
@@ -157,6 +158,22 @@ export class RowTable {
     }
     rows.set(sorted.subarray(0, count * stride));
     this.#index.fill(0);
+    this.#enterAll();
+  }
+
+  /** Writes the rows down, in their order. */
+  write(to: WordWriter): void {
+    to.word(this.count);
+    to.words(this.rows.subarray(0, this.count * this.stride));
+  }
+
+  /** Takes rows that {@link write} has written, in place of its own. */
+  read(from: WordReader): void {
+    this.clear();
+    const count = from.word();
+    this.reserve(count);
+    this.rows.set(from.words(count * this.stride));
+    this.#header[COUNT] = count;
     this.#enterAll();
   }
 

@@ -1,4 +1,5 @@
 import { type Arena, HEAP } from "../bytes/arena.ts";
+import type { WordReader, WordWriter } from "../bytes/words.ts";
 import { optionError } from "../errors.ts";
 import {
   SAMPLE_BYTES,
@@ -210,7 +211,7 @@ export class ThresholdSample {
 
   /**
    * Brings the sample into its canonical form: at most `budget` rows, those with the smallest keys, in ascending order.
-   * Offsets change. O(size log size).
+   * Offsets change. What was counted of keys that are not yet loud is forgotten: a settled sample is all in its rows. O(size).
    */
   settle(): void {
     if (this.size > this.budget) this.#cut();
@@ -219,6 +220,7 @@ export class ThresholdSample {
     if (this.#loud !== null) {
       this.#purgeLoud(this.#loudPart.budget);
       this.#loud.sort();
+      this.#gate!.clear();
     }
   }
 
@@ -321,6 +323,33 @@ export class ThresholdSample {
     this.#gate?.release();
     this.#arena.release(this.#header);
     this.#arena.release(this.#rules);
+  }
+
+  /** Writes a settled sample down, for another thread. */
+  write(to: WordWriter): void {
+    to.word(this.exact ? 1 : 0);
+    to.word(this.exact ? 0 : this.#thetaHi);
+    to.word(this.#thetaLo);
+    to.word(this.#loudFrom);
+    this.#sampled.write(to);
+    to.word(this.#loud === null ? 0 : 1);
+    this.#loud?.write(to);
+  }
+
+  /** Becomes the sample of the same layout and budget that {@link write} has written. */
+  read(from: WordReader): void {
+    this.clear();
+    const isExact = from.word() === 1;
+    const thetaHi = from.word();
+    this.#thetaHi = isExact ? EVERYTHING : thetaHi;
+    this.#thetaLo = from.word();
+    this.#loudFrom = from.word();
+    this.#sampled.read(from);
+    if (from.word() === 1) {
+      this.#openLoud();
+      this.#loud!.read(from);
+    }
+    this.#tell();
   }
 
   /**

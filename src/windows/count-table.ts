@@ -1,4 +1,5 @@
 import { type Arena, HEAP } from "../bytes/arena.ts";
+import type { WordReader, WordWriter } from "../bytes/words.ts";
 import { COUNTS_BYTES, COUNTS_COUNTS, COUNTS_KEYS, COUNTS_MASK, COUNTS_WIDTH } from "../kernel/layout.ts";
 
 /** Keys that a table has room for at first; it is half full at most. */
@@ -76,6 +77,26 @@ export class CountTable {
         const amount = other.#counts[at * this.width + c]!;
         if (amount > 0) this.add(key, c, amount);
       }
+    }
+  }
+
+  /** Writes the counts down, for another thread. */
+  write(to: WordWriter): void {
+    const { width } = this;
+    to.word(this.#used);
+    for (let at = 0; at < this.#keys.length; at += 1) {
+      if (this.#keys[at]! < 0) continue;
+      to.word(this.#keys[at]!);
+      to.words(this.#counts.subarray(at * width, (at + 1) * width));
+    }
+  }
+
+  /** Takes the counts that a table of the same width has written, in place of its own. */
+  read(from: WordReader): void {
+    this.clear();
+    for (let left = from.word(); left > 0; left -= 1) {
+      const at = this.#slot(from.word()) * this.width;
+      this.#counts.set(from.words(this.width), at);
     }
   }
 

@@ -1,9 +1,10 @@
+import type { WordReader } from "../bytes/words.ts";
 import type { KernelProgram } from "../kernel/kernel.ts";
 import type { RequestRecord } from "../records/record.ts";
 import type { Summariser } from "./summariser.ts";
 import type { RunBounds, SummaryKernel } from "./summary-kernel.ts";
 import { Watermark } from "./watermark.ts";
-import type { WindowCollector } from "./window-collector.ts";
+import type { PartSink } from "./window-collector.ts";
 import type { WindowPool } from "./window-pool.ts";
 import type { WindowSummary } from "./window-summary.ts";
 
@@ -17,6 +18,19 @@ export interface InputWindowsOptions {
   readonly untilMs: number | null;
 }
 
+/** What became of the windows of a span that was read as if nothing came before it. Times in ms since 1970. */
+export interface SpanWindows {
+  /** Time of its first request, the largest that was believed, and the earliest end of its windows. */
+  readonly firstMs: number;
+  readonly maximumMs: number;
+  readonly earliestEndMs: number;
+  /** Lines that came late within the span, and by how much at worst, ms. */
+  readonly late: number;
+  readonly worstLatenessMs: number;
+  /** Whether any time was not believed at once. */
+  readonly hasDoubted: boolean;
+}
+
 /**
  * The open windows of one input. A record goes to the window of its time; a window leaves when this input's watermark
  * passes its end, and at the end of every fixed span of input (`cut`), so that sketches see the same records in the
@@ -28,22 +42,20 @@ export class InputWindows {
   readonly #watermark: Watermark;
   readonly #summariser: Summariser;
   readonly #pool: WindowPool;
-  readonly #collector: WindowCollector;
+  readonly #collector: PartSink;
   readonly #open = new Map<number, WindowSummary>();
   #segment = 0;
   #current: WindowSummary | null = null;
   #firstEndMs = Number.POSITIVE_INFINITY;
   /** Largest lateness of a late line, ms: the `--lateness` that would have kept them all. */
   worstLatenessMs = 0;
+  /** Time of the first request that was taken, and the earliest end of a window that took one; ms since 1970, Infinity before. */
+  firstMs = Number.POSITIVE_INFINITY;
+  earliestEndMs = Number.POSITIVE_INFINITY;
   /** Set when a window has left; whoever acts on it clears it. */
   released = false;
 
-  constructor(
-    summariser: Summariser,
-    pool: WindowPool,
-    collector: WindowCollector,
-    options: InputWindowsOptions,
-  ) {
+  constructor(summariser: Summariser, pool: WindowPool, collector: PartSink, options: InputWindowsOptions) {
     this.#options = options;
     this.#untilMs = options.untilMs ?? Number.POSITIVE_INFINITY;
     this.#watermark = new Watermark(options.latenessMs);
@@ -77,6 +89,8 @@ export class InputWindows {
         this.worstLatenessMs = Math.max(this.worstLatenessMs, this.#watermark.maximumMs - timeMs);
         return false;
       }
+      if (this.firstMs === Number.POSITIVE_INFINITY) this.firstMs = timeMs;
+      this.earliestEndMs = Math.min(this.earliestEndMs, startMs + this.#options.windowMs);
       if (timeMs >= this.#untilMs) return true;
       window = this.#windowAt(startMs);
     }
@@ -146,6 +160,57 @@ export class InputWindows {
     this.#segment += 1;
   }
 
+  /** For reading on in the middle of an input: whether a line was ever doubted, see `Watermark`. */
+  get hasDoubted(): boolean {
+    return this.#watermark.hasDoubted;
+  }
+
+  /** Begins in the middle of an input: the first time is believed. */
+  beginWithin(): void {
+    this.#watermark.believeFirst();
+  }
+
+  /**
+   * Whether what another reader made of the next lines, beginning within as if there were none before, is what this one would
+   * make of them: no line of theirs is late or doubted for what came before.
+   */
+  canAdopt(span: SpanWindows): boolean {
+    const watermark = this.#watermark;
+    return (
+      !watermark.isUnsure &&
+      !span.hasDoubted &&
+      watermark.isWithinReach(span.firstMs) &&
+      span.earliestEndMs > watermark.watermarkMs &&
+      (span.late === 0 || span.firstMs >= watermark.maximumMs)
+    );
+  }
+
+  /**
+   * Takes the parts of a span that another reader has made, as if its lines had been observed here. Needs {@link canAdopt}, and that
+   * the span before was cut.
+   * @param parts as {@link PartWriter} wrote them
+   * @param onProgress called as often as time has moved on
+   */
+  adopt(span: SpanWindows, parts: WordReader, onProgress: () => void): void {
+    const watermark = this.#watermark;
+    this.worstLatenessMs = Math.max(this.worstLatenessMs, span.worstLatenessMs);
+    for (let maximumMs = watermark.maximumMs; !parts.isAtEnd; ) {
+      const leftAtMs = parts.float();
+      if (leftAtMs > maximumMs) {
+        // Parts that left at one time are all there before any of their windows closes.
+        onProgress();
+        maximumMs = leftAtMs;
+        watermark.advanceTo(maximumMs);
+      }
+      const window = this.#pool.take(0, 0);
+      window.read(parts);
+      this.#collector.add(window, this.#options.input, this.#segment, leftAtMs);
+    }
+    if (span.maximumMs > watermark.maximumMs) watermark.advanceTo(span.maximumMs);
+    this.#segment += 1;
+    onProgress();
+  }
+
   #windowAt(startMs: number): WindowSummary {
     let window = this.#open.get(startMs);
     if (window === undefined) {
@@ -162,7 +227,8 @@ export class InputWindows {
     for (const [startMs, window] of this.#open) {
       if (window.endMs <= watermarkMs) {
         this.#open.delete(startMs);
-        this.#collector.add(window, this.#options.input, this.#segment);
+        window.settle();
+        this.#collector.add(window, this.#options.input, this.#segment, this.#watermark.maximumMs);
         this.released = true;
         if (window === this.#current) this.#current = null;
       } else if (window.endMs < this.#firstEndMs) {

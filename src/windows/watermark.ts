@@ -15,6 +15,9 @@ const LINES_OF_ONE_SOURCE = 16;
 export class Watermark {
   /** Largest event time that is believed, ms since 1970; -Infinity before the first. */
   maximumMs = Number.NEGATIVE_INFINITY;
+  /** Whether a line was ever not believed at once. */
+  hasDoubted = false;
+  #believesFirst = false;
   readonly #latenessMs: number;
   readonly #suspectTimes: number[] = [];
   readonly #suspectSources: number[] = [];
@@ -40,12 +43,28 @@ export class Watermark {
    * @param source any 32-bit name of who sent it
    */
   advance(timeMs: number, source: number): void {
+    if (this.#believesFirst) {
+      this.#believesFirst = false;
+      this.maximumMs = timeMs;
+      return;
+    }
     if (timeMs <= this.maximumMs + LEAP_MS) {
       if (timeMs > this.maximumMs) this.maximumMs = timeMs;
       if (this.#suspectTimes.length > 0) this.#forget();
       return;
     }
+    this.hasDoubted = true;
     this.#suspect(timeMs, source);
+  }
+
+  /** Believes the first line, whatever its time: for reading on in the middle of an input. */
+  believeFirst(): void {
+    if (this.maximumMs === Number.NEGATIVE_INFINITY) this.#believesFirst = true;
+  }
+
+  /** Whether {@link advance} would have believed this time at once. */
+  isWithinReach(timeMs: number): boolean {
+    return timeMs <= this.maximumMs + LEAP_MS;
   }
 
   /** Moves time on without a line: a clock needs no second witness. Never backwards. */

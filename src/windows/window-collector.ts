@@ -1,6 +1,17 @@
 import type { WindowPool } from "./window-pool.ts";
 import type { WindowSummary } from "./window-summary.ts";
 
+/** Who takes the parts of windows that inputs hand over. */
+export interface PartSink {
+  /**
+   * @param window settled; from now on the taker's
+   * @param input place of the input among all
+   * @param segment number of the span of the input that the part belongs to
+   * @param leftAtMs largest event time of the input by then, ms since 1970
+   */
+  add(window: WindowSummary, input: number, segment: number, leftAtMs: number): void;
+}
+
 interface Part {
   readonly window: WindowSummary;
   readonly input: number;
@@ -11,7 +22,7 @@ interface Part {
  * Gathers the parts of windows that inputs hand over, and closes windows in order of time once no input can add to
  * them. Parts are merged by input and segment, whatever the order in which they came.
  */
-export class WindowCollector {
+export class WindowCollector implements PartSink {
   readonly #pool: WindowPool;
   readonly #parts = new Map<number, Part[]>();
   #firstEndMs = Number.POSITIVE_INFINITY;
@@ -20,7 +31,7 @@ export class WindowCollector {
     this.#pool = pool;
   }
 
-  /** Takes a part of a window. */
+  /** Takes a part of a window, which must be settled. */
   add(window: WindowSummary, input: number, segment: number): void {
     const parts = this.#parts.get(window.startMs);
     if (parts === undefined) this.#parts.set(window.startMs, [{ window, input, segment }]);
@@ -55,13 +66,10 @@ export class WindowCollector {
     parts.sort((a, b) => a.input - b.input || a.segment - b.segment);
     const whole = parts[0]!.window;
     for (const { window } of parts.slice(1)) {
-      window.sources.settle();
-      window.kinds.settle();
       whole.merge(window);
       this.#pool.release(window);
     }
-    whole.sources.settle();
-    whole.kinds.settle();
+    if (parts.length > 1) whole.settle();
     return whole;
   }
 }

@@ -1,4 +1,5 @@
 import { type Arena, HEAP } from "../bytes/arena.ts";
+import type { WordReader, WordWriter } from "../bytes/words.ts";
 import {
   WINDOW_AGENTS,
   WINDOW_BYTES,
@@ -193,9 +194,31 @@ export class WindowSummary {
     this.userAgents.clear();
   }
 
+  /** Brings the samples into their canonical form, see `ThresholdSample.settle`. */
+  settle(): void {
+    this.sources.settle();
+    this.kinds.settle();
+  }
+
+  /** Writes the settled summary down, for another thread. */
+  write(to: WordWriter): void {
+    to.words(this.#words.subarray(0, WINDOW_PLACES / 4));
+    for (const part of this.#parts) part.write(to);
+  }
+
+  /** Becomes the summary of the same budget that {@link write} has written. */
+  read(from: WordReader): void {
+    this.#words.set(from.words(WINDOW_PLACES / 4));
+    for (const part of this.#parts) part.read(from);
+  }
+
+  get #parts() {
+    return [this.places, this.sources, this.kinds, this.paths, this.userAgents];
+  }
+
   /** Gives its memory back; it may not be used any more. */
   release(): void {
-    for (const part of [this.places, this.sources, this.kinds, this.paths, this.userAgents]) part.release();
+    for (const part of this.#parts) part.release();
     this.arena.release(this.#words);
   }
 

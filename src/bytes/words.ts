@@ -1,0 +1,98 @@
+/** Words of the first buffer. */
+const FIRST_WORDS = 1 << 14;
+
+/** The two words of a double. */
+const float = new Float64Array(1);
+const floatWords = new Uint32Array(float.buffer);
+
+/**
+ * Words, doubles and tables one after the other in a buffer that grows by doubling, to be handed to another thread of the same
+ * program: no format for files. {@link WordReader} reads them in the same order.
+ */
+export class WordWriter {
+  #words = new Uint32Array(FIRST_WORDS);
+  #length = 0;
+
+  /** Words written. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** One word. @param value 0..2^32-1; a signed one comes back unsigned */
+  word(value: number): void {
+    this.#reserve(1);
+    this.#words[this.#length] = value;
+    this.#length += 1;
+  }
+
+  /** One double. */
+  float(value: number): void {
+    this.#reserve(2);
+    float[0] = value;
+    this.#words[this.#length] = floatWords[0]!;
+    this.#words[this.#length + 1] = floatWords[1]!;
+    this.#length += 2;
+  }
+
+  /** Words as they are; their number is the reader's to know. */
+  words(values: Uint32Array): void {
+    this.#reserve(values.length);
+    this.#words.set(values, this.#length);
+    this.#length += values.length;
+  }
+
+  /** All that was written, on a buffer of its own; the writer begins anew. */
+  take(): Uint32Array<ArrayBuffer> {
+    const taken = this.#words.subarray(0, this.#length);
+    this.#words = new Uint32Array(FIRST_WORDS);
+    this.#length = 0;
+    return taken;
+  }
+
+  #reserve(count: number): void {
+    const needed = this.#length + count;
+    if (needed <= this.#words.length) return;
+    let size = 2 * this.#words.length;
+    while (size < needed) size *= 2;
+    const grown = new Uint32Array(size);
+    grown.set(this.#words.subarray(0, this.#length));
+    this.#words = grown;
+  }
+}
+
+/** Reads what a {@link WordWriter} has written, in the same order. */
+export class WordReader {
+  readonly #words: Uint32Array;
+  #at = 0;
+
+  constructor(words: Uint32Array) {
+    this.#words = words;
+  }
+
+  /** Whether everything has been read. */
+  get isAtEnd(): boolean {
+    return this.#at === this.#words.length;
+  }
+
+  /** The next word, unsigned. */
+  word(): number {
+    return this.words(1)[0]!;
+  }
+
+  /** The next double. */
+  float(): number {
+    const [low, high] = this.words(2);
+    floatWords[0] = low!;
+    floatWords[1] = high!;
+    return float[0]!;
+  }
+
+  /** A view of the next `count` words. @throws RangeError where there are fewer */
+  words(count: number): Uint32Array {
+    const end = this.#at + count;
+    if (end > this.#words.length) throw new RangeError(`Cannot read ${count} words: too few were written`);
+    const view = this.#words.subarray(this.#at, end);
+    this.#at = end;
+    return view;
+  }
+}

@@ -1,0 +1,79 @@
+import { PlaceTable } from "./geo/place-table.ts";
+import { LogInput, type SpanOutcome } from "./log-input.ts";
+import { type Observing, openObserving } from "./observing.ts";
+import type { Settings } from "./options.ts";
+import { chosenFormat } from "./records/chosen-format.ts";
+import type { Format } from "./records/format.ts";
+import { formatOf } from "./records/formats.ts";
+import { InputWindows } from "./windows/input-windows.ts";
+import { PartWriter } from "./windows/part-writer.ts";
+
+/** Where a span of a log is to be read from. */
+export interface SpanStart {
+  /** Name of the format of the log, where it was detected. */
+  readonly format: string;
+  /** State of its reader before the span, as far as is known: `LineReader.state`. */
+  readonly state: string;
+}
+
+/** Bytes of parts that a span may give: one that holds ten thousands of windows is better read one after the other. */
+const MOST_PART_BYTES = 32 * 2 ** 20;
+
+/**
+ * Reads single spans of a log, as an analyzer of the same settings would in the middle of it; for threads. What comes of a span goes to
+ * `LogInput.adopt`.
+ */
+export class SpanReader {
+  readonly #settings: Settings;
+  readonly #observing: Observing;
+  readonly #chosen: Format | null;
+  #parts: PartWriter;
+  #input: LogInput | null = null;
+  #start: SpanStart = { format: "", state: "" };
+
+  /** @param places the same as the analyzer's */
+  constructor(settings: Settings, places: PlaceTable = PlaceTable.empty) {
+    this.#settings = settings;
+    this.#chosen = chosenFormat(settings.format, settings.map);
+    this.#observing = openObserving(settings, places, true);
+    this.#parts = new PartWriter(this.#observing.pool);
+  }
+
+  /** Where bytes are best put that are then pushed: they are not copied again. Null where it does not matter. */
+  get room(): Uint8Array | null {
+    return this.#observing.summariser.kernel?.input ?? null;
+  }
+
+  /** Begins a span with the first byte of one of its lines. */
+  begin(start: SpanStart): void {
+    const { logTz, sinceMs, untilMs, windowMs, latenessMs } = this.#settings;
+    const { summariser, pool, identity } = this.#observing;
+    this.#start = start;
+    this.#parts.take();
+    this.#input = new LogInput({
+      name: "",
+      format: this.#chosen,
+      within: { format: this.#chosen ?? formatOf(start.format), state: start.state },
+      logTz,
+      sinceMs,
+      untilMs,
+      identity,
+      windows: new InputWindows(summariser, pool, this.#parts, { input: 0, windowMs, latenessMs, untilMs }),
+      onProgress: () => {},
+    });
+  }
+
+  /** Takes the next bytes of the span, cut anywhere. @returns false where the span gives too much: end it */
+  push(bytes: Uint8Array): boolean {
+    this.#input!.push(bytes);
+    return this.#parts.bytes <= MOST_PART_BYTES;
+  }
+
+  /** Ends the span. @returns null where what it holds may depend on what stands before or after it */
+  end(): SpanOutcome | null {
+    const isTooMuch = this.#parts.bytes > MOST_PART_BYTES;
+    const outcome = this.#input!.endSpan(this.#start.state, this.#parts);
+    this.#input = null;
+    return isTooMuch ? null : outcome;
+  }
+}
