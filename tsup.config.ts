@@ -13,6 +13,7 @@ export default defineConfig({
     middleware: "src/middleware/index.ts",
     cli: "src/cli/main.ts",
     start: "src/cli/start.ts",
+    "span-worker": "src/node/span-worker.ts",
   },
   format: "esm",
   target: "node20",

@@ -70,12 +70,12 @@ describe("a log read span by span", () => {
     const log = logOf(floodedMorning());
     const { report, adopted, pushed } = judgeBySpans(log);
     expect(report).toBe(judgeWhole(log));
-    expect(adopted).toBeGreaterThan(20);
+    expect(adopted).toBeGreaterThan(10);
     expect(pushed).toBe(0);
   });
 
   it("pushes spans whose lines are late or doubted for what came before", () => {
-    const log = busyLog((i) => plain(i, START + (i % 700 === 350 ? i * 100 - 400_000 : i * 100)));
+    const log = busyLog((i) => plain(i, START + (i % 500 > 400 ? i * 100 - 400_000 : i * 100)));
     const { report, adopted, pushed } = judgeBySpans(log);
     expect(report).toBe(judgeWhole(log));
     expect(pushed).toBeGreaterThan(1);

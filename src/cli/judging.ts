@@ -68,7 +68,7 @@ export function judging(values: Values, positionals: readonly string[]): Judging
     ...(typeof learned === "string" && { baseline: readBaselineFile(learned).bytes }),
   };
   const saveTo = values["save-baseline"] as string | undefined;
-  checkThreads(values);
+  const threads = threadsOf(values);
   const paths = positionals.length > 0 ? positionals : ["-"];
   const update = progress === null ? undefined : (at: Progress) => progress.update(at, performance.now());
   const settings = resolveOptions(
@@ -84,7 +84,16 @@ export function judging(values: Values, positionals: readonly string[]): Judging
       try {
         const { report, problems, stopped, rejectedShare, baseline } = await judgeFiles(
           paths,
-          { ...options, geo, asn, placeCache, signal: interrupt.signal, onProgress: update, onEvent },
+          {
+            ...options,
+            geo,
+            asn,
+            placeCache,
+            threads,
+            signal: interrupt.signal,
+            onProgress: update,
+            onEvent,
+          },
           onlookers,
         );
         progress?.clear();
@@ -168,15 +177,13 @@ export function withAnalyzeOptions(options: readonly CliOption[]): readonly CliO
   return [...OPTIONS.analyze, ...options.filter(({ name }) => !known.includes(name))];
 }
 
-/** Threads never change the report; who asks for several is told that there is one. */
-function checkThreads(values: Values): void {
+/** What `--threads` names. @throws TidegaugeError `TG_OPTION` for anything else */
+function threadsOf(values: Values): number | "auto" | undefined {
   const threads = values["threads"];
-  if (threads === undefined || threads === "auto") return;
-  if (typeof threads === "string" && /^[1-9]\d{0,3}$/.test(threads)) {
-    if (threads !== "1") tell("this version reads in one thread; the report is the same with any number");
-    return;
-  }
-  throw usage(`--threads must be auto or a number from 1 to 9999, got "${String(threads)}"`);
+  if (threads === undefined || threads === "auto") return threads;
+  if (typeof threads === "string" && /^[1-9]\d?$/.test(threads) && Number(threads) <= 64)
+    return Number(threads);
+  throw usage(`--threads must be auto or a number from 1 to 64, got "${String(threads)}"`);
 }
 
 function progressLine(values: Values): ProgressLine | null {

@@ -109,7 +109,7 @@ export const ANALYZE_GROUPS: readonly { readonly title: string; readonly options
       {
         name: "threads",
         value: "N",
-        help: "auto or a number; the report is the same, and this version reads in one (default auto)",
+        help: "threads that read large logs; never changes the report (default auto: one a core)",
       },
       {
         name: "max-collateral",

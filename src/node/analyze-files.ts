@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { Analyzer, type Surroundings } from "../analyzer.ts";
 import { optionError, TidegaugeError } from "../errors.ts";
 import type { PlaceTable } from "../geo/place-table.ts";
@@ -8,6 +9,9 @@ import { readFormatFile } from "./format-file.ts";
 import { findInputs } from "./input-files.ts";
 import { isPlaceSource, loadNetworks, loadPlaces, type PlaceSourceName } from "./place-data.ts";
 import { type InputProblem, type ReadOptions, readInputs } from "./read-inputs.ts";
+import { SpanPool } from "./span-pool.ts";
+
+const MOST_THREADS = 64;
 
 /** What {@link analyzeFiles} can be told: the options of an analyzer, and how files are read. */
 export interface AnalyzeFilesOptions extends AnalyzerOptions, Omit<ReadOptions, "formatGiven"> {
@@ -20,6 +24,8 @@ export interface AnalyzeFilesOptions extends AnalyzerOptions, Omit<ReadOptions, 
    * the log says.
    */
   readonly asn?: string | undefined;
+  /** Threads that read large inputs beside the one that judges, 1 to 64: 1 for none. They never change the report. Default `auto`: as many as there are cores. */
+  readonly threads?: number | "auto" | undefined;
   /** A place table that is already loaded; wins over `geo`. */
   readonly places?: PlaceTable | undefined;
   /** A folder where the table of `lite` is kept once it is built, so that the next start is quick. Default: none is kept. */
@@ -74,23 +80,29 @@ export async function judgeFiles(
   options: AnalyzeFilesOptions = {},
   onlookers: Pick<Surroundings, "probe" | "witness"> = {},
 ): Promise<Judgement> {
-  const { signal, onProgress, onEvent, stdin, geo, places, asn, placeCache, ...rest } = options;
+  const { signal, onProgress, onEvent, stdin, geo, places, asn, placeCache, threads, ...rest } = options;
   const analyzerOptions =
     typeof rest.format === "string" ? { ...rest, format: readFormatFile(rest.format) } : rest;
   // Before anything is opened or loaded, so that a wrong option is told at once.
-  const { format, map } = resolveOptions(analyzerOptions);
+  const settings = resolveOptions(analyzerOptions);
+  const { format, map } = settings;
+  const threadCount = resolveThreads(threads);
   chosenFormat(format, map);
   const files = await findInputs(paths);
   const { table, note } = placesFor(places, geo, placeCache);
   const networks = asn === undefined ? undefined : loadNetworks(asn);
   const analyzer = new Analyzer({ ...analyzerOptions, ...onlookers, places: table, networks });
-  const problems = await readInputs(analyzer, files, {
-    signal,
-    onProgress,
-    onEvent,
-    stdin,
-    formatGiven: format !== "auto" || map.length > 0,
-  });
+  const pool =
+    threadCount > 1
+      ? new SpanPool(threadCount, { settings: { ...settings, baseline: null }, places: table.data })
+      : null;
+  const formatGiven = format !== "auto" || map.length > 0;
+  const problems = await readInputs(
+    analyzer,
+    files,
+    { signal, onProgress, onEvent, stdin, formatGiven },
+    pool,
+  );
   const report = analyzer.finish();
   if (onEvent !== undefined) for (const event of analyzer.drain()) onEvent(event);
   const stopped = signal?.aborted === true;
@@ -114,6 +126,19 @@ export async function judgeFiles(
     rejectedShare: rejectedShareOf(report),
     baseline: () => analyzer.baseline(),
   };
+}
+
+/**
+ * The number of threads meant by an option.
+ * @throws TidegaugeError `TG_OPTION` where it is none
+ */
+export function resolveThreads(threads: AnalyzeFilesOptions["threads"] = "auto"): number {
+  if (threads === "auto") return Math.min(MOST_THREADS, availableParallelism());
+  if (Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return threads;
+  throw optionError(
+    "Cannot analyze files",
+    `"threads" must be auto or an integer from 1 to ${MOST_THREADS}, got ${String(threads)}`,
+  );
 }
 
 /** The error where too many lines were rejected, or null. */

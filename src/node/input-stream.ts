@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 import { TidegaugeError } from "../errors.ts";
-import { compressionOf, decompressed, type Ending, MAGIC_BYTES } from "./decompression.ts";
+import { type Compression, compressionOf, decompressed, type Ending, MAGIC_BYTES } from "./decompression.ts";
 import { FileBytes } from "./file-bytes.ts";
 import { type InputFile, unreadable } from "./input-files.ts";
 
@@ -18,6 +18,7 @@ export class InputStream {
 
   readonly #source: Readable | FileBytes;
   readonly #chunks: AsyncGenerator<Uint8Array>;
+  #compression: Compression | null = null;
 
   /** @param stdin what `-` stands for; default: standard input of the process */
   constructor(file: InputFile, stdin?: Readable) {
@@ -40,10 +41,21 @@ export class InputStream {
     }
   }
 
+  /** Whether it is a file on disk that holds the log as it is; known once the first chunk has come. */
+  get isPlainFile(): boolean {
+    return this.#source instanceof FileBytes && this.#compression === "none";
+  }
+
   /** Stops reading; what is open is closed. A read that waits (for a terminal, for a pipe) ends. */
   close(): void {
     if (this.#source instanceof FileBytes) this.#source.close();
     else this.#source.destroy();
+  }
+
+  /** Ends the reading of a file of which no more is wanted, between two chunks. */
+  async leave(): Promise<void> {
+    this.close();
+    await this.#chunks.return(undefined);
   }
 
   async *#read(): AsyncGenerator<Uint8Array> {
@@ -62,7 +74,8 @@ export class InputStream {
       if (first.length > 0) yield first;
       yield* counted;
     })();
-    yield* decompressed(this.file.name, compressionOf(this.file.name, first), whole, this.ending);
+    this.#compression = compressionOf(this.file.name, first);
+    yield* decompressed(this.file.name, this.#compression, whole, this.ending);
   }
 
   async *#counted(): AsyncGenerator<Uint8Array> {

@@ -5,6 +5,9 @@ import type { AnalyzerEvent, Report } from "../reports/report.ts";
 import { otherKind } from "./content-kind.ts";
 import type { InputFile } from "./input-files.ts";
 import { InputStream } from "./input-stream.ts";
+import { pushToSpanEnd, SpanFeed, type SpannedInput } from "./span-feed.ts";
+import type { SpanPool } from "./span-pool.ts";
+import { FileSpans, StreamSpans } from "./span-sources.ts";
 
 /** What is needed of an analyzer to feed it files. */
 export interface FileAnalyzer {
@@ -48,6 +51,9 @@ export interface ReadOptions {
   readonly stdin?: Readable | undefined;
 }
 
+/** Files below this are read as soon as threads have started, bytes. */
+const LEAST_THREADED_BYTES = 24 * 2 ** 20;
+
 /** Something that went wrong with one input, while the others could be read. */
 export interface InputProblem {
   readonly name: string;
@@ -62,37 +68,45 @@ interface Open {
   readonly input: FileInput;
   /** The first bytes, which had to be looked at before the input was opened. */
   first: Uint8Array | null;
+  /** Feeds it by threads, from the end of its first span on. */
+  feed: SpanFeed | null;
 }
 
 /**
  * Feeds the inputs to the analyzer in order of event time: the next chunk is always read from the input that is furthest
  * behind, so that the analyzer holds little of the others. Memory: a chunk or two for each input, whatever their size.
+ * @param pool threads that read spans of inputs whose readers can adopt them; null: none
  * @returns what went wrong with single inputs, in order of occurrence
+ * @throws Error where a thread has died
  */
 export async function readInputs(
   analyzer: FileAnalyzer,
   files: readonly InputFile[],
   options: ReadOptions = {},
+  pool: SpanPool | null = null,
 ): Promise<InputProblem[]> {
   const problems: InputProblem[] = [];
-  const { onEvent } = options;
+  const { onEvent, signal } = options;
   const streams = files.map((file) => new InputStream(file, options.stdin));
+  let open: Open[] = [];
   const stop = () => {
     for (const stream of streams) stream.close();
+    void pool?.close();
   };
-  options.signal?.addEventListener("abort", stop);
+  signal?.addEventListener("abort", stop);
   try {
     // All are opened before any is fed: what is judged must not depend on the order in which files are named.
-    let open = await openInputs(analyzer, streams, problems, options);
+    open = await openInputs(analyzer, streams, problems, options);
     const progress = progressOf(streams, options);
-    while (open.length > 0 && options.signal?.aborted !== true) {
+    while (open.length > 0 && signal?.aborted !== true) {
       const next = furthestBehind(open);
-      const chunk = next.first ?? (await nextChunk(next.stream, problems, options.signal));
-      next.first = null;
-      if (chunk !== null) next.input.push(chunk);
-      if (chunk === null || next.input.formatUnknown) {
+      const goesOn = await feed(next, problems, options, pool);
+      // What threads were asked for when reading was stopped has not been read.
+      if (isStopped(signal) && next.feed !== null) break;
+      if (!goesOn || next.input.formatUnknown) {
         next.input.end();
         next.stream.close();
+        next.feed?.close();
         open = open.filter((one) => one !== next);
         // Short inputs are told by all their lines, at their end.
         if (next.input.formatUnknown) problems.push(formatUnknown(next.stream.file, next.input.detection));
@@ -101,10 +115,63 @@ export async function readInputs(
       progress(next.stream);
     }
   } finally {
-    options.signal?.removeEventListener("abort", stop);
+    signal?.removeEventListener("abort", stop);
     stop();
+    // Threads may be reading the files.
+    await pool?.close();
+    for (const { feed } of open) feed?.close();
   }
   return problems;
+}
+
+/** Feeds an input its next bytes; false at their end. */
+async function feed(
+  next: Open,
+  problems: InputProblem[],
+  { signal }: ReadOptions,
+  pool: SpanPool | null,
+): Promise<boolean> {
+  const { stream, input } = next;
+  if (next.feed !== null) {
+    const goesOn = await next.feed.step();
+    if (stream.isPlainFile) stream.bytesRead = (input as unknown as SpannedInput).bytes;
+    return goesOn;
+  }
+  const chunk = next.first ?? (await nextChunk(stream, problems, signal));
+  next.first = null;
+  if (chunk === null) return false;
+  if (
+    pool === null ||
+    !isSpanned(input) ||
+    (stream.file.bytes ?? LEAST_THREADED_BYTES) < leastBytes(stream)
+  ) {
+    input.push(chunk);
+    return true;
+  }
+  const rest = pushToSpanEnd(input, chunk);
+  if (rest === null) return true;
+  if (stream.isPlainFile) {
+    await stream.leave();
+    next.feed = new SpanFeed(input, new FileSpans(stream.file.name, input.bytes), pool);
+  } else {
+    const chunks = () => nextChunk(stream, problems, signal);
+    next.feed = new SpanFeed(input, new StreamSpans(chunks, input.bytes, rest), pool);
+  }
+  return true;
+}
+
+/** Asked anew each time: it may have changed while something was awaited. */
+function isStopped(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
+}
+
+function isSpanned(input: FileInput): input is FileInput & SpannedInput {
+  return "adopt" in input;
+}
+
+/** Compressed logs are some ten times as long as their files. */
+function leastBytes(stream: InputStream): number {
+  return stream.isPlainFile ? LEAST_THREADED_BYTES : LEAST_THREADED_BYTES / 10;
 }
 
 /** Opens what may be a log; what plainly is none is a problem, and never reaches the analyzer. */
@@ -126,7 +193,7 @@ async function openInputs(
       stream.close();
     } else if (first !== null || problems.length === before) {
       // An empty input is an input all the same, and is listed.
-      open.push({ stream, input: analyzer.open(file.name), first });
+      open.push({ stream, input: analyzer.open(file.name), first, feed: null });
     }
   }
   return open;

@@ -56,7 +56,7 @@ export class TimestampReader {
 
   /** Whether every timestamp is read alike whatever came before it: where those without zone are told by a fixed one. */
   get isSteady(): boolean {
-    return this.#zone.isFixed;
+    return this.zone.isFixed;
   }
 
   /** `06/Apr/2021:08:00:00 +0200`; also one-digit days, fractions of a second, and no zone. */
