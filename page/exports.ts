@@ -40,6 +40,7 @@ export function exportsControl(data: PageData, episode: PageEpisode): HTMLElemen
       validHours: VALID_HOURS,
       escaped: data.escaped,
       countryVariable: knowsCountries.checked ? COUNTRY_VARIABLE : null,
+      countryRanges: null,
     };
     const exported = TARGETS[target](input);
     code.textContent = exported.text;

@@ -189,6 +189,10 @@ export const OPTIONS = {
       help: "how long entries live where the target lets them expire (default 24)",
     },
     {
+      name: "country-ranges",
+      help: "nginx, nft, ipset, crowdsec: write countries as their address ranges, thousands of lines",
+    },
+    {
       name: "country-variable",
       value: "VAR",
       help: "nginx: the variable that holds the country code, such as $geoip2_data_country_code",

@@ -83,6 +83,7 @@ const NOTHING = {
   trustedProxies: [],
   validHours: 1,
   countryVariable: null,
+  countryRanges: null,
   escaped: false,
 };
 

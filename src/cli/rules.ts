@@ -1,6 +1,8 @@
 import { isEscaping } from "../attribution/as-sent.ts";
-import { type ExportInput, leftOutSentence } from "../attribution/exports/export.ts";
+import { type CountryRanges, type ExportInput, leftOutSentence } from "../attribution/exports/export.ts";
 import { TARGETS } from "../attribution/exports/targets.ts";
+import { countryCidrs } from "../geo/country-cidrs.ts";
+import type { PlaceTable } from "../geo/place-table.ts";
 import { anonymizeReport } from "../reports/anonymize.ts";
 import type { Episode, Report } from "../reports/report.ts";
 import { percent } from "../reports/text/words.ts";
@@ -32,12 +34,14 @@ export async function rules(argv: readonly string[]): Promise<number> {
   const { values, positionals } = withConfigFile(given, withAnalyzeOptions(OPTIONS.rules));
   const target = targetOf(values);
   const options = { validHours: hoursOf(values), countryVariable: countryVariableOf(values) };
+  const isRanges = values["country-ranges"] !== undefined;
   const job = judging(values, positionals);
   const { report, code } = await job.run(() => {});
   if (code !== ExitCode.done) return code;
   const shown = report.settings.anonymize ? anonymizeReport(report) : report;
   const episodes = chosenEpisodes(shown, values["episode"] as string | undefined);
-  const { text, leftOut } = TARGETS[target](exportInput(shown, episodes, options));
+  const countryRanges = isRanges ? rangesOf(job.places(report), report.geo.country) : null;
+  const { text, leftOut } = TARGETS[target](exportInput(shown, episodes, { ...options, countryRanges }));
   process.stdout.write(text);
   for (const each of leftOut) tell(leftOutSentence(each));
   if (episodes.length === 0) tell("no attack was found: there is nothing to block");
@@ -51,7 +55,7 @@ export async function rules(argv: readonly string[]): Promise<number> {
 function exportInput(
   report: Report,
   episodes: readonly Episode[],
-  options: Pick<ExportInput, "validHours" | "countryVariable">,
+  options: Pick<ExportInput, "validHours" | "countryVariable" | "countryRanges">,
 ): ExportInput {
   return {
     ...options,
@@ -61,6 +65,11 @@ function exportInput(
     trustedProxies: report.settings.trustedProxies,
     escaped: report.input.sources.some(({ format }) => format !== null && isEscaping(format)),
   };
+}
+
+function rangesOf(places: PlaceTable, source: string | null): CountryRanges | null {
+  if (source === null) throw usage("--country-ranges needs the place data that --geo none leaves out");
+  return { source, cidrs: (countries) => countryCidrs(places, countries) };
 }
 
 function targetOf(values: Values): Target {

@@ -22,9 +22,19 @@ export function headOf(input: ExportInput, how: readonly string[], leftOut: read
   lines.push(
     `These rules fit ${several}: take them away once it is over, ${input.validHours} h from now at the latest.`,
     ...how,
+    ...rangesLines(input),
     ...leftOutLines(leftOut),
   );
   return lines;
+}
+
+function rangesLines({ countryRanges }: ExportInput): string[] {
+  if (countryRanges === null) return [];
+  const { source } = countryRanges;
+  const notice = /GeoLite2/.test(source)
+    ? " This product includes GeoLite2 data created by MaxMind, available from https://www.maxmind.com"
+    : "";
+  return [`Countries are written as their address ranges, of ${source}.${notice}`];
 }
 
 /** What was left out, a line each. */

@@ -40,6 +40,16 @@ export interface ExportInput {
   readonly escaped: boolean;
   /** nginx: the variable that holds the country code, such as `$geoip2_data_country_code`; null where there is none. */
   readonly countryVariable: string | null;
+  /** The ranges of countries, for targets that know none by themselves; null where they are not wanted. */
+  readonly countryRanges: CountryRanges | null;
+}
+
+/** Countries as addresses. */
+export interface CountryRanges {
+  /** What the ranges are taken from: `geoip-lite 1.4.10, GeoLite2 2023-11-15`. */
+  readonly source: string;
+  /** The CIDRs of countries, by their ISO 3166 codes. */
+  cidrs(countries: readonly string[]): readonly string[];
 }
 
 /** A rule with its place in the whole list, from 1. */
@@ -154,6 +164,29 @@ export function unknownPredicates(
   const unknown = predicatesOf(match).filter((predicate) => !known.includes(predicate));
   if (unknown.length === 0) return null;
   return `${target} does not know ${unknown.map((predicate) => PREDICATE_WORDS[predicate]).join(", ")}`;
+}
+
+/**
+ * What a packet filter, which sees addresses only, is to look at: sets of addresses, in each of which a source must be.
+ * Countries are a set of their own where their ranges are wanted.
+ */
+export function addressSets(
+  input: ExportInput,
+  { prefix, country }: RuleMatch,
+): { v4: readonly string[]; v6: readonly string[] }[] {
+  const sets = prefix === undefined ? [] : [byFamily(prefix)];
+  if (country !== undefined) sets.push(byFamily(input.countryRanges?.cidrs(country) ?? []));
+  return sets;
+}
+
+/** Why a packet filter cannot say a rule; null where it can. */
+export function beyondAddresses(input: ExportInput, match: RuleMatch): string | null {
+  const known: Predicate[] = input.countryRanges === null ? ["prefix"] : ["prefix", "country"];
+  const reason = unknownPredicates(match, known, "a packet filter sees addresses only and");
+  const isCountry = predicatesOf(match).every(
+    (predicate) => predicate === "prefix" || predicate === "country",
+  );
+  return reason !== null && isCountry ? `${reason}; --country-ranges writes their addresses` : reason;
 }
 
 /** IPv4 and IPv6 apart. */

@@ -1,10 +1,26 @@
 import { hashComments, headOf, worthOf } from "./comments.ts";
-import { byFamily, type Exported, type ExportInput, sayable, unknownPredicates } from "./export.ts";
+import {
+  addressSets,
+  beyondAddresses,
+  byFamily,
+  type Exported,
+  type ExportInput,
+  sayable,
+} from "./export.ts";
+
+/**
+ * Entries that a set takes: room for the ranges of any countries. Always the same, as all that stands behind `create`: a set that
+ * is there already is taken only where it was made in the same way.
+ */
+const MOST_ENTRIES = 1_048_576;
 
 /** ipset: input of `ipset restore`; entries expire by themselves. It sees addresses only. */
 export function exportIpset(input: ExportInput): Exported {
-  const { rules, leftOut } = sayable(input, (match) =>
-    unknownPredicates(match, ["prefix"], "a packet filter sees addresses only and"),
+  const { rules, leftOut } = sayable(
+    input,
+    (match) =>
+      beyondAddresses(input, match) ??
+      (match.prefix && match.country ? "its sets know addresses or countries, not both at once" : null),
   );
   const how = [
     "",
@@ -16,22 +32,24 @@ export function exportIpset(input: ExportInput): Exported {
     "",
   ];
   const seconds = input.validHours * 3600;
+  const allowed = byFamily([...input.allow, ...input.trustedProxies]);
+  const blocked = rules.map((rule) => addressSets(input, rule.match)[0] ?? { v4: [], v6: [] });
   const lines = [
     ...hashComments(headOf(input, how, leftOut)),
-    `create tidegauge4 hash:net family inet timeout ${seconds}`,
-    `create tidegauge6 hash:net family inet6 timeout ${seconds}`,
+    `create tidegauge4 hash:net family inet timeout 0 maxelem ${MOST_ENTRIES}`,
+    `create tidegauge6 hash:net family inet6 timeout 0 maxelem ${MOST_ENTRIES}`,
   ];
-  const allowed = byFamily([...input.allow, ...input.trustedProxies]);
   if (allowed.v4.length + allowed.v6.length > 0) {
-    // Timeout 0: exceptions must not expire before what they are exceptions from.
+    // They never expire: exceptions must not do so before what they are exceptions from.
     lines.push(...hashComments(["Never blocked (--allow, --trusted-proxy)"]));
-    lines.push(...allowed.v4.map((cidr) => `add tidegauge4 ${cidr} nomatch timeout 0`));
-    lines.push(...allowed.v6.map((cidr) => `add tidegauge6 ${cidr} nomatch timeout 0`));
+    lines.push(...allowed.v4.map((cidr) => `add tidegauge4 ${cidr} nomatch`));
+    lines.push(...allowed.v6.map((cidr) => `add tidegauge6 ${cidr} nomatch`));
   }
-  for (const rule of rules) {
-    const { v4, v6 } = byFamily(rule.match.prefix ?? []);
+  rules.forEach((rule, index) => {
+    const { v4, v6 } = blocked[index]!;
     lines.push(...hashComments([worthOf(rule)]));
-    lines.push(...v4.map((cidr) => `add tidegauge4 ${cidr}`), ...v6.map((cidr) => `add tidegauge6 ${cidr}`));
-  }
+    for (const cidr of v4) lines.push(`add tidegauge4 ${cidr} timeout ${seconds}`);
+    for (const cidr of v6) lines.push(`add tidegauge6 ${cidr} timeout ${seconds}`);
+  });
   return { text: `${lines.join("\n")}\n`, leftOut };
 }

@@ -1,18 +1,17 @@
 import { hashComments, headOf, worthOf } from "./comments.ts";
 import {
+  addressSets,
+  beyondAddresses,
   byFamily,
   type Exported,
   type ExportInput,
   type NumberedRule,
   sayable,
-  unknownPredicates,
 } from "./export.ts";
 
 /** nftables: a table of its own whose sets forget their elements by themselves. It sees addresses only. */
 export function exportNft(input: ExportInput): Exported {
-  const { rules, leftOut } = sayable(input, (match) =>
-    unknownPredicates(match, ["prefix"], "a packet filter sees addresses only and"),
-  );
+  const { rules, leftOut } = sayable(input, (match) => beyondAddresses(input, match));
   const how = [
     "",
     "Load with nft -f FILE (check before: nft -c -f FILE). It replaces what an earlier such file loaded.",
@@ -21,8 +20,8 @@ export function exportNft(input: ExportInput): Exported {
     "",
   ];
   const allowed = byFamily([...input.allow, ...input.trustedProxies]);
-  const sets = rules.flatMap((rule) => setLines(rule, input.validHours));
-  const drops = rules.flatMap(dropLines);
+  const sets = rules.flatMap((rule) => setLines(rule, input));
+  const drops = rules.flatMap((rule) => dropLines(rule, input));
   const lines = [
     ...hashComments(headOf(input, how, leftOut)),
     "",
@@ -41,36 +40,41 @@ export function exportNft(input: ExportInput): Exported {
   return { text: `${lines.join("\n")}\n`, leftOut };
 }
 
-function setLines(numbered: NumberedRule, hours: number): string[] {
-  const { v4, v6 } = byFamily(numbered.match.prefix ?? []);
+const FAMILIES = [
+  ["v4", "ipv4_addr", "ip"],
+  ["v6", "ipv6_addr", "ip6"],
+] as const;
+
+function setLines(numbered: NumberedRule, input: ExportInput): string[] {
   const lines = hashComments([worthOf(numbered)]);
-  const families = [
-    ["v4", "ipv4_addr", v4],
-    ["v6", "ipv6_addr", v6],
-  ] as const;
-  for (const [family, type, cidrs] of families) {
-    if (cidrs.length === 0) continue;
-    lines.push(
-      `set rule_${numbered.number}_${family} {`,
-      `    type ${type}; flags interval, timeout; timeout ${hours}h; auto-merge;`,
-      `    elements = { ${elements(cidrs)} }`,
-      "}",
-    );
-  }
+  addressSets(input, numbered.match).forEach((cidrs, index) => {
+    for (const [family, type] of FAMILIES) {
+      if (cidrs[family].length === 0) continue;
+      lines.push(
+        `set ${setName(numbered, index, family)} {`,
+        `    type ${type}; flags interval, timeout; timeout ${input.validHours}h; auto-merge;`,
+        `    elements = { ${elements(cidrs[family])} }`,
+        "}",
+      );
+    }
+  });
   return lines;
 }
 
 /** HTTP by TCP, and HTTP/3 by UDP. */
-function dropLines({ number, match }: NumberedRule): string[] {
-  const { v4, v6 } = byFamily(match.prefix ?? []);
-  const sources = [
-    ...(v4.length > 0 ? [`ip saddr @rule_${number}_v4`] : []),
-    ...(v6.length > 0 ? [`ip6 saddr @rule_${number}_v6`] : []),
-  ];
-  return sources.flatMap((source) => [
-    `tcp dport { 80, 443 } ${source} counter drop`,
-    `udp dport 443 ${source} counter drop`,
-  ]);
+function dropLines(numbered: NumberedRule, input: ExportInput): string[] {
+  const sets = addressSets(input, numbered.match);
+  return FAMILIES.flatMap(([family, , protocol]) => {
+    // A set without an address of the family holds no source of it.
+    if (sets.some((cidrs) => cidrs[family].length === 0)) return [];
+    const source = sets.map((_, index) => `${protocol} saddr @${setName(numbered, index, family)}`).join(" ");
+    return [`tcp dport { 80, 443 } ${source} counter drop`, `udp dport 443 ${source} counter drop`];
+  });
+}
+
+/** The first set of a rule has no number of its own. */
+function setName({ number }: NumberedRule, index: number, family: "v4" | "v6"): string {
+  return `rule_${number}_${index === 0 ? "" : `${index + 1}_`}${family}`;
 }
 
 function elements(cidrs: readonly string[]): string {

@@ -13,13 +13,14 @@ import { spelled } from "./spelling.ts";
 /**
  * nginx: `geo` and `map` blocks for the `http` context, which set `$tidegauge_block`; the site then says what to do.
  * Values are regular expressions with every byte that means something in them as `\xHH` (which nginx's reader leaves alone and
- * PCRE reads), so none holds a quote, `$` or `{`. Countries need a variable that holds them.
+ * PCRE reads), so none holds a quote, `$` or `{`. Countries need a variable that holds them,
+ * or are written as their address ranges.
  */
 export function exportNginx(input: ExportInput): Exported {
   const variable = input.countryVariable;
   const { rules, leftOut } = sayable(input, (match) => {
-    if (match.country !== undefined && variable === null) {
-      return "nginx knows no countries by itself; with ngx_http_geoip2_module say --country-variable '$geoip2_data_country_code'";
+    if (match.country !== undefined && variable === null && input.countryRanges === null) {
+      return "nginx knows no countries by itself; --country-ranges writes their addresses, or with ngx_http_geoip2_module say --country-variable '$geoip2_data_country_code'";
     }
     return unknownPredicates(
       match,
@@ -44,34 +45,30 @@ export function exportNginx(input: ExportInput): Exported {
       [...v4, ...v6].map((cidr) => `${cidr} 1;`),
     ),
   );
-  for (const rule of rules) lines.push("", ...ruleBlocks(rule, variable));
+  for (const rule of rules) for (const line of ["", ...ruleBlocks(rule, input)]) lines.push(line);
   const flags = rules.map(({ number }) => `$tidegauge_rule_${number}`).join("");
   lines.push("", ...hashComments(["Any rule, and not allowed"]));
   lines.push(...block(`map "$tidegauge_allowed:${flags}" $tidegauge_block`, ['"~^0:.*1" 1;']));
   return { text: `${lines.join("\n")}\n`, leftOut };
 }
 
-function ruleBlocks(numbered: NumberedRule, country: string | null): string[] {
+function ruleBlocks(numbered: NumberedRule, { countryVariable, countryRanges }: ExportInput): string[] {
   const { number, match } = numbered;
   const name = (what: string) => `$tidegauge_${number}_${what}`;
   const lines = hashComments([worthOf(numbered)]);
   const parts: string[] = [];
   const part = (what: string, head: string, entries: readonly string[]) => {
     parts.push(name(what));
-    lines.push(...block(`${head} ${name(what)}`, entries));
+    // One by one: the ranges of countries are more than a call takes.
+    for (const line of block(`${head} ${name(what)}`, entries)) lines.push(line);
   };
-  if (match.prefix)
-    part(
-      "prefix",
-      "geo",
-      match.prefix.map((cidr) => `${cidr} 1;`),
-    );
-  if (match.country && country !== null)
-    part(
-      "country",
-      `map ${country}`,
-      match.country.map((code) => `${code} 1;`),
-    );
+  const values = (all: readonly string[]) => all.map((value) => `${value} 1;`);
+  if (match.prefix) part("prefix", "geo", values(match.prefix));
+  if (match.country && countryVariable !== null) {
+    part("country", `map ${countryVariable}`, values(match.country));
+  } else if (match.country) {
+    part("country", "geo", values(countryRanges!.cidrs(match.country)));
+  }
   if (match.method)
     part(
       "method",

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { exportHaproxy } from "../../../src/attribution/exports/haproxy.ts";
+import { exportIpset } from "../../../src/attribution/exports/ipset.ts";
 import { exportNft } from "../../../src/attribution/exports/nft.ts";
 import { exportNginx } from "../../../src/attribution/exports/nginx.ts";
 import { EVERY_KIND, HOSTILE, input, rule } from "./rules.ts";
@@ -30,6 +31,15 @@ function file(name: string, text: string): string {
   writeFileSync(path, text);
   return path;
 }
+
+/** Countries of more ranges than a function takes arguments, or a set has room for by default. */
+const MANY_RANGES = {
+  source: "geoip-lite 1.4.10, GeoLite2 2023-11-15",
+  cidrs: () => [
+    ...Array.from({ length: 100_000 }, (_, i) => `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}/32`),
+    "2001:db8::/32",
+  ],
+};
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -127,6 +137,13 @@ http {
     expect(check("nginx", ["-t", "-c", config(country.text, await freePort())])).toBe("");
   });
 
+  it("takes countries as their ranges, however many they are", async () => {
+    const { text, leftOut } = exportNginx(input(EVERY_KIND, { countryRanges: MANY_RANGES }));
+    expect(leftOut.map(({ number }) => number)).toEqual([7]);
+    expect(text).toContain("includes GeoLite2 data created by MaxMind");
+    expect(check("nginx", ["-t", "-c", config(text, await freePort())])).toBe("");
+  });
+
   it("blocks what the rules name and nothing else", async () => {
     const port = await freePort();
     const server = spawn("nginx", ["-c", config(exportNginx(JUDGED).text, port)], { env, stdio: "ignore" });
@@ -178,6 +195,64 @@ ${text}
   },
 );
 
+/** A namespace of its own has sets of its own, where the kernel and the container let one have it. */
+const APART = ["unshare", "--user", "--map-root-user", "--net"] as const;
+
+function ipsetMayAct(): boolean {
+  const { status } = spawnSync(APART[0], [...APART.slice(1), "ipset", "create", "probe", "hash:net"], {
+    env,
+  });
+  return status === 0;
+}
+
+describe.skipIf(!ipsetMayAct())(
+  "ipset itself (skipped where ipset is missing or may not ask the kernel)",
+  () => {
+    /** What is in the sets once they are loaded, after others of other rules that live longer. */
+    function loaded(text: string, ...tested: readonly string[]) {
+      const tests = tested.map((address) => {
+        const set = address.includes(":") ? "tidegauge6" : "tidegauge4";
+        return `ipset test ${set} ${address} 2>/dev/null && echo in || echo out`;
+      });
+      const load = `printf '%s' "$rules" | ipset -exist restore`;
+      const before = exportIpset(input([rule({ prefix: ["203.0.113.200"] })], { validHours: 48 })).text;
+      const script = ["rules=$(cat; echo)", `ipset -exist restore <<'END'\n${before}END`, load, ...tests];
+      const { status, stdout, stderr } = spawnSync(
+        APART[0],
+        [...APART.slice(1), "sh", "-e", "-c", script.join("\n")],
+        {
+          env,
+          input: text,
+          encoding: "utf8",
+        },
+      );
+      return { status, stderr, found: stdout.trim().split("\n") };
+    }
+
+    it("takes rules of every kind, and keeps what is allowed out of them", () => {
+      const safe = { allow: ["203.0.113.9", "2001:db8:1::1/128"], trustedProxies: ["198.51.100.7"] };
+      const { text } = exportIpset(input(EVERY_KIND, safe));
+      const addresses = ["203.0.113.8", "203.0.113.9", "192.0.2.1", "2001:db8:1::2", "2001:db8:1::1"];
+      expect(loaded(text, ...addresses)).toEqual({
+        status: 0,
+        stderr: "",
+        found: ["in", "out", "out", "in", "out"],
+      });
+      expect(loaded(exportIpset(input([])).text)).toMatchObject({ status: 0, stderr: "" });
+    });
+
+    it("takes countries as their ranges, more than a set has room for by default", () => {
+      const { text, leftOut } = exportIpset(input(EVERY_KIND, { countryRanges: MANY_RANGES }));
+      expect(leftOut.map(({ number }) => number)).toEqual([2, 3, 4, 5, 7]);
+      expect(loaded(text, "10.0.0.1", "10.1.134.159", "9.0.0.1", "2001:db8::1")).toEqual({
+        status: 0,
+        stderr: "",
+        found: ["in", "in", "out", "in"],
+      });
+    });
+  },
+);
+
 /** Even a check asks the kernel, which not every container lets one do. */
 function nftMayAsk(): boolean {
   try {
@@ -197,5 +272,13 @@ describe.skipIf(!nftMayAsk())("nft itself (skipped where nft is missing or may n
     for (const rules of [[], EVERY_KIND]) {
       expect(check("nft", ["-c", "-f", file("rules.nft", exportNft(input(rules, safe)).text)])).toBe("");
     }
+  });
+
+  it("takes countries as their ranges, beside prefixes, too", () => {
+    const both = [...EVERY_KIND, rule({ prefix: ["203.0.113.0/24", "2001:db8::/48"], country: ["RU"] })];
+    const { text, leftOut } = exportNft(input(both, { countryRanges: MANY_RANGES }));
+    expect(leftOut.map(({ number }) => number)).toEqual([2, 3, 4, 5, 7]);
+    expect(text).toContain("ip saddr @rule_8_v4 ip saddr @rule_8_2_v4 counter drop");
+    expect(check("nft", ["-c", "-f", file("ranges.nft", text)])).toBe("");
   });
 });

@@ -48,6 +48,7 @@ export function input(rules: readonly Rule[], rest: Partial<ExportInput> = {}): 
     validHours: 24,
     escaped: false,
     countryVariable: null,
+    countryRanges: null,
     ...rest,
   };
 }

@@ -79,7 +79,7 @@ describe("targets with comments", () => {
     expect(text("nginx")).toMatch(/geo \$tidegauge_allowed \{\n {4}default 0;\n {4}203\.0\.113\.9 1;/);
     expect(text("nft")).toContain("ip saddr { 203.0.113.9, 198.51.100.7 } return");
     expect(text("nft")).toContain("ip6 saddr { 2001:db8:1::9/128 } return");
-    expect(text("ipset")).toContain("add tidegauge4 198.51.100.7 nomatch timeout 0");
+    expect(text("ipset")).toContain("add tidegauge4 198.51.100.7 nomatch");
     expect(text("haproxy")).toContain("if !tidegauge_allowed tidegauge_1_prefix");
     expect(text("cloudflare")).toContain("and not ip.src in {203.0.113.9 2001:db8:1::9/128}");
     expect(JSON.parse(text("aws-waf")).IPSets[0].Addresses).toEqual(["203.0.113.9/32"]);
@@ -120,7 +120,22 @@ describe("JSON targets", () => {
     const decisions = JSON.parse(TARGETS.crowdsec(input(EVERY_KIND)).text);
     expect(
       decisions.map(({ scope, value }: { scope: string; value: string }) => `${scope} ${value}`),
-    ).toEqual(["range 203.0.113.0/24", "range 2001:db8:1::/48", "country KP", "as 64500"]);
-    expect(decisions[0]).toMatchObject({ duration: "24h", type: "ban" });
+    ).toEqual(["Range 203.0.113.0/24", "Range 2001:db8:1::/48", "Country KP", "AS 64500"]);
+    const reason = "tidegauge 2021-04-06T05:58:10Z";
+    expect(decisions[0]).toMatchObject({ duration: "24h", type: "ban", reason });
+    expect(decisions[0].comment).toMatch(
+      /^Rule 1 .*cscli decisions delete --scenario "tidegauge 2021-04-06T05:58:10Z"$/,
+    );
+  });
+
+  it("crowdsec: countries as ranges where they are wanted, which allowlists then except", () => {
+    const countryRanges = { source: "a table", cidrs: () => ["198.51.100.0/25", "2001:db8::/40"] };
+    const given = input([rule({ country: ["KP"] })], { countryRanges, allow: ["192.0.2.8"] });
+    const { text, leftOut } = TARGETS.crowdsec(given);
+    expect(leftOut).toEqual([]);
+    expect(JSON.parse(text)).toMatchObject([
+      { scope: "Range", value: "198.51.100.0/25" },
+      { scope: "Range", value: "2001:db8::/40" },
+    ]);
   });
 });

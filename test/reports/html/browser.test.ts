@@ -321,6 +321,7 @@ describe.skipIf(CHROMIUM === undefined)("the page in a browser (skipped without 
         validHours: 24,
         escaped: true,
         countryVariable: null,
+        countryRanges: null,
       });
       expect(await place.locator("pre").textContent()).toBe(wanted.text);
       expect(await place.locator("li").count()).toBe(wanted.leftOut.length);
