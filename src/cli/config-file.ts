@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { optionError } from "../errors.ts";
+import { optionError, TidegaugeError } from "../errors.ts";
+import { unreadable } from "../node/input-files.ts";
 import { didYouMean } from "../suggestion.ts";
 import type { Arguments } from "./arguments.ts";
 import type { CliOption } from "./option-table.ts";
@@ -38,7 +39,8 @@ function readConfig(path: string): object {
     const config: unknown = JSON.parse(readFileSync(path, "utf8"));
     if (typeof config === "object" && config !== null && !Array.isArray(config)) return config;
   } catch (error) {
-    throw problem(path, error instanceof Error ? error.message : String(error));
+    if (error instanceof SyntaxError) throw problem(path, `it is not JSON: ${error.message}`);
+    throw new TidegaugeError("TG_OPTION", unreadable(path, error));
   }
   throw problem(path, "it must hold one JSON object of options");
 }

@@ -22,7 +22,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   try {
     return await dispatch(argv);
   } catch (error) {
-    return failed(error);
+    return failed(error, argv[0]);
   }
 }
 
@@ -85,12 +85,18 @@ function print(text: string): number {
 }
 
 /** Tells an error on standard error and chooses the exit code. */
-function failed(error: unknown): number {
+function failed(error: unknown, command: string | undefined): number {
   if (isClosedPipe(error)) return ExitCode.done;
   if (error instanceof TidegaugeError) {
-    const lines = error.message.split("\n").map((line) => `tidegauge: ${safe(line)}\n`);
-    process.stderr.write(lines.join(""));
-    if (error.code === "TG_OPTION") process.stderr.write("Try: tidegauge --help\n");
+    const message = asOnCommandLine(error.message);
+    process.stderr.write(
+      message
+        .split("\n")
+        .map((line) => `tidegauge: ${safe(line)}\n`)
+        .join(""),
+    );
+    const of = command !== undefined && Object.hasOwn(OPTIONS, command) ? ` ${command}` : "";
+    if (error.code === "TG_OPTION") process.stderr.write(`Try: tidegauge${of} --help\n`);
     return exitCodeOf(error.code);
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -98,6 +104,13 @@ function failed(error: unknown): number {
     `tidegauge: internal error, please report it: ${safe(text).replaceAll("\\x0a", "\n")}\n`,
   );
   return ExitCode.internal;
+}
+
+/** The library names an option `"logTz"`; here it was given as `--log-tz`. */
+function asOnCommandLine(message: string): string {
+  return message.replace(/^Cannot (?:open an analyzer|analyze): "(\w+)"/, (_, name: string) => {
+    return `Cannot run: --${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  });
 }
 
 /** `tidegauge … | head`: the reader has seen enough, which is no failure. */

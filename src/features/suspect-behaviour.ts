@@ -1,4 +1,4 @@
-import { clip, type Feature, tooFewSuspects } from "./span.ts";
+import { clip, type Feature, plain, tooFewSuspects } from "./span.ts";
 
 /** Who was picked as a suspect is a little suspicious by that alone: below this it speaks for people. */
 const DOUBTFUL = 1.2;
@@ -25,10 +25,9 @@ export const suspectBehaviour: Feature = {
       value: clip((mean - DOUBTFUL) / 1.2, -2.5, 2),
       observed: mean,
       expected: DOUBTFUL,
-      summary:
-        mean > 0
-          ? `what the suspects do is e^${mean.toFixed(1)} times as likely of attackers as of people`
-          : `what the suspects do is e^${(-mean).toFixed(1)} times as likely of people as of attackers`,
+      summary: `what the suspects do is ${plain(Math.exp(Math.abs(mean)))} times as likely of ${
+        mean > 0 ? "attackers as of people" : "people as of attackers"
+      }; it counts against them from ${plain(Math.exp(DOUBTFUL))} times on`,
     };
   },
 };

@@ -97,11 +97,8 @@ export async function judgeFiles(
       ? new SpanPool(threadCount, { settings: { ...settings, baseline: null }, places: table.data })
       : null;
   const formatGiven = format !== "auto" || map.length > 0;
-  const problems = await readInputs(
-    analyzer,
-    files,
-    { signal, onProgress, onEvent, stdin, formatGiven },
-    pool,
+  const problems = leftOutTogether(
+    await readInputs(analyzer, files, { signal, onProgress, onEvent, stdin, formatGiven }, pool),
   );
   const report = analyzer.finish();
   if (onEvent !== undefined) for (const event of analyzer.drain()) onEvent(event);
@@ -109,6 +106,13 @@ export async function judgeFiles(
   const failed = problems.find(({ code }) => code !== null);
   if (failed?.code != null && report.input.records === 0 && !stopped) {
     throw new TidegaugeError(failed.code, problems.map(({ text }) => text).join("\n"));
+  }
+  if (report.input.records === 0 && problems.some(({ leftOut }) => leftOut !== undefined) && !stopped) {
+    const found = problems.map(({ text }) => text).join("\n");
+    throw new TidegaugeError(
+      "TG_FORMAT_UNKNOWN",
+      `Cannot find an access log among the files there\n${found}`,
+    );
   }
   const notes: Note[] = [...report.notes];
   if (note !== null) notes.push(note);
@@ -152,6 +156,25 @@ export function tooManyRejected(
     "TG_TOO_MANY_REJECTED",
     `${Math.round(share * 100)} % of the lines could not be read, more than --max-rejected ${limit} allows; tidegauge detect FILE shows which lines do not fit and what to pass as --format`,
   );
+}
+
+/** Files of directories that are left out for the same reason are told of together. */
+function leftOutTogether(problems: readonly InputProblem[]): readonly InputProblem[] {
+  const told: InputProblem[] = [];
+  for (const problem of problems) {
+    const { leftOut } = problem;
+    if (leftOut === undefined) {
+      told.push(problem);
+      continue;
+    }
+    const same = problems.filter((other) => other.leftOut === leftOut);
+    if (same[0] !== problem) continue;
+    const names = same.slice(0, 3).map(({ name }) => name);
+    if (same.length > 3) names.push(`${same.length - 3} more`);
+    const text = `${names.slice(0, -1).join(", ")} and ${names.at(-1)} were left out: each ${leftOut}.`;
+    told.push(same.length === 1 ? problem : { ...problem, text });
+  }
+  return told;
 }
 
 function noteCode(code: InputProblem["code"]): string {

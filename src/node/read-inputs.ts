@@ -60,6 +60,8 @@ export interface InputProblem {
   /** The error it is where nothing else was read; null for what is only worth a note. */
   readonly code: ErrorCode | null;
   readonly text: string;
+  /** Why a file that was found in a directory was left out: `is a JPEG image, not an access log`. */
+  readonly leftOut?: string;
 }
 
 /** One input being read. */
@@ -251,7 +253,7 @@ function formatUnknown(file: InputFile, detection: Detection | null): InputProbl
 /** A file found in a directory may well be none of ours (error.log beside access.log); one that was named may not. */
 function noLog(file: InputFile, what: string, remedy: string | null): InputProblem {
   const { name } = file;
-  if (file.found) return { name, code: null, text: `${name} ${what}: left out.` };
+  if (file.found) return { name, code: null, text: `${name} ${what}: left out.`, leftOut: what };
   // Some remedies are half a sentence, others several.
   const hint = remedy === null ? "" : /^[A-Z]/.test(remedy) ? `. ${remedy}` : `; ${remedy}`;
   return { name, code: "TG_FORMAT_UNKNOWN", text: `Cannot read ${name}: it ${what}${hint}` };

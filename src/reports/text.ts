@@ -50,7 +50,9 @@ export function formatText(report: Report, options: TextOptions = {}): string {
   const sections = [headline(page)];
   if (leading !== null) {
     const several = shown.episodes.length > 1;
-    const title = several ? wrap(`Foremost: ${verdictWords(leading.verdict)} ${leading.id}`, page.width) : [];
+    const title = several
+      ? wrap(`Foremost: ${verdictWords(leading.verdict)}, episode ${leading.id}`, page.width)
+      : [];
     sections.push([...title.map((line) => page.paint.bold(line)), ...facts(page, leading)]);
     sections.push(overloads(page), evidence(page, leading), contributors(page, leading));
   }

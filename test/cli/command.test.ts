@@ -97,6 +97,24 @@ describe("judging by the command line", () => {
     expect(stderr).toContain("error.log is an nginx error log, not an access log: left out.");
   });
 
+  it("tells of many files that are left out in one sentence, and fails where none is an access log", async () => {
+    const directory = join(folder, "sources");
+    mkdirSync(directory);
+    for (const name of "abcde")
+      writeFileSync(join(directory, name), "import { nothing } from nowhere;\n".repeat(9));
+    const without = await tidegauge([directory, ...none]);
+    expect(without).toMatchObject({ code: 3, stdout: "" });
+    expect(without.stderr).toContain("Cannot find an access log among the files there");
+    expect(without.stderr).toMatch(
+      /sources\/a, \S+\/b, \S+\/c and 2 more were left out: each is in no format/,
+    );
+    writeFileSync(join(directory, "access.log"), ordinary(300));
+    const { code, stdout, stderr } = await tidegauge([directory, ...none]);
+    expect(code).toBe(0);
+    expect(stdout.replace(/\s+/g, " ")).toContain("and 2 more were left out: each is in no format");
+    expect(stderr.match(/left out/g)).toHaveLength(1);
+  });
+
   it("merges files by time, whatever their order", async () => {
     const lines = ordinary().split("\n").filter(Boolean);
     const early = file("early.log", `${lines.slice(0, 600).join("\n")}\n`);

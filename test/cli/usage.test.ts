@@ -34,7 +34,7 @@ describe("the exit code", () => {
       [[log, "--home"], "--home needs a value: --home CC,…"],
       [[log, "--home", "--json"], "write --home=--json where"],
       [[log, "--json=yes"], "--json is a switch and takes no value"],
-      [[log, "--window", "7s"], '"window" must be whole seconds that divide 60s'],
+      [[log, "--window", "7s"], "--window must be whole seconds that divide 60s"],
       [[log, "--seed", "1", "--seed", "2"], "--seed was given twice"],
       [[log, "--fail-on", "flod-attack"], 'did you mean "flood-attack"?'],
       [[log, "-o", "jsn"], 'did you mean "json"?'],
@@ -47,7 +47,7 @@ describe("the exit code", () => {
       [["rules", log, "--for", "nignx"], 'did you mean "nginx"?'],
       [
         ["rules", log, "--for", "nft", "--max-collateral", "2"],
-        '"maxCollateral" must be a share from 0 to 1',
+        "--max-collateral must be a share from 0 to 1",
       ],
       [["rules", log, "--for", "nft", "--valid", "0"], "--valid must be"],
       [["rules", log, "--for", "nft", "--try", "foreign"], "--for and --try ask different things"],
@@ -161,10 +161,20 @@ describe("progress", () => {
   const progress = { bytesRead: 250_000_000, bytesTotal: 1_000_000_000, name: "a\u001b.log" };
 
   it("says how far, how fast and how long, with names made safe", () => {
-    expect(progressText(progress, 1000)).toBe("a\\x1b.log  25 %  250 MB, 250 MB/s, 3 s left");
-    expect(progressText({ ...progress, bytesTotal: null, name: "-" }, 1000)).toBe(
+    expect(progressText(progress, 1000, 79)).toBe("a\\x1b.log  25 %  250 MB, 250 MB/s, 3 s left");
+    expect(progressText({ ...progress, bytesTotal: null, name: "-" }, 1000, 79)).toBe(
       "standard input  250 MB, 250 MB/s",
     );
+    expect(progressText({ ...progress, bytesRead: 1_000_000_000 }, 4000, 79)).toBe(
+      "a\\x1b.log  100 %  1 GB, 250 MB/s, judging the rest",
+    );
+  });
+
+  it("cuts a long name, never the figures", () => {
+    const long = { ...progress, name: `/var/log/${"x".repeat(90)}/access.log` };
+    const text = progressText(long, 1000, 60);
+    expect(text).toMatch(/^\/var\/log\/x+…x+\/access\.log {2}25 % {2}250 MB, 250 MB\/s, 3 s left$/);
+    expect(text).toHaveLength(60);
   });
 
   it("is not shown for short jobs, seldom for long ones, and leaves no trace", () => {

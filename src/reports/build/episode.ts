@@ -176,5 +176,5 @@ function wouldChange(deciding: Assessment, verdict: Verdict): string | null {
   const turned = towards * sign < 0;
   return turned
     ? `without ${carrying.feature} (${carrying.summary}) the evidence would point the other way`
-    : `${carrying.feature} weighs most (${carrying.summary}), yet without it the verdict would stand${missing > 0 ? `; ${missing} measurements could not be taken` : ""}`;
+    : `${carrying.feature} weighs most (${carrying.summary}), yet without it the verdict would stand${missing > 0 ? `; ${missing === 1 ? "one measurement" : `${missing} measurements`} could not be taken` : ""}`;
 }

@@ -3,7 +3,7 @@ import { instantOf } from "./clock.ts";
 import { cut } from "./layout.ts";
 import { fact, heading, type Page } from "./page.ts";
 import { placeName } from "./places.ts";
-import { count, counted, percent, size } from "./words.ts";
+import { count, counted, percent, size, sourceName } from "./words.ts";
 
 const MOST_SOURCES = 6;
 const MOST_REASONS = 6;
@@ -19,7 +19,7 @@ export function accounting(page: Page): string[] {
       ...fact(
         page,
         "input",
-        `${source.name}: ${counted(source.lines, "line")}, ${size(source.bytes)}, ${formatWords(source)}`,
+        `${sourceName(source.name)}: ${counted(source.lines, "line")}, ${size(source.bytes)}, ${formatWords(source)}`,
       ),
     );
   }

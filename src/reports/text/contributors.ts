@@ -17,6 +17,9 @@ const TITLES: Readonly<Record<(typeof DIMENSIONS)[number], string>> = {
 /** Rows of a dimension. */
 const MOST_ROWS = 4;
 
+/** Wider, and figures stand too far from what they are about; user agents are cut to fit. */
+const WIDEST = 120;
+
 /** Contributors below this share of the attack are left out. */
 const LEAST_SHARE = 0.01;
 
@@ -41,7 +44,7 @@ export function contributors(page: Page, episode: Episode): string[] {
       { title: "normal", align: "right" },
     ],
     rows,
-    page.width,
+    Math.min(page.width, WIDEST),
     "  ",
   );
   return [

@@ -13,6 +13,7 @@ import {
   listed,
   percent,
   rate,
+  rateBeside,
   sureness,
   verdictWords,
 } from "./words.ts";
@@ -112,7 +113,7 @@ function howLarge(page: Page, episode: Episode): string {
   const usual =
     episode.baselineRequestsPerSecond === null
       ? "what is normal is not known"
-      : `normal: ${rate(episode.baselineRequestsPerSecond)}`;
+      : `normal: ${rateBeside(episode.baselineRequestsPerSecond, episode.peakRequestsPerSecond)}`;
   const peak = page.clock.minute(instantOf(episode.peak));
   return `up to ${rate(episode.peakRequestsPerSecond)} at ${peak} (${usual}); ${counted(
     episode.requests,

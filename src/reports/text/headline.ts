@@ -2,7 +2,7 @@ import { type Report, VERDICTS, type Verdict } from "../report.ts";
 import { instantOf } from "./clock.ts";
 import { wrap } from "./layout.ts";
 import { attackRequests, type Page, prose } from "./page.ts";
-import { count, counted, duration, listed, percent, verdictCounted } from "./words.ts";
+import { count, counted, duration, listed, percent, sourceName, verdictCounted } from "./words.ts";
 
 const CAPITALS: Readonly<Record<Verdict, string>> = {
   "flood-attack": "ATTACK",
@@ -13,10 +13,10 @@ const CAPITALS: Readonly<Record<Verdict, string>> = {
 };
 
 const SENTENCES: Readonly<Record<Verdict, string>> = {
-  "flood-attack": "Traffic that is not the audience's, in an amount that matters.",
-  mixed: "Both at once: the audience arrived, and so did an attack.",
+  "flood-attack": "Requests that are not your visitors', and enough of them to matter.",
+  mixed: "Both at once: your visitors came, and so did an attack.",
   inconclusive: "Something happened that this log alone cannot decide.",
-  "organic-surge": "People, not an attack: the site's own audience came at once.",
+  "organic-surge": "People, not an attack: your own visitors came all at once.",
   normal: "Nothing but the usual traffic.",
 };
 
@@ -35,7 +35,7 @@ export function headline(page: Page): string[] {
   const { report, paint } = page;
   const width = prose(page);
   const { verdict } = report;
-  const lines = wrap(subject(page), width).map((line) => paint.dim(line));
+  const lines = subjectLines(page, width).map((line) => paint.dim(line));
   if (report.input.requests === 0 && report.episodes.length === 0) {
     return [...lines, "", ...wrap(`${paint.bold("NO REQUESTS")}: ${nothingRead(report)}`, width)];
   }
@@ -47,15 +47,27 @@ export function headline(page: Page): string[] {
 
 /** What was read by what, of when: `tidegauge 0.1.0 · access.log · Tue 6 Apr 2021 …`. */
 export function subject(page: Page): string {
+  return subjectParts(page).join(" · ");
+}
+
+/** In one line where that is wide enough; else the time has a line of its own. */
+function subjectLines(page: Page, width: number): string[] {
+  const whole = wrap(subject(page), width);
+  const [generator, names, ...when] = subjectParts(page);
+  if (whole.length === 1 || when.length === 0) return whole;
+  return [...wrap(`${generator} · ${names}`, width), ...wrap(when.join(" · "), width)];
+}
+
+function subjectParts(page: Page): string[] {
   const { report, clock } = page;
   const { sources, from, to } = report.input;
-  const names = sources.length === 1 ? sources[0]!.name : counted(sources.length, "input");
+  const names = sources.length === 1 ? sourceName(sources[0]!.name) : counted(sources.length, "input");
   const parts = [report.generator, names];
   if (from !== null && to !== null) {
     const span = instantOf(to) - instantOf(from);
     parts.push(`${clock.full(instantOf(from))}, ${duration(span)} (${clock.zone})`.replaceAll(" ", "\u00a0"));
   }
-  return parts.join(" · ");
+  return parts;
 }
 
 /** Why there is no request. */

@@ -45,6 +45,11 @@ export function whatToDo(page: Page, episode: Episode): string[] {
       ),
     );
   }
+  if (!page.report.settings.anonymize) {
+    const how =
+      "As configuration: tidegauge rules FILE --for nginx (nft, haproxy, cloudflare, …), with the options given here.";
+    lines.push(...wrap(how, prose(page), margin));
+  }
   if (page.report.settings.anonymize) {
     lines.push(
       ...wrap(

@@ -42,6 +42,17 @@ export function rate(perSecond: number): string {
   return `${trimZero((perSecond * 3600).toFixed(1))} an hour`;
 }
 
+/** A rate in the unit in which {@link rate} tells another, beside which it stands. */
+export function rateBeside(perSecond: number, other: number): string {
+  if (other < 1 || perSecond >= 1 || perSecond === 0) return rate(perSecond);
+  return `${Number(perSecond.toPrecision(2))} a second`;
+}
+
+/** An input as people call it. */
+export function sourceName(name: string): string {
+  return name === "-" ? "standard input" : name;
+}
+
 /** A duration: `40 s`, `12 min`, `1 h 20 min`, `3 d 4 h`. */
 export function duration(ms: number): string {
   const seconds = Math.round(ms / 1000);

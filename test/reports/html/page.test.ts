@@ -38,7 +38,7 @@ describe("the HTML report", () => {
   it("says the verdict in a sentence, how sure, how much, what to do and why", () => {
     const page = formatHtml(report());
     for (const text of [
-      "<h1>Both at once: the audience arrived, and so did an attack.</h1>",
+      "<h1>Both at once: your visitors came, and so did an attack.</h1>",
       "Some 475,000 of 1,250,000 requests were attack: 38 %",
       "Very sure: 98 % that there is an attack in it",
       "POST /login from 203.0.113.0/24 or 198.51.100.0/24",
@@ -159,7 +159,7 @@ describe("the HTML report", () => {
 
   it("has each state in the words of the text report", () => {
     const title = (name: string) => /<h1>(.*?)<\/h1>/.exec(formatHtml(STATES[name]!()))![1]!;
-    expect(title("organic")).toBe("People, not an attack: the site&#39;s own audience came at once.");
+    expect(title("organic")).toBe("People, not an attack: your own visitors came all at once.");
     expect(title("inconclusive")).toBe("Something happened that this log alone cannot decide.");
     expect(title("normal")).toBe("Nothing but the usual traffic.");
     expect(title("empty")).toBe("No requests: the input is empty, so there is nothing to judge.");
