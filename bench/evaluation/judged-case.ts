@@ -1,5 +1,6 @@
 import { Analyzer } from "../../src/analyzer.ts";
 import type { PlaceTable } from "../../src/geo/place-table.ts";
+import type { AnalyzerOptions } from "../../src/options.ts";
 import type { Report } from "../../src/reports/report.ts";
 import { claimsOf } from "./claims.ts";
 import type { Case, Corpus } from "./corpus.ts";
@@ -39,9 +40,9 @@ export function judgeCase(
   ];
 }
 
-/** The report of a log. */
-export function analyze(log: Buffer, places: PlaceTable): Report {
-  const analyzer = new Analyzer({ places });
+/** The report of a log. @param options what the operator says; nothing by default */
+export function analyze(log: Buffer, places: PlaceTable, options: AnalyzerOptions = {}): Report {
+  const analyzer = new Analyzer({ ...options, places });
   for (let start = 0; start < log.length; start += CHUNK_BYTES) {
     analyzer.push(log.subarray(start, start + CHUNK_BYTES));
     // Nobody listens to the events here, and they would pile up.

@@ -166,16 +166,29 @@ function compareOverload(
   truth: Truth,
   outcome: Outcome,
 ): void {
+  const answered = overloadAnswer(incident, episodes, truth);
+  if (answered !== null) outcome.overloadRight.push(answered.isRight);
+}
+
+/**
+ * How the overload question was answered for an incident: by the episode that overlaps it longest. Null where there is
+ * nothing to answer: no capacity, no episode, or a detector that does not say.
+ */
+export function overloadAnswer<E extends ClaimedEpisode>(
+  incident: Incident & Span,
+  episodes: readonly E[],
+  truth: Truth,
+): { episode: E; isRight: boolean } | null {
   const { overloadedWithoutAttack: answer, organicPeakRequestsPerSecond: peak } = incident;
   const capacity = truth.capacityRequestsPerSecond;
-  if (answer === null || peak === null || capacity === null || incident.kind === "outage") return;
+  if (answer === null || peak === null || capacity === null || incident.kind === "outage") return null;
   const episode = episodes
     .filter((candidate) => overlapMs(candidate, incident) > 0)
     .sort((a, b) => overlapMs(b, incident) - overlapMs(a, incident))[0];
-  if (episode === undefined || episode.overloadedWithoutAttack === undefined) return;
+  if (episode === undefined || episode.overloadedWithoutAttack === undefined) return null;
   const said = episode.overloadedWithoutAttack;
   const straddles = Math.abs(peak / capacity - 1) < STRADDLE;
-  outcome.overloadRight.push(said === answer || (said === null && straddles));
+  return { episode, isRight: said === answer || (said === null && straddles) };
 }
 
 /** Requests of the truth's windows that begin in a span: attack, and all. */
@@ -205,7 +218,8 @@ function noticeableMs(truth: Truth, attack: Span): number {
   return Math.max(attack.startMs, window?.[0] ?? 0);
 }
 
-function spanOf(incident: Incident): Span {
+/** The span of an incident. */
+export function spanOf(incident: Incident): Span {
   return { startMs: Date.parse(incident.start), endMs: Date.parse(incident.end) };
 }
 
