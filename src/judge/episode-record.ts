@@ -127,10 +127,10 @@ export class EpisodeRecord {
   }
 
   /** Adds a judged minute, or ten minutes. */
-  addSpan(window: WindowSummary, units: Units, assessment: Assessment, usualVisit: number | null): void {
+  addSpan(window: WindowSummary, units: Units, assessment: Assessment): void {
     this.ledger.add(window, units, assessment.share);
     this.#distinct.add(window);
-    this.overload.addSpan(window, units, assessment, usualVisit);
+    this.overload.addAttack(assessment.attackPerMinute / 60);
     this.#consider(assessment);
     const surging = assessment.organic.surgeProbability;
     const peak = this.surge;

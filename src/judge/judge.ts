@@ -6,7 +6,9 @@ import type { Networks } from "../geo/networks.ts";
 import { type Assessment, Assessor, type SourceWeigher } from "../verdicts/assessor.ts";
 import { AttackState } from "../verdicts/attack-state.ts";
 import { HeldState } from "../verdicts/held-state.ts";
+import { type Strain, strainOf } from "../verdicts/overload.ts";
 import { type Kind, overlayPhases, type PhaseSpan, verdictOf } from "../verdicts/phases.ts";
+import { type Demand, VisitorDemand } from "../verdicts/visitor-demand.ts";
 import type { WindowPool } from "../windows/window-pool.ts";
 import { Total, type WindowSummary } from "../windows/window-summary.ts";
 import { EpisodeRecord, shareOut, type WindowShare, windowShare } from "./episode-record.ts";
@@ -66,6 +68,10 @@ const OPEN_TEN_MINUTES: readonly number[] = [3, 5, 7];
 const LONGEST_SILENCE_MINUTES = 60;
 const SURGE = { on: 0.65, minutesOn: 2, off: 0.4, minutesOff: 5 };
 const DOUBT = { on: 0.5, minutesOn: 3, off: 0.5, minutesOff: 3 };
+/** Of a minute with too few requests to judge. */
+const NO_ATTACK = { estimate: 0, low: 0, high: 0 };
+/** What is remembered of before an episode: its onset lies before its detection. */
+const MEMORY_MS = 20 * MINUTE_MS;
 /** A minute that was a surge teaches less. */
 const SURGE_LESSON = 0.1;
 
@@ -99,7 +105,10 @@ export class Judge {
   #explainedInTen = 0;
   #minutesInLedger = 0;
   /** Fine windows of the last twenty minutes: the onset of an episode lies before its detection. */
-  #recent: WindowShare[] = [];
+  readonly #recent: WindowShare[] = [];
+  readonly #recentStrain: Strain[] = [];
+  readonly #recentDemand: Demand[] = [];
+  readonly #demand = new VisitorDemand();
   #firstMs = Number.NaN;
   #open: EpisodeRecord | null = null;
   #learnedFineMinute = -1;
@@ -144,19 +153,18 @@ export class Judge {
     this.attack.expire(window.endMs);
     this.#learnFine(window, assessment);
     const share = windowShare(window, assessment);
-    this.#remember(share);
+    remember(this.#recent, share);
+    const units = assessment === null ? null : this.#assessor.units;
+    const strain = strainOf(window, units, assessment?.share.low ?? 0);
     const wasOpen = this.#open !== null;
     this.#track(nowMs, window.endMs);
     if (this.#open !== null) {
       // An episode that has just opened took in the windows since its onset.
       if (wasOpen) this.#open.addShare(share);
-      this.#open.overload.addWindow(
-        window,
-        assessment === null ? null : this.#assessor.units,
-        assessment?.share.low ?? 0,
-      );
+      this.#open.overload.addWindow(strain);
       if (assessment !== null) this.#open.addAssessment(assessment);
     }
+    remember(this.#recentStrain, strain);
     this.#row(window, assessment);
     this.#minute.merge(window);
     if (!this.attack.on && this.#experienced) this.#judgeOpenMinute(window.endMs, nowMs);
@@ -300,11 +308,6 @@ export class Judge {
     return sum;
   }
 
-  #remember(share: WindowShare): void {
-    this.#recent.push(share);
-    while (this.#recent[0]!.endMs <= share.endMs - 20 * MINUTE_MS) this.#recent.shift();
-  }
-
   /** One fine window a minute teaches what sources do in ten seconds; small ones all do. */
   #learnFine(window: WindowSummary, assessment: Assessment | null): void {
     const minute = Math.floor(window.startMs / MINUTE_MS);
@@ -347,18 +350,22 @@ export class Judge {
       this.attack.expire(endMs);
       this.#track(nowMs, endMs);
     }
+    const units = assessment === null ? this.#assessor.read(window, this.baseline) : this.#assessor.units;
+    const demand = this.#demand.add(window, units, assessment?.share ?? NO_ATTACK, this.#usualVisit);
+    this.#open?.overload.addDemand(demand);
+    remember(this.#recentDemand, demand);
     // A faint attack shows only over ten minutes, which share it out.
     if (assessment !== null && !this.attack.faint) shareOut(this.#recent, assessment);
     const states = [this.attack.intervals, this.surge.intervals, this.doubt.intervals];
     const isPart = this.#open !== null && states.some((intervals) => intervals.overlap(startMs, endMs));
     if (assessment !== null && this.#open !== null && isPart && !this.attack.faint) {
-      this.#open.addSpan(window, this.#assessor.units, assessment, this.#usualVisit);
+      this.#open.addSpan(window, this.#assessor.units, assessment);
       this.#options.witness?.(this.#open.onsetMs, assessment, this.#assessor.units);
       this.#minutesInLedger += 1;
     } else if (assessment !== null && this.#open === null && this.#isReported(endMs)) {
       this.nuisance.add(this.#assessor.units);
     }
-    this.#learn(window, assessment);
+    this.#learn(window, units, assessment);
     this.#ten.merge(window);
     const minutes = (endMs - this.#tenStartMs) / MINUTE_MS;
     if (
@@ -384,7 +391,7 @@ export class Judge {
     return p >= 0.35 && p < 0.8 ? 1 : 0;
   }
 
-  #learn(window: WindowSummary, assessment: Assessment | null): void {
+  #learn(window: WindowSummary, units: Units, assessment: Assessment | null): void {
     if (this.attack.on || this.doubt.on) return;
     // At first everything is new: without lessons from it nothing would ever be normal.
     if (this.#experienced && assessment !== null && assessment.score.attackProbability >= 0.3) return;
@@ -399,7 +406,6 @@ export class Judge {
         for (let i = 0; i < silent; i += 1) learnSilence(this.baseline, lesson);
       }
     }
-    const units = assessment === null ? this.#assessor.read(window, this.baseline) : this.#assessor.units;
     learnMinute(this.baseline, window, units, assessment?.attackPerMinute ?? 0, lesson);
   }
 
@@ -422,7 +428,7 @@ export class Judge {
     }
     if (this.attack.faint) shareOut(this.#recent, assessment);
     if (this.#open !== null && this.attack.on && this.#minutesInLedger === 0) {
-      this.#open.addSpan(window, this.#assessor.units, assessment, this.#usualVisit);
+      this.#open.addSpan(window, this.#assessor.units, assessment);
       this.#options.witness?.(this.#open.onsetMs, assessment, this.#assessor.units);
     }
     if (!this.attack.on && assessment.score.attackProbability < 0.3) {
@@ -448,6 +454,10 @@ export class Judge {
       );
       this.#minutesInLedger = 0;
       for (const share of this.#recent) if (share.startMs >= onsetMs) this.#open.addShare(share);
+      for (const strain of this.#recentStrain)
+        if (strain.startMs >= onsetMs) this.#open.overload.addWindow(strain);
+      for (const demand of this.#recentDemand)
+        if (demand.startMs >= onsetMs) this.#open.overload.addDemand(demand);
       this.#noteVerdict(this.#open, nowMs);
       this.#listener.opened(this.#open);
       return;
@@ -489,4 +499,10 @@ export class Judge {
     this.#listener.window({ ...row });
     this.rows.add(row, this.#open !== null);
   }
+}
+
+/** Adds what has just closed and forgets what is too old for the onset of an episode. */
+function remember<T extends { readonly startMs: number }>(recent: T[], one: T): void {
+  recent.push(one);
+  while (recent[0]!.startMs < one.startMs - MEMORY_MS) recent.shift();
 }

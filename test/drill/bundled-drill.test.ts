@@ -13,6 +13,7 @@ import {
   meanShareError,
   missed,
   spanOf,
+  trueOverload,
 } from "./compare.ts";
 
 const LOG = fileURLToPath(new URL("../../fixtures/cned-2021-04-06.log.gz", import.meta.url));
@@ -70,6 +71,17 @@ describe("the bundled drill", () => {
     const answers = ofMorning().map(({ overload }) => overload?.overloadedWithoutAttack);
     expect(answers).toContain(true);
     expect(answers).not.toContain(false);
+  });
+
+  it("says of every episode in which the portal was overloaded whether it would have been without the attacks", () => {
+    const asked = report.episodes.filter(({ overload }) => overload !== null);
+    const answers = asked.map(({ onset, overload }) => [onset, overload!.overloadedWithoutAttack]);
+    expect(answers).toEqual(asked.map((episode) => [episode.onset, trueOverload(truth, episode)]));
+    // The morning is one of them, and the afternoon with the massive attack, and they differ.
+    expect(new Set(answers.map(([, answer]) => answer))).toEqual(new Set([true, false]));
+    expect(asked.some(({ onset, end }) => onset < "2021-04-06T12:30" && end! > "2021-04-06T12:38")).toBe(
+      true,
+    );
   });
 
   it("finds the massive attack at half past two, from abroad and from many sources", () => {

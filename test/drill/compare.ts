@@ -1,4 +1,4 @@
-import type { Phase, Report } from "../../src/reports/report.ts";
+import type { Episode, Phase, Report } from "../../src/reports/report.ts";
 import { isAttack } from "../../src/reports/report.ts";
 import type { Incident, Truth } from "../../src/simulator/index.ts";
 
@@ -72,6 +72,22 @@ export function missed(matches: readonly Match[]): string[] {
       ({ incident, cover }) =>
         `${incident.id} ${incident.start} ${incident.description} (${cover.toFixed(2)})`,
     );
+}
+
+/**
+ * Whether the site would have been overloaded by its audience at some time of an episode, by what is true of the incidents
+ * in it; null where none of them is.
+ */
+export function trueOverload(truth: Truth, episode: Episode): boolean | null {
+  const [onsetMs, overMs] = spanOf({ start: episode.onset, end: episode.end });
+  const answers = truth.incidents
+    .filter((incident) => {
+      const [startMs, endMs] = spanOf(incident);
+      return startMs < overMs && endMs > onsetMs;
+    })
+    .map(({ overloadedWithoutAttack }) => overloadedWithoutAttack)
+    .filter((answer) => answer !== null);
+  return answers.length === 0 ? null : answers.includes(true);
 }
 
 /** Half-open span in ms; open-ended where the end is null. */

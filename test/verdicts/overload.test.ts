@@ -1,45 +1,50 @@
 import { describe, expect, it } from "vitest";
-import { OverloadAccount } from "../../src/verdicts/overload.ts";
+import { OverloadAccount, strainOf } from "../../src/verdicts/overload.ts";
 import { type Group, spanOf } from "../features/spans.ts";
-import { assessment } from "./assessments.ts";
+
+const MINUTE = 60_000;
 
 /**
- * A site of these minutes, given as groups of sources; every minute is taken as one window and as one span.
- * @param usualVisit requests of a visit
+ * A site of these minutes, given as groups of sources, each minute taken as one window; the audience asks for `demand`
+ * requests a second, known to a tenth.
  */
 function account(
   capacity: number | null,
   minutes: readonly (readonly Group[])[],
-  usualVisit = 5,
+  demand: number,
 ): OverloadAccount {
   const overload = new OverloadAccount(capacity);
   minutes.forEach((groups, minute) => {
     const { window, units, attackShare, attackRequests } = spanOf(groups);
-    window.startMs = minute * 60_000;
-    window.endMs = window.startMs + 60_000;
-    // Other visitors come every minute.
-    for (let unit = 0; unit < units.count; unit += 1) units.hashLo[unit]! += minute * 1000;
-    const share = attackShare > 0 ? attackShare : 0.0001;
-    const judged = assessment(1, window.startMs, { perMinute: attackRequests, share });
-    overload.addWindow(window, units, attackShare);
-    overload.addSpan(window, units, judged, usualVisit);
+    window.startMs = minute * MINUTE;
+    window.endMs = window.startMs + MINUTE;
+    overload.addWindow(strainOf(window, units, attackShare));
+    overload.addDemand({
+      startMs: window.startMs,
+      estimate: demand,
+      low: 0.9 * demand,
+      high: 1.1 * demand,
+    });
+    overload.addAttack(attackRequests / 60);
   });
   return overload;
 }
 
 /** 200 visitors of five requests: 17 a second. */
 const crowd: Group = { count: 200, requests: 5 };
-/** The same crowd at a site that serves half of it. */
+/** The same crowd at a site that serves two of them. */
 const refusedCrowd: Group = { count: 200, requests: 5, overloads: 3 };
 const bots: Group = { count: 20, requests: 60, attack: 1, overloads: 40 };
+/** A crowd that is refused since the bots are there. */
+const attacked = [{ count: 200, requests: 5, overloads: 2 }, bots];
 
 describe("the overload question", () => {
   it("is not asked where there was no sign of overload and no capacity is given", () => {
-    expect(account(null, [[crowd], [crowd]]).answer()).toBeNull();
+    expect(account(null, [[crowd], [crowd]], 17).answer()).toBeNull();
   });
 
   it("is answered no where the audience stays below a given capacity", () => {
-    const answer = account(100, [[crowd], [crowd, bots], [crowd, bots]]).answer()!;
+    const answer = account(100, [[crowd], [crowd, bots], [crowd, bots]], 17).answer()!;
     expect(answer).toMatchObject({
       capacityRequestsPerSecond: 100,
       capacityBasis: "given",
@@ -49,42 +54,61 @@ describe("the overload question", () => {
   });
 
   it("is answered yes where the audience alone is above a given capacity", () => {
-    expect(account(8, [[crowd], [crowd], [crowd]]).answer()!.overloadedWithoutAttack).toBe(true);
+    expect(account(8, [[crowd], [crowd]], 17).answer()!.overloadedWithoutAttack).toBe(true);
+  });
+
+  it("is left open where the audience's demand may lie on either side of the capacity", () => {
+    expect(account(17, [attacked, attacked], 17).answer()!.overloadedWithoutAttack).toBeNull();
   });
 
   it("infers the capacity from what was served while visitors were refused", () => {
-    const answer = account(null, [[refusedCrowd], [refusedCrowd], [refusedCrowd]]).answer()!;
+    const answer = account(null, [[refusedCrowd], [refusedCrowd]], 17).answer()!;
     expect(answer.capacityBasis).toBe("inferred");
     expect(answer.capacityRequestsPerSecond).toBeCloseTo((200 * 2) / 60, 6);
     expect(answer.firstOverloadMs).toBe(0);
-    expect(answer.overloadedWithoutAttack).toBe(true);
+  });
+
+  it("is answered yes where visitors were refused while no attack was near, however small the demand seems", () => {
+    expect(account(null, [[refusedCrowd], [refusedCrowd]], 1).answer()!.overloadedWithoutAttack).toBe(true);
+    expect(account(null, [attacked, attacked], 1).answer()!.overloadedWithoutAttack).toBe(false);
+  });
+
+  it("does not take the odd refusal for an answer", () => {
+    const quiet = Array.from({ length: 20 }, () => [crowd]);
+    const odd = [
+      { count: 200, requests: 5 },
+      { count: 1, requests: 30, overloads: 25 },
+    ];
+    expect(account(null, [...quiet, odd, ...quiet], 17).answer()!.overloadedWithoutAttack).not.toBe(true);
   });
 
   it("does not take refusals of attackers alone for overload", () => {
     expect(
-      account(null, [
-        [crowd, bots],
-        [crowd, bots],
-        [crowd, bots],
-      ]).answer(),
+      account(
+        null,
+        [
+          [crowd, bots],
+          [crowd, bots],
+        ],
+        17,
+      ).answer(),
     ).toBeNull();
   });
 
-  it("counts a refused visitor's visit once, however often he tries, and a served one's as it was", () => {
-    const once = account(1000, [[crowd], [crowd]]).answer()!.organicPeakRequestsPerSecond;
-    const stubborn: Group = { count: 200, requests: 50, overloads: 49 };
-    const retried = account(1000, [[stubborn], [stubborn]]).answer()!.organicPeakRequestsPerSecond;
-    expect(once).toBeCloseTo(1000 / 60, 6);
-    expect(retried).toBeLessThanOrEqual(once * 1.05);
-    expect(retried).toBeGreaterThan(once * 0.5);
+  it("does not count refusals in the wake of an attack as the audience's own", () => {
+    const wake = account(null, [attacked, [refusedCrowd], [refusedCrowd]], 1);
+    expect(wake.answer()!.overloadedWithoutAttack).toBe(false);
   });
 
-  it("gives a peak between its bounds", () => {
-    const { organicPeakLow, organicPeakRequestsPerSecond, organicPeakHigh } = account(50, [
-      [crowd, bots],
-      [crowd, bots],
-    ]).answer()!;
-    expect(organicPeakLow).toBeLessThanOrEqual(organicPeakRequestsPerSecond);
-    expect(organicPeakRequestsPerSecond).toBeLessThanOrEqual(organicPeakHigh);
+  it("tells the highest demand with its bounds", () => {
+    const overload = new OverloadAccount(50);
+    overload.addDemand({ startMs: 0, estimate: 10, low: 8, high: 12 });
+    overload.addDemand({ startMs: MINUTE, estimate: 20, low: 15, high: 27 });
+    overload.addDemand({ startMs: 2 * MINUTE, estimate: 5, low: 1, high: 9 });
+    expect(overload.answer()).toMatchObject({
+      organicPeakRequestsPerSecond: 20,
+      organicPeakLow: 15,
+      organicPeakHigh: 27,
+    });
   });
 });
