@@ -164,8 +164,10 @@ function findLiteral(start: usize, end: usize, literal: usize, length: u32): usi
   return q;
 }
 
-/** `findQuoted` */
+/** `findQuoted`; most values have no quotes in them. */
 function findQuoted(start: usize, end: usize, literal: usize, length: u32): usize {
+  const close = closingQuote(start, end);
+  if (close !== 0 && isLiteralAt(close, end, literal, length)) return close;
   let escapes = false;
   for (let q = start; q < end; q += 1) {
     const byte = load<u8>(q);
