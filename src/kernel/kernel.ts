@@ -22,6 +22,7 @@ import {
   RUN_MEMO,
   RUN_NEEDS,
   RUN_READER,
+  RUN_REQUIRED,
   RUN_SEPARATOR,
   RUN_WALL_FROM,
   SHIFT6,
@@ -166,6 +167,7 @@ export class Kernel {
     words[RUN_NEEDS / 4] = steps.needs;
     words[RUN_ASSIGN / 4] = steps.assign;
     words[RUN_SEPARATOR / 4] = steps.separator;
+    words[RUN_REQUIRED / 4] = steps.required;
     this.#exports.forgetKeys();
   }
 
@@ -253,6 +255,8 @@ export interface ProgramSteps {
   /** Bytes between key and value, and between pairs or columns (0: a blank, or a tab where the first two have one). */
   readonly assign: number;
   readonly separator: number;
+  /** Columns that a line must have. */
+  readonly required: number;
 }
 
 /** The steps, or null where they are too long for a kernel. */
@@ -268,6 +272,7 @@ export function fitting(
     needs: NEEDS_NOTHING,
     assign: 0,
     separator: 0,
+    required: 0,
     ...steps,
     literals,
   };

@@ -157,6 +157,7 @@ export const RUN_MEMO = 73220;
 export const RUN_NEEDS = 73224;
 export const RUN_ASSIGN = 73228;
 export const RUN_SEPARATOR = 73232;
+export const RUN_REQUIRED = 73236;
 /** Wall times, from and to, that have one offset to UTC, ms; and that offset. */
 export const RUN_WALL_FROM = 73240;
 export const RUN_WALL_TO = 73248;

@@ -205,6 +205,7 @@ export class ColumnReader implements LineReader {
       hasReferrer: this.#hasReferrer === 1,
       hasUserAgent: this.#hasUserAgent === 1,
       separator: this.#format.tabsOnly ? Ascii.tab : 0,
+      required: this.#required,
     });
   }
 }

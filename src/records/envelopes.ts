@@ -19,17 +19,23 @@ export const Envelope = {
   json: 4,
   /** docker compose: `web-1  | …` */
   compose: 5,
-  /** `docker logs -t`, CloudWatch exports: an ISO 8601 time and a blank. */
+  /** `docker logs -t`, CloudWatch exports, logcli: an ISO 8601 time and a blank, perhaps labels in braces. */
   time: 6,
+  /** Kubernetes tools: `[pod/name/container] …`, `namespace/pod[container]: …`, stern's `pod container …`. */
+  pod: 7,
+  /** `docker compose logs -t`: `web-1  | 2021-04-06T06:00:00.123456789Z …` */
+  composeTime: 8,
 } as const;
 
 const ENVELOPES: readonly number[] = [
+  Envelope.cri,
   Envelope.syslog,
   Envelope.syslog5424,
-  Envelope.cri,
   Envelope.json,
   Envelope.compose,
   Envelope.time,
+  Envelope.pod,
+  Envelope.composeTime,
 ];
 const NAMES = [
   "none",
@@ -39,6 +45,8 @@ const NAMES = [
   "JSON with the line as a string",
   "docker compose",
   "a time before the line",
+  "Kubernetes pod names",
+  "docker compose with times",
 ];
 const BINARY = rejection("binary");
 const NOT_A_REQUEST = rejection("not-a-request");
@@ -47,12 +55,15 @@ const OVERLONG = rejection("overlong");
 /** The longest line that is put together from parts. */
 const MAX_JOINED_BYTES = 65536;
 /** Docker, journald, Filebeat and Vector, applications, Loki, CloudWatch, Google Cloud, Splunk. */
-const LOG_KEYS = ["log", "MESSAGE", "message", "msg", "line", "@message", "textPayload", "_raw"].map((key) =>
-  asciiBytes(`"${key}"`),
-);
+const LOG_KEYS = [
+  ...["log", "MESSAGE", "message", "msg", "line", "@message", "textPayload", "_raw"],
+  ...["full_message", "short_message"],
+].map((key) => asciiBytes(`"${key}"`));
 /** By byte: 1 for those with which such a key begins. */
 const BEGINS_LOG_KEY = new Uint8Array(256);
 for (const key of LOG_KEYS) BEGINS_LOG_KEY[key[1]!] = 1;
+/** Names and labels before a line are no longer than this. */
+const MAX_LABEL_BYTES = 512;
 /** Reading a line and not knowing why it failed is worth one look at how much of it is text. */
 const BINARY_LOOK_BYTES = 256;
 
@@ -189,6 +200,13 @@ export class EnvelopeReader implements LineReader {
       case Envelope.compose:
         at = afterCompose(bytes, start, end);
         break;
+      case Envelope.composeTime:
+        at = afterCompose(bytes, start, end);
+        if (at > 0) at = afterTime(bytes, at, end);
+        break;
+      case Envelope.pod:
+        at = afterPod(bytes, start, end);
+        break;
       default:
         at = afterTime(bytes, start, end);
     }
@@ -234,12 +252,13 @@ export class EnvelopeReader implements LineReader {
         if (!startsWithAscii(bytes, i, end, key)) continue;
         let at = i + key.length;
         while (at < end && (bytes[at] === Ascii.blank || bytes[at] === Ascii.colon)) at += 1;
-        if (at >= end || bytes[at] !== Ascii.quote) continue;
+        if (at >= end || (bytes[at] !== Ascii.quote && bytes[at] !== Ascii.bracketOpen)) continue;
         best = rank;
         from = at;
       }
     }
     if (from < 0) return false;
+    if (bytes[from] === Ascii.bracketOpen) return this.#openNumbers(bytes, from + 1, end);
     const close = stringEnd(bytes, from + 1, end);
     if (close < 0) return false;
     const target = this.#scratch.reserve(close - from);
@@ -250,13 +269,45 @@ export class EnvelopeReader implements LineReader {
     this.#end = to;
     return true;
   }
+
+  /** A line as a list of its bytes: journald writes it so where it is not all of printable characters. */
+  #openNumbers(bytes: Uint8Array, start: number, end: number): boolean {
+    const target = this.#scratch.reserve(end - start);
+    let to = 0;
+    let value = -1;
+    for (let i = start; i < end; i += 1) {
+      const digit = bytes[i]! - Ascii.zero;
+      if (digit >= 0 && digit <= 9) value = Math.max(value, 0) * 10 + digit;
+      else if (bytes[i] === Ascii.comma || bytes[i] === Ascii.bracketClose) {
+        if (value < 0 || value > 255) return false;
+        target[to] = value;
+        to += 1;
+        value = -1;
+        if (bytes[i] === Ascii.comma) continue;
+        this.#bytes = target;
+        this.#start = 0;
+        this.#end = to;
+        return true;
+      } else if (bytes[i] !== Ascii.blank) return false;
+    }
+    return false;
+  }
 }
 
 /** Where the message of an RFC 3164 line begins, or -1. Relays leave out the tag at times; a colon ends it. */
 function afterSyslog(bytes: Uint8Array, start: number, end: number): number {
   let i = afterPriority(bytes, start, end);
   if (i + 16 > end) return -1;
-  if (monthNumber(bytes, i) > 0 && bytes[i + 3] === Ascii.blank) {
+  if (bytes[i] === Ascii.bracketOpen) {
+    // journalctl -o short-monotonic: [   12.345678]
+    i += 1;
+    while (i < end && (bytes[i] === Ascii.blank || bytes[i] === Ascii.dot || isDigit(bytes[i]!))) i += 1;
+    if (bytes[i] !== Ascii.bracketClose) return -1;
+    i += 1;
+  } else if (isDigit(bytes[i]!) && bytes[i + 10] === Ascii.dot) {
+    // journalctl -o short-unix: 1617688800.123456
+    while (i < end && (bytes[i] === Ascii.dot || isDigit(bytes[i]!))) i += 1;
+  } else if (monthNumber(bytes, i) > 0 && bytes[i + 3] === Ascii.blank) {
     // Some relays write the year after the day; some clocks have fractions.
     if (bytes[i + 11] === Ascii.blank && bytes[i + 14] === Ascii.colon) i += 5;
     if (bytes[i + 9] !== Ascii.colon) return -1;
@@ -264,9 +315,10 @@ function afterSyslog(bytes: Uint8Array, start: number, end: number): number {
     if (bytes[i] === Ascii.dot) while (i < end && bytes[i] !== Ascii.blank) i += 1;
   } else if (bytes[i + 4] === Ascii.minus && bytes[i + 10] === Ascii.blank && bytes[i + 13] === Ascii.colon)
     i = Math.max(nextBlank(bytes, i + 19, end), i);
-  else if (bytes[i + 4] === Ascii.minus && bytes[i + 10] === 0x54)
+  else if (bytes[i + 4] === Ascii.minus && bytes[i + 10] === 0x54) {
+    if (afterCri(bytes, i, end) > 0) return -1;
     while (i < end && bytes[i] !== Ascii.blank) i += 1;
-  else if (bytes[i + 3] === Ascii.blank && bytes[i + 8] === Ascii.minus && bytes[i + 17] === Ascii.colon) {
+  } else if (bytes[i + 3] === Ascii.blank && bytes[i + 8] === Ascii.minus && bytes[i + 17] === Ascii.colon) {
     // journalctl -o short-full: Tue 2021-04-06 08:00:00 CEST
     i = nextBlank(bytes, i + 24, end);
     if (i < 0) return -1;
@@ -281,8 +333,12 @@ function afterSyslog(bytes: Uint8Array, start: number, end: number): number {
 }
 
 function afterSyslog5424(bytes: Uint8Array, start: number, end: number): number {
-  let i = afterPriority(bytes, start, end);
-  if (i === start || bytes[i] !== 0x31 || bytes[i + 1] !== Ascii.blank) return -1;
+  // Over TCP the length of the message may stand before it (RFC 6587).
+  let from = start;
+  while (from < end && from < start + 6 && isDigit(bytes[from]!)) from += 1;
+  if (from > start) from += 1;
+  let i = afterPriority(bytes, from, end);
+  if (i === from || bytes[i] !== 0x31 || bytes[i + 1] !== Ascii.blank) return -1;
   // Version, time, host, application, process, message id.
   for (let word = 0; word < 6; word += 1) {
     i = nextBlank(bytes, i, end);
@@ -322,12 +378,52 @@ function afterTime(bytes: Uint8Array, start: number, end: number): number {
   if (bytes[start + 4] !== Ascii.minus || bytes[start + 10] !== 0x54 || bytes[start + 13] !== Ascii.colon)
     return -1;
   const blank = nextBlank(bytes, start, end);
-  return blank > 0 && blank < start + 40 ? blank + 1 : -1;
+  if (blank < 0 || blank >= start + 40) return -1;
+  if (bytes[blank + 1] !== Ascii.braceOpen || bytes[blank + 2] === Ascii.quote) return blank + 1;
+  // logcli: {app="nginx"} between the time and the line.
+  let i = blank + 2;
+  while (i < end && i < blank + MAX_LABEL_BYTES && bytes[i] !== Ascii.braceClose) i += 1;
+  return bytes[i] === Ascii.braceClose && bytes[i + 1] === Ascii.blank ? i + 2 : blank + 1;
+}
+
+/** After the names of pod and container that `kubectl logs --prefix`, kail and stern put before lines. */
+function afterPod(bytes: Uint8Array, start: number, end: number): number {
+  if (bytes[start] === Ascii.bracketOpen) {
+    // [pod/name/container]
+    const close = nextBlank(bytes, start, Math.min(end, start + MAX_LABEL_BYTES));
+    return close > 0 && bytes[close - 1] === Ascii.bracketClose && bytes[start + 4] === Ascii.slash
+      ? close + 1
+      : -1;
+  }
+  const first = nextBlank(bytes, start, Math.min(end, start + MAX_LABEL_BYTES));
+  if (first < 0) return -1;
+  // namespace/pod[container]:
+  if (bytes[first - 1] === Ascii.colon && bytes[first - 2] === Ascii.bracketClose) return first + 1;
+  if (!isDnsName(bytes, start, first)) return -1;
+  const second = nextBlank(bytes, first + 1, Math.min(end, first + MAX_LABEL_BYTES));
+  return second > 0 && isDnsName(bytes, first + 1, second) ? second + 1 : -1;
+}
+
+/** A name as Kubernetes has them, with a letter: lower case, digits, hyphens, dots. */
+function isDnsName(bytes: Uint8Array, start: number, end: number): boolean {
+  let letters = 0;
+  for (let i = start; i < end; i += 1) {
+    const byte = bytes[i]!;
+    if (byte >= 0x61 && byte <= 0x7a) letters += 1;
+    else if (!isDigit(byte) && byte !== Ascii.minus && byte !== Ascii.dot) return false;
+  }
+  return letters > 0;
+}
+
+function isDigit(byte: number): boolean {
+  return (byte - Ascii.zero) >>> 0 <= 9;
 }
 
 /** `web-1  | `, after the blank behind the bar; the name is short and has no blank. */
 function afterCompose(bytes: Uint8Array, start: number, end: number): number {
   let i = start;
+  // foreman has a clock before the name.
+  if (bytes[i + 2] === Ascii.colon && bytes[i + 5] === Ascii.colon && bytes[i + 8] === Ascii.blank) i += 9;
   while (i < end && i < start + 80 && bytes[i] !== Ascii.blank) i += 1;
   if (i === start) return -1;
   while (i < end && bytes[i] === Ascii.blank) i += 1;

@@ -1,13 +1,16 @@
 import { Ascii } from "../bytes/ascii.ts";
+import { readAddress } from "./addresses.ts";
 import { type FieldTaker, isAbsent } from "./field-taker.ts";
 import { Field } from "./fields.ts";
 import { unescapeString } from "./json-text.ts";
 import { Outcome, rejection } from "./line-reader.ts";
-import type { RequestRecord } from "./record.ts";
+import { RequestRecord } from "./record.ts";
 
 const FIELD_COUNT = 32;
 const NOT_A_REQUEST = rejection("not-a-request");
 const NO_RANK = 0x7fff;
+/** Where an address is read that may be none. */
+const address = new RequestRecord();
 
 /** Fields of which a line has one; of the group the lowest rank wins. Indexed by field. */
 const GROUP = groups([
@@ -89,9 +92,14 @@ export class FieldSlots {
   finish(taker: FieldTaker, bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
     this.failedField = 0;
     this.failedAt = start;
-    if (!this.has(Field.request) && !this.has(Field.path) && !this.has(Field.status)) return NOT_A_REQUEST;
-    if (!this.has(Field.anyTime) && taker.parts.seen === 0) return NOT_A_REQUEST;
-    if (!this.has(Field.client) && !this.has(Field.forwarded)) return NOT_A_REQUEST;
+    // An address and a code are no request yet: applications write of failed logins so.
+    if (!this.has(Field.request) && !this.has(Field.path) && !this.has(Field.method)) return NOT_A_REQUEST;
+    if (!this.has(Field.anyTime) && taker.parts.seen === 0 && !this.#hasTimeForDuration(bytes)) {
+      return NOT_A_REQUEST;
+    }
+    if (!this.has(Field.client) && !this.has(Field.forwarded) && !this.#hasClientForHost(bytes)) {
+      return NOT_A_REQUEST;
+    }
     const source = this.#decode(taker, bytes, start, end);
     taker.begin(source, record, true);
     record.hasReferrer = 1;
@@ -116,21 +124,42 @@ export class FieldSlots {
     return taker.finish(record);
   }
 
+  /** Apache's parsers (Fluentd, Tomcat) call the client `host`: an address there is taken for it where no other key is. */
+  #hasClientForHost(bytes: Uint8Array): boolean {
+    if (!this.has(Field.host)) return false;
+    if (!readAddress(bytes, this.#starts[Field.host]!, this.#ends[Field.host]!, address)) return false;
+    this.#copy(Field.host, Field.client, Field.client);
+    this.#ranks[Field.host] = NO_RANK;
+    return true;
+  }
+
+  /** The request time of AWS API Gateway is a moment, elsewhere it is how long the request took. */
+  #hasTimeForDuration(bytes: Uint8Array): boolean {
+    if (!this.has(Field.duration)) return false;
+    const end = this.#ends[Field.duration]!;
+    let at = this.#starts[Field.duration]!;
+    while (at < end && bytes[at] !== Ascii.colon) at += 1;
+    if (at === end) return false;
+    this.#copy(Field.duration, Field.anyTime, Field.anyTime);
+    this.#ranks[Field.duration] = NO_RANK;
+    return true;
+  }
+
   /** A "request" that is no request line but a path, beside a method; it is the path where no other key is. */
   #isPathAlone(bytes: Uint8Array): boolean {
     if (this.#ranks[Field.method]! >= 1000) return false;
     const start = this.#starts[Field.request]!;
     const end = this.#ends[Field.request]!;
     for (let i = start; i < end; i += 1) if (bytes[i] === Ascii.blank) return false;
-    if (this.#ranks[Field.path]! >= 1000) this.#copy(Field.request, Field.path);
+    if (this.#ranks[Field.path]! >= 1000) this.#copy(Field.request, Field.path, Field.url);
     this.#ranks[Field.request] = NO_RANK;
     return true;
   }
 
-  /** Gives the value of one slot to another. */
-  #copy(from: number, to: number): void {
+  /** Gives the value of one slot to another, as a field. */
+  #copy(from: number, to: number, field: number): void {
     this.#ranks[to] = 0;
-    this.#fields[to] = Field.url;
+    this.#fields[to] = field;
     this.#starts[to] = this.#starts[from]!;
     this.#ends[to] = this.#ends[from]!;
   }

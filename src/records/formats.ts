@@ -11,7 +11,9 @@ import { caddyJson } from "./formats/caddy.ts";
 import { cloudflareJson } from "./formats/cloudflare.ts";
 import { envoyJson, envoyText } from "./formats/envoy.ts";
 import { forwardedCombined } from "./formats/forwarded.ts";
+import { gin } from "./formats/gin.ts";
 import { gcpLoadBalancer } from "./formats/google-cloud.ts";
+import { googleStorage } from "./formats/google-storage.ts";
 import { haproxy } from "./formats/haproxy.ts";
 import { heroku } from "./formats/heroku.ts";
 import { iisNative } from "./formats/iis-native.ts";
@@ -22,8 +24,9 @@ import { logfmt, ltsv } from "./formats/pairs.ts";
 import { nginxProxyManager } from "./formats/proxy-manager.ts";
 import { squid } from "./formats/squid.ts";
 import { traefikClf, traefikJson } from "./formats/traefik.ts";
+import { uwsgi } from "./formats/uwsgi.ts";
 import { lighttpd, varnishncsa } from "./formats/varnish.ts";
-import { cloudfront, iis, w3c } from "./formats/w3c.ts";
+import { cloudfront, cloudfrontJson, cloudfrontRealtime, iis, w3c } from "./formats/w3c.ts";
 import { zoraxy } from "./formats/zoraxy.ts";
 import { interleaved } from "./interleaved.ts";
 import type { JsonProgram } from "./json-reader.ts";
@@ -53,6 +56,7 @@ const BARE: readonly Format[] = [
   awsElb,
   awsS3,
   cloudfront,
+  cloudfrontRealtime,
   w3c,
   iis,
   iisNative,
@@ -61,6 +65,9 @@ const BARE: readonly Format[] = [
   bunny,
   squid,
   zoraxy,
+  gin,
+  uwsgi,
+  googleStorage,
   caddyJson,
   traefikJson,
   envoyJson,
@@ -68,6 +75,7 @@ const BARE: readonly Format[] = [
   gcpLoadBalancer,
   azureFrontDoor,
   awsWaf,
+  cloudfrontJson,
   ltsv,
   json,
   logfmt,

@@ -15,6 +15,10 @@ const BAD_JSON = rejection("bad-json");
 const MAX_DEPTH = 8;
 /** Added to the depth of what stands in a list: other text follows it than follows the same key without a list. */
 const IN_LIST = 16;
+/** Rank of a time that stands before the object: any within goes before it. */
+const PREFIX_RANK = 500;
+/** Between such a time and the object stand levels, names and tags, not more than this. */
+const MAX_PREFIX_BYTES = 200;
 const NAME_KEY = hashKey(ROOT, Uint8Array.from([0x6e, 0x61, 0x6d, 0x65]), 0, 4);
 const VALUE_KEY = hashKey(ROOT, Uint8Array.from([0x76, 0x61, 0x6c, 0x75, 0x65]), 0, 5);
 
@@ -66,14 +70,19 @@ class JsonReader implements LineReader {
 
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
     if (start === end) return Outcome.blank;
-    const at = skipBlanks(bytes, start, end);
+    let at = skipBlanks(bytes, start, end);
     this.#failedField = 0;
+    const slots = this.#slots;
+    slots.clear();
+    let timeEnd = -1;
+    if (at < end && bytes[at] !== Ascii.braceOpen) {
+      timeEnd = prefixTimeEnd(bytes, at, end);
+      if (timeEnd > 0) at = objectStart(bytes, timeEnd, end);
+    }
     if (at === end || bytes[at] !== Ascii.braceOpen) {
       this.#failedAt = at;
       return BAD_JSON;
     }
-    const slots = this.#slots;
-    slots.clear();
     this.#taker.parts.seen = 0;
     if (this.#shapes.walk(bytes, at, end, slots) < 0) {
       slots.clear();
@@ -82,6 +91,8 @@ class JsonReader implements LineReader {
       if (after < 0) return BAD_JSON;
       this.#shapes.note(bytes, after, after, ValueKind.end, ROOT, 0, 0, 0);
     }
+    if (timeEnd > 0 && this.#taker.parts.seen === 0)
+      slots.offer(Field.anyTime, PREFIX_RANK, bytes, start, timeEnd);
     const outcome = slots.finish(this.#taker, bytes, start, end, record);
     this.#failedAt = slots.failedAt;
     this.#failedField = slots.failedField;
@@ -255,7 +266,10 @@ class JsonReader implements LineReader {
     if (field === Field.skip) return;
     if (field === Field.timePart) {
       this.#shapes.giveUp();
-      this.#taker.parts.read(bytes, start, end, rank === 0 ? TimePart.date : TimePart.clock);
+      const { parts } = this.#taker;
+      const part = rank === 0 ? TimePart.date : TimePart.clock;
+      // One that cannot be read is as good as absent.
+      if (parts.read(bytes, start, end, part) !== end) parts.seen &= ~(1 << part);
       return;
     }
     this.#slots.offer(field, rank, bytes, start, end);
@@ -265,4 +279,27 @@ class JsonReader implements LineReader {
     this.#failedAt = at;
     return -1;
   }
+}
+
+/**
+ * Where a time ends with which a line begins that has its object further on, or -1: `2021/04/06 08:00:00.123`, with or without zone
+ * (Caddy's console, Fluentd's files).
+ */
+function prefixTimeEnd(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start < 20 || (bytes[start]! - Ascii.zero) >>> 0 > 9 || bytes[start + 13] !== Ascii.colon)
+    return -1;
+  for (let i = start + 19; i < end && i < start + 40; i += 1) {
+    if (bytes[i] === Ascii.tab || bytes[i] === Ascii.blank) return i;
+  }
+  return -1;
+}
+
+/** Where the object begins behind a prefix, or `end`. */
+function objectStart(bytes: Uint8Array, start: number, end: number): number {
+  const last = Math.min(end, start + MAX_PREFIX_BYTES);
+  for (let i = start + 1; i < last; i += 1) {
+    if (bytes[i] === Ascii.braceOpen && (bytes[i - 1] === Ascii.tab || bytes[i - 1] === Ascii.blank))
+      return i;
+  }
+  return end;
 }

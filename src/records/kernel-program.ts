@@ -39,7 +39,7 @@ export function kernelPairsOf(table: KeyTable, assign: number, separator: number
  */
 export function kernelColumnsOf(
   columns: readonly { readonly field: number; readonly part: number }[],
-  options: Pick<ProgramSteps, "hasReferrer" | "hasUserAgent" | "separator">,
+  options: Pick<ProgramSteps, "hasReferrer" | "hasUserAgent" | "separator" | "required">,
 ): ProgramSteps | null {
   const isUnknown = columns.some(({ field, part }) => field === Field.timePart && !PARTS.includes(part));
   if (isUnknown) return null;

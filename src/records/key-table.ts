@@ -58,12 +58,13 @@ export class KeyTable {
     return this.#isPrefix[slot] === 1;
   }
 
-  /** All slots for a kernel: hash, and field | rank << 8 | whether longer paths go on << 24. */
+  /** All slots for a kernel: hash, and field | rank + 1 << 8 | whether longer paths go on << 24. */
   get words(): Int32Array {
     const words = new Int32Array(2 * SLOTS);
     for (let slot = 0; slot < SLOTS; slot += 1) {
       words[2 * slot] = this.#hashes[slot]!;
-      words[2 * slot + 1] = this.#fields[slot]! | (this.#ranks[slot]! << 8) | (this.#isPrefix[slot]! << 24);
+      words[2 * slot + 1] =
+        this.#fields[slot]! | ((this.#ranks[slot]! + 1) << 8) | (this.#isPrefix[slot]! << 24);
     }
     return words;
   }

@@ -62,6 +62,8 @@ export class PairReader implements LineReader {
         } else {
           while (to < end && bytes[to] !== separator) to += 1;
           q = to;
+          // Splunk's add-on for Apache has commas behind values too.
+          if (separator === Ascii.blank && to > from && bytes[to - 1] === Ascii.comma) to -= 1;
         }
         pairs += 1;
         if (slot >= 0) slots.offer(table.field(slot), table.rank(slot), bytes, from, to);

@@ -88,9 +88,9 @@ function hostKind(bytes: Uint8Array, start: number, end: number): number {
     else if (!isDigit && byte !== Ascii.dot && byte !== Ascii.minus && byte !== 0x5f && byte !== 0x2a)
       return NOT_A_HOST;
   }
+  // "TCP_MISS:DIRECT", "request_id:" and "app[web.1]:" are no hosts.
+  if (colon >= 0 && colon === end - 1) return NOT_A_HOST;
   if (colon >= 0 && !isBracketed) {
-    // "TCP_MISS:DIRECT" and "request_id:" are no hosts.
-    if (colon === end - 1) return NOT_A_HOST;
     for (let i = colon + 1; i < end; i += 1) if ((bytes[i]! - Ascii.zero) >>> 0 > 9) return NOT_A_HOST;
     return HOST;
   }

@@ -7,22 +7,26 @@ import { accountOf, logOf, summaries } from "./summaries.ts";
 /** Formats of which the kernel reads nothing, or next to nothing of their samples, and why. */
 const LEFT: Readonly<Record<string, string>> = {
   "iis-native": "dates in three parts",
+  uwsgi: "dates in three parts",
+  "cloudfront-json": "date and time under keys of their own",
   "aws-waf": "headers in a list of names and values",
   logfmt: "the agent of its sample has escapes",
 };
 
 describe("a kernel makes the windows that the summariser makes of what the reader reads, byte for byte", () => {
   it.each(FORMATS.map(({ name, samples }) => [name, samples] as const))("%s", (name, samples) => {
-    let readByKernel = 0;
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 1, max: 200_000 }), (seed, chunk) => {
         const log = logOf(seed, sampleLine(samples), 1000);
-        const { readByKernel: read, ...made } = summaries(log, true, { format: name, chunk });
-        readByKernel += read;
+        const { readByKernel: _, ...made } = summaries(log, true, { format: name, chunk });
         expect(made).toEqual(accountOf(log, { format: name, chunk }));
       }),
       { numRuns: 4 },
     );
+    const { readByKernel } = summaries(logOf(5, sampleLine(samples), 3000), true, {
+      format: name,
+      chunk: 1e6,
+    });
     if (LEFT[name] === undefined) expect(readByKernel).toBeGreaterThan(100);
   });
 });

@@ -81,7 +81,7 @@ describe("JSON lines", () => {
     expect(readLine(json, '{"a":1')).toEqual({ rejected: "bad-json" });
     expect(readLine(json, "[1]")).toEqual({ rejected: "bad-json" });
     expect(readLine(json, '{"level":"info","msg":"started"}')).toEqual({ rejected: "not-a-request" });
-    expect(readLine(json, '{"time":"never","ip":"192.0.2.1","status":200}')).toEqual({
+    expect(readLine(json, '{"time":"never","ip":"192.0.2.1","path":"/","status":200}')).toEqual({
       rejected: "no-timestamp",
     });
   });

@@ -1,4 +1,4 @@
-import { RUN_CODE, RUN_CODE_END, RUN_HAS_AGENT, RUN_HAS_REFERRER, RUN_SEPARATOR } from "../layout";
+import { RUN_CODE, RUN_CODE_END, RUN_HAS_AGENT, RUN_HAS_REFERRER, RUN_REQUIRED, RUN_SEPARATOR } from "../layout";
 import * as record from "./record";
 import { find } from "./scan";
 import * as values from "./values";
@@ -21,10 +21,15 @@ export function readColumns(start: usize, end: usize): bool {
   record.setHasReferrer(load<i32>(RUN_HAS_REFERRER));
   record.setHasAgent(load<i32>(RUN_HAS_AGENT));
   const last = <usize>load<u32>(RUN_CODE_END);
+  const first = <usize>load<u32>(RUN_CODE);
   let p = start;
-  for (let column = <usize>load<u32>(RUN_CODE); column < last; column += 8) {
+  for (let column = first; column < last; column += 8) {
     if (!isTab) while (p < end && load<u8>(p) === BLANK) p += 1;
-    if (p >= end) return false;
+    if (p >= end && !(isTab && p === end && column > first && load<u8>(p - 1) === TAB)) {
+      // What is missing is not needed.
+      if (<i32>((column - first) >>> 3) < load<i32>(RUN_REQUIRED)) return false;
+      break;
+    }
     let from = p;
     let to: usize;
     let q: usize;

@@ -6,7 +6,7 @@ import { find } from "./scan";
  * is remembered by the bytes themselves and the path of its parent: most are found by two comparisons of 16 bytes.
  */
 
-/** Slots of the table, each a hash and what it stands for: field | rank << 8 | whether longer paths go on << 24. */
+/** Slots of the table, each a hash and what it stands for: field | rank + 1 << 8 | whether longer paths go on << 24. */
 const SLOTS: u32 = 1024;
 /** `beginKey` of no parent. */
 export const ROOT: u32 = 0x811c9dc5;
@@ -33,7 +33,7 @@ export function fieldOf(what: u32): i32 {
 // @ts-ignore: decorator
 @inline
 export function rankOf(what: u32): i32 {
-  return (what >>> 8) & 0xffff;
+  return <i32>((what >>> 8) & 0xffff) - 1;
 }
 
 // @ts-ignore: decorator

@@ -7,6 +7,7 @@ import { SKIP } from "./values";
 /* `PairReader`: lines of `key:value` or `key=value` pairs. */
 
 const BLANK: u8 = 0x20;
+const COMMA: u8 = 0x2c;
 const QUOTE: u8 = 0x22;
 const BACKSLASH: u8 = 0x5c;
 
@@ -32,6 +33,7 @@ export function readPairs(start: usize, end: usize): bool {
       } else {
         to = find(from, end, separator);
         q = to;
+        if (mayBeQuoted && to > from && load<u8>(to - 1) === COMMA) to -= 1;
       }
       const known = keys.meaning;
       if (known !== 0 && keys.fieldOf(known) !== SKIP) slots.offer(keys.fieldOf(known), keys.rankOf(known), from, to);

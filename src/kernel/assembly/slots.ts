@@ -38,11 +38,14 @@ export function offer(field: i32, rank: i32, start: usize, end: usize): void {
 
 /** `finish` for lines all of whose values have an ordinary shape. */
 export function finish(): bool {
-  if (!has(values.REQUEST) && !has(values.PATH) && !has(values.STATUS)) return false;
-  if (!has(values.ANY_TIME) || (!has(values.CLIENT) && !has(values.FORWARDED))) return false;
+  if (!has(values.REQUEST) && !has(values.PATH) && !has(values.METHOD)) return false;
+  if (!has(values.ANY_TIME)) return false;
+  const isHostClient = !has(values.CLIENT) && !has(values.FORWARDED);
+  if (isHostClient && !has(values.HOST)) return false;
   values.begin();
   record.setHasReferrer(1);
   record.setHasAgent(1);
+  if (isHostClient && !values.take(values.CLIENT, start(values.HOST), end(values.HOST))) return false;
   if (!take(values.CLIENT) || !take(values.FORWARDED) || !take(values.ANY_TIME)) return false;
   if (rank(values.REQUEST) < ABSENT) {
     const from = start(values.REQUEST);

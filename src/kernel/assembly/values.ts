@@ -370,8 +370,8 @@ function isHost(start: usize, end: usize): bool {
       return false;
     }
   }
+  if (colon !== 0 && colon === end - 1) return false;
   if (colon === 0 || isBracketed) return hasLetter || isBracketed;
-  if (colon === end - 1) return false;
   for (let i = colon + 1; i < end; i += 1) if (<u32>load<u8>(i) - 48 > 9) return false;
   return true;
 }

@@ -20,6 +20,7 @@ const jsonProgram = new JsonProgram("envoy-json", {
   user_agent: Field.userAgent,
   referer: Field.referrer,
   ":authority": Field.host,
+  authority: Field.host,
   requested_server_name: [Field.host, 1],
 });
 
@@ -53,12 +54,12 @@ const TAIL: readonly Piece[] = [
   { field: Field.host, name: "AUTHORITY" },
 ];
 const textProgram = new FieldProgram("envoy-text", [...HEAD, ...TAIL, '"']);
-/** Istio puts three fields more after the flags, and the addresses of both sides after the upstream. */
+/**
+ * Istio puts up to three fields more after the flags, the last in quotes, and the addresses of both sides after the upstream. Before
+ * 1.9 it was that one alone.
+ */
 const istioProgram = new FieldProgram("envoy-text", [
-  ...HEAD,
-  skip("RESPONSE_CODE_DETAILS"),
-  " ",
-  skip("CONNECTION_TERMINATION_DETAILS"),
+  ...HEAD.slice(0, -1),
   ' "',
   skip("UPSTREAM_TRANSPORT_FAILURE_REASON"),
   '" ',
@@ -74,7 +75,6 @@ const istioProgram = new FieldProgram("envoy-text", [
   " ",
   { field: Field.client, name: "DOWNSTREAM_REMOTE_ADDRESS" },
 ]);
-
 /** Envoy and Istio with JSON access logs. */
 export const envoyJson: Format = {
   name: "envoy-json",
@@ -94,5 +94,9 @@ export const envoyText: Format = {
     '[2021-04-06T06:00:00.123Z] "GET /login HTTP/2" 200 - via_upstream - "-" 0 5316 11 10 "192.0.2.1" "curl/7.74.0" "3f2b8f0e-7d6a-4c1b-9e55-0a1b2c3d4e5f" "www.example.org" "198.51.100.7:8080" outbound|80||portal.example.org 198.51.100.9:40000 198.51.100.8:80 192.0.2.1:51482 - default',
   ],
   open: ({ logTz }) =>
-    new AlternativesReader("envoy-text", [textProgram.open(logTz), istioProgram.open(logTz)]),
+    new AlternativesReader("envoy-text", [
+      // First: the other would read these lines too, and take one number for another.
+      istioProgram.open(logTz),
+      textProgram.open(logTz),
+    ]),
 };

@@ -45,7 +45,7 @@ const program = new FieldProgram("haproxy", [
   skip("queues and captured headers"),
   ' "',
   // HAProxy cuts lines at 1,024 bytes, so the request may have no end.
-  { field: Field.request, name: "request", mayBeCut: true },
+  { field: Field.requestUrl, name: "request", mayBeCut: true },
   '"',
 ]);
 

@@ -14,7 +14,14 @@ const ISO_TIME: Piece = { field: Field.isoTime, name: "%t" };
 /** Apache's `%D` or nginx's `$request_time` between the bytes and the referrer. */
 const DURATION: Piece = { field: Field.durationOrUs, name: "duration" };
 
-const commonPrograms = [program("common", COMMON), ...oddHeads("common", "")];
+const commonPrograms = [
+  program("common", COMMON),
+  ...oddHeads("common", ""),
+  // As the documentation of AWS API Gateway writes it.
+  program("common", COMMON.replace("%t ", "%t")),
+  // GlassFish and Payara: everything in quotes.
+  program("common", '"%h" "%u" "%{%d/%b/%Y:%H:%M:%S %z}t" "%r" %>s %b'),
+];
 const combinedPrograms = [
   program("combined", COMBINED),
   // Some writers leave the quotes away where there is nothing to quote: `- -`.
@@ -29,6 +36,8 @@ const combinedPrograms = [
     { field: Field.userAgent, name: "%{User-Agent}i" },
     '"',
   ]),
+  // Something of one's own between time and request: durations, ports.
+  betweenTimeAndRequest("combined", ` ${AGENT}`),
   // OpenLiteSpeed puts quotes around the whole line.
   program("combined", `"${COMBINED}`),
   ...oddHeads("combined", ` ${AGENT}`),
@@ -97,6 +106,13 @@ export const vhostCombined: Format = {
 
 function program(name: string, spec: string): FieldProgram {
   return new FieldProgram(name, simplify(apachePieces(spec), spec));
+}
+
+function betweenTimeAndRequest(name: string, rest: string): FieldProgram {
+  const pieces = simplify(apachePieces(COMMON + rest), COMMON);
+  const request = pieces.findIndex((piece) => typeof piece !== "string" && piece.field === Field.request);
+  const skipped: Piece[] = ["] ", { field: Field.skip, name: "other" }, ' "'];
+  return new FieldProgram(name, [...pieces.slice(0, request - 1), ...skipped, ...pieces.slice(request)]);
 }
 
 /**

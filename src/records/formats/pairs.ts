@@ -1,14 +1,20 @@
 import { Ascii } from "../../bytes/ascii.ts";
 import { Field } from "../fields.ts";
 import type { Format } from "../format.ts";
-import { KeyTable } from "../key-table.ts";
+import { type KeyMap, KeyTable } from "../key-table.ts";
 import { PairReader } from "../pair-reader.ts";
 import { KEY_ALIASES } from "./json.ts";
+
+/** Other names than the labels of ltsv.org come behind them. */
+function further(meaning: KeyMap[string]): KeyMap[string] {
+  return typeof meaning === "number" ? [meaning, 20] : [meaning[0], meaning[1] + 20];
+}
 
 /** Labels of ltsv.org, where `host` is the client. */
 const ltsvFormat = {
   name: "ltsv",
   table: new KeyTable({
+    ...Object.fromEntries(Object.entries(KEY_ALIASES).map(([key, meaning]) => [key, further(meaning)])),
     time: Field.anyTime,
     host: Field.client,
     remote_addr: [Field.client, 1],

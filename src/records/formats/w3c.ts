@@ -1,6 +1,8 @@
+import { AlternativesReader } from "../alternatives.ts";
 import { type Column, ColumnReader } from "../column-reader.ts";
 import { Field, TimePart } from "../fields.ts";
 import type { Format } from "../format.ts";
+import { JsonProgram } from "../json-reader.ts";
 
 /** Names of columns as IIS, CloudFront, and other writers of `#Fields` have them, in lower case. */
 const COLUMNS: Readonly<Record<string, Column>> = {
@@ -74,6 +76,20 @@ const cloudfrontFormat = {
   tabsOnly: true,
 };
 
+/** Real-time logs have the columns of their configuration, these where it has all. Later ones have `s-ip` after the client. */
+const REALTIME =
+  "timestamp c-ip time-to-first-byte sc-status sc-bytes cs-method cs-protocol cs-host cs-uri-stem cs-bytes x-edge-location x-edge-request-id x-host-header time-taken cs-protocol-version c-ip-version cs-user-agent cs-referer cs-cookie cs-uri-query x-edge-response-result-type x-forwarded-for ssl-protocol ssl-cipher x-edge-result-type fle-encrypted-fields fle-status sc-content-type sc-content-len sc-range-start sc-range-end c-port x-edge-detailed-result-type c-country";
+const realtimeFormats = [REALTIME, REALTIME.replace("c-ip ", "c-ip s-ip ")].map((columns) => {
+  const host = { "cs-host": { field: Field.host, rank: 1 } };
+  return {
+    ...cloudfrontFormat,
+    name: "cloudfront-realtime",
+    columns: { ...cloudfrontFormat.columns, ...host },
+    mark: "time-to-first-byte",
+    usual: columns.split(" "),
+  };
+});
+
 /** W3C extended log format: IIS, and whoever else writes `#Fields`. Times are UTC by the standard. */
 export const w3c: Format = {
   name: "w3c",
@@ -104,4 +120,49 @@ export const cloudfront: Format = {
     "2021-04-06\t06:00:00\tCDG50-P2\t5316\t192.0.2.1\tGET\texample.cloudfront.net\t/login\t200\t-\tcurl/7.74.0\tnext=%252F\t-\tMiss\texampleid==\twww.example.org\thttps\t62\t0.113",
   ],
   open: () => new ColumnReader(cloudfrontFormat, "UTC"),
+};
+
+/** CloudFront real-time log, as Kinesis hands it on: tab separated, without a head. */
+export const cloudfrontRealtime: Format = {
+  name: "cloudfront-realtime",
+  title: "AWS CloudFront real-time log (all fields)",
+  samples: [
+    "1617688800.123\t192.0.2.1\t0.002\t200\t5316\tGET\thttps\texample.cloudfront.net\t/login\t62\tCDG50-P2\texampleid==\twww.example.org\t0.113\tHTTP/2.0\tIPv4\tcurl/7.74.0\thttps://www.example.org/\t-\tnext=%252F",
+  ],
+  open: () => {
+    const [first, second] = realtimeFormats.map((each) => new ColumnReader(each, "UTC"));
+    return new AlternativesReader("cloudfront-realtime", [first!, second!]);
+  },
+};
+
+const jsonProgram = new JsonProgram("cloudfront-json", {
+  date: [Field.timePart, 0],
+  time: [Field.timePart, 1],
+  timestamp: Field.anyTime,
+  "timestamp(ms)": [Field.anyTime, 1],
+  "c-ip": Field.client,
+  "cs-method": Field.method,
+  "cs-uri-stem": Field.path,
+  "cs-uri-query": Field.query,
+  "cs-protocol-version": Field.protocol,
+  "sc-status": Field.status,
+  "sc-bytes": Field.bytes,
+  "time-taken": Field.durationSeconds,
+  "cs(Referer)": Field.referrer,
+  "cs(User-Agent)": Field.userAgent,
+  "x-host-header": Field.host,
+  "cs(Host)": [Field.host, 1],
+  "x-forwarded-for": Field.forwarded,
+  "c-country": Field.country,
+  asn: Field.asn,
+});
+
+/** CloudFront standard log, version 2, written as JSON. */
+export const cloudfrontJson: Format = {
+  name: "cloudfront-json",
+  title: "AWS CloudFront standard log v2 (JSON)",
+  samples: [
+    '{"date":"2021-04-06","time":"06:00:00","x-edge-location":"CDG50-P2","sc-bytes":"5316","c-ip":"192.0.2.1","cs-method":"GET","cs(Host)":"example.cloudfront.net","cs-uri-stem":"/login","sc-status":"200","cs(Referer)":"-","cs(User-Agent)":"curl/7.74.0","cs-uri-query":"next=%252F","x-host-header":"www.example.org","cs-protocol-version":"HTTP/2.0","time-taken":"0.113"}',
+  ],
+  open: () => jsonProgram.open("UTC"),
 };
