@@ -45,7 +45,8 @@ export function openObserving(settings: Settings, places: PlaceTable, kernel: bo
     waitingRoom: settings.waitingRoom.length > 0 ? settings.waitingRoom : WAITING_ROOM_PATHS,
   });
   const allow = settings.allow.length > 0 ? new CidrTable(settings.allow, "allow") : null;
-  const kernelBytes = kernel ? windows * windowBytes : 0;
+  // One more, for sorting.
+  const kernelBytes = kernel ? (windows + 1) * windowBytes : 0;
   const summariser = new Summariser({ seed: settings.seed, places, paths, allow, kernelBytes });
   const arena = summariser.kernel?.arena;
   return {

@@ -7,22 +7,34 @@ export interface Arena {
   readonly rows: RowLoops | null;
   /** `count` words, all zero, aligned to eight bytes. */
   words(count: number): Uint32Array;
+  /** Address of at least `count` words that hold nothing, good until the next call of anything here. */
+  scratch(count: number): number;
   /** Gives words back that nobody will use any more. */
   release(words: Uint32Array): void;
 }
 
-/** Loops over the rows of samples at addresses (kernel/assembly/merging.ts), to what the samples' own loops do. */
+/** Words of room that {@link RowLoops.sortRows} needs. @param rows number of rows, `stride` words each */
+export function sortWords(rows: number, stride: number): number {
+  return rows * (stride + 4);
+}
+
+/** Loops over the rows of samples at addresses (kernel/assembly/merging.ts, cutting.ts), to what the samples' own loops do. */
 export interface RowLoops {
   /** Takes sampled rows of another sample from number `first` on; @returns the first that was not taken, or their number */
   mergeRows(sample: number, other: number, first: number, literal: number): number;
   /** Drops the rows above the threshold. */
   dropRows(sample: number): void;
+  /** The key of a rank among the sampled rows, from 0, as a signed integer; 0 where it does not tell. */
+  selectKey(sample: number, rank: number): bigint;
+  /** Puts the rows of a table in ascending order; 0 where it does not. @param scratch room as {@link sortWords} tells */
+  sortRows(table: number, scratch: number): number;
 }
 
 /** Memory as the engine gives it. */
 export const HEAP: Arena = {
   rows: null,
   words: (count) => new Uint32Array(count),
+  scratch: () => 0,
   release: () => {},
 };
 
@@ -38,6 +50,7 @@ export class LinearArena implements Arena {
   readonly #buffer: ArrayBuffer;
   readonly #free = new Map<number, number[]>();
   #next: number;
+  #scratch: Uint32Array | null = null;
 
   /**
    * @param buffer all of the memory; must never be replaced
@@ -61,6 +74,16 @@ export class LinearArena implements Arena {
     const words = new Uint32Array(this.#buffer, this.#next, count);
     this.#next += bytes;
     return words;
+  }
+
+  scratch(count: number): number {
+    let scratch = this.#scratch;
+    if (scratch === null || scratch.length < count) {
+      if (scratch !== null) this.release(scratch);
+      scratch = this.words(count);
+      this.#scratch = scratch;
+    }
+    return scratch.byteOffset;
   }
 
   release(words: Uint32Array): void {

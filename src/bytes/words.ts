@@ -76,23 +76,29 @@ export class WordReader {
 
   /** The next word, unsigned. */
   word(): number {
-    return this.words(1)[0]!;
+    const value = this.#words[this.#at];
+    if (value === undefined) throw tooFew(1);
+    this.#at += 1;
+    return value;
   }
 
   /** The next double. */
   float(): number {
-    const [low, high] = this.words(2);
-    floatWords[0] = low!;
-    floatWords[1] = high!;
+    floatWords[0] = this.word();
+    floatWords[1] = this.word();
     return float[0]!;
   }
 
   /** A view of the next `count` words. @throws RangeError where there are fewer */
   words(count: number): Uint32Array {
     const end = this.#at + count;
-    if (end > this.#words.length) throw new RangeError(`Cannot read ${count} words: too few were written`);
+    if (end > this.#words.length) throw tooFew(count);
     const view = this.#words.subarray(this.#at, end);
     this.#at = end;
     return view;
   }
+}
+
+function tooFew(count: number): RangeError {
+  return new RangeError(`Cannot read ${count} words: too few were written`);
 }

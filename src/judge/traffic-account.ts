@@ -1,7 +1,7 @@
 import type { CountryIndex } from "../geo/country-index.ts";
 import { Networks } from "../geo/networks.ts";
 import type { PlaceTable } from "../geo/place-table.ts";
-import { CountTable } from "../windows/count-table.ts";
+import { PlaceCounts } from "../windows/place-counts.ts";
 import { PlaceCount, Total, type WindowSummary } from "../windows/window-summary.ts";
 import { DistinctSources } from "./distinct-sources.ts";
 import { LoginCandidates } from "./login-candidates.ts";
@@ -38,7 +38,7 @@ export class TrafficAccount {
   readonly #countries: CountryIndex;
   readonly #networks: Networks;
   readonly #byNetwork = new NetworkTraffic();
-  readonly #counts = new CountTable(3);
+  readonly #counts = new PlaceCounts();
   readonly #sources = new DistinctSources(SOURCES);
 
   constructor(places: PlaceTable, countries: CountryIndex, networks: Networks = Networks.unknown) {

@@ -2,6 +2,7 @@ import { LinearArena } from "../bytes/arena.ts";
 import { KERNEL_CODE } from "./code.generated.ts";
 import {
   AGENT_CACHE_HI,
+  AGENT_MEMO,
   BASE6,
   BATCH,
   BLOCKS4,
@@ -11,6 +12,8 @@ import {
   HAS_ALLOWED,
   HASH_KEY_HI,
   LAST_BLOCK6,
+  MEMO_AGENT_BYTES,
+  MEMO_AGENTS,
   MEMO_BYTES,
   NEEDS_NOTHING,
   PATH_CACHE_HI,
@@ -36,7 +39,7 @@ export interface KernelTwins {
   /** The frequent items themselves count an occurrence: part 0 paths, 1 user agents. */
   updateItem(window: number, part: number, hi: number, lo: number, start: number, end: number): void;
   /** The table itself adds one to a counter of a place. */
-  addPlace(window: number, place: number, counter: number): void;
+  reservePlace(window: number, place: number): void;
   /** Classes that are not in the caches; puts them there. */
   classifyPath(hi: number, lo: number, start: number, end: number): number;
   classifyUserAgent(hi: number, lo: number, start: number, end: number): number;
@@ -51,6 +54,8 @@ interface Exports {
   runRecords(start: number, end: number): number;
   mergeRows(sample: number, other: number, first: number, literal: number): number;
   dropRows(sample: number): void;
+  selectKey(sample: number, rank: number): bigint;
+  sortRows(table: number, scratch: number): number;
   forgetKeys(): void;
   placeOf(family: number, hi: number, lo: number): number;
 }
@@ -138,6 +143,7 @@ export class Kernel {
   /** Tells the kernel where classes are remembered. @param addresses of hashes' upper and lower halves, and of values */
   setCaches(mask: number, paths: readonly number[], userAgents: readonly number[]): void {
     this.words[CACHE_MASK / 4] = mask;
+    this.words[AGENT_MEMO / 4] = this.arena.words((MEMO_AGENTS * MEMO_AGENT_BYTES) / 4).byteOffset;
     this.words.set(paths, PATH_CACHE_HI / 4);
     this.words.set(userAgents, AGENT_CACHE_HI / 4);
   }
@@ -300,7 +306,7 @@ function bound(twins: KernelTwins): Record<string, unknown> {
       twins.loudSlot(window, part, hi >>> 0, lo >>> 0),
     updateItem: (window: number, part: number, hi: number, lo: number, start: number, end: number) =>
       twins.updateItem(window, part, hi >>> 0, lo >>> 0, start, end),
-    addPlace: (window: number, place: number, counter: number) => twins.addPlace(window, place, counter),
+    reservePlace: (window: number, place: number) => twins.reservePlace(window, place),
     classifyPath: (hi: number, lo: number, start: number, end: number) =>
       twins.classifyPath(hi >>> 0, lo >>> 0, start, end),
     classifyUserAgent: (hi: number, lo: number, start: number, end: number) =>

@@ -45,19 +45,20 @@ export const ITEMS_LABEL_ROOM = 32;
 export const ITEMS_SLOTS = 36;
 export const ITEMS_FREE = 40;
 export const ITEMS_FREE_COUNT = 44;
-export const ITEMS_BYTES = 48;
+export const ITEMS_FREE_ROOM = 48;
+export const ITEMS_BYTES = 56;
 /** Words of a row of `FrequentItems` after its key: weight and error in halves, slot and length of the label. */
 export const ITEM_COUNT = 2;
 export const ITEM_MISSED = 4;
 export const ITEM_LABEL_SLOT = 6;
 export const ITEM_LABEL_LENGTH = 7;
 
-/** Header of a `CountTable`: addresses of keys and counts, mask, counters per key. */
-export const COUNTS_KEYS = 0;
-export const COUNTS_COUNTS = 4;
-export const COUNTS_MASK = 8;
-export const COUNTS_WIDTH = 12;
-export const COUNTS_BYTES = 16;
+/** Header of `PlaceCounts`: addresses of the rows and of the list of places seen, places for which there is room, places seen. */
+export const PLACES_ROWS = 0;
+export const PLACES_LIST = 4;
+export const PLACES_ROOM = 8;
+export const PLACES_SIZE = 12;
+export const PLACES_BYTES = 16;
 
 /** A `WindowSummary`: span and totals are doubles, tenths are words, then the addresses of its parts. */
 export const WINDOW_START = 0;
@@ -162,8 +163,23 @@ export const RUN_REQUIRED = 73236;
 export const RUN_WALL_FROM = 73240;
 export const RUN_WALL_TO = 73248;
 export const RUN_WALL_OFFSET = 73256;
+/** Room for finding where a sample is to be cut: counts of buckets, and the keys of one, at most so many. */
+export const SELECT_COUNTS = 73280;
+export const SELECT_COUNTS_BYTES = 8192;
+export const SELECT_KEYS = 81472;
+export const SELECT_MOST_KEYS = 512;
+/** User agents remembered by their bytes, with their hashes and classes: address of {@link MEMO_AGENTS} entries of so many bytes. */
+export const AGENT_MEMO = 85568;
+export const MEMO_AGENTS = 512;
+export const MEMO_AGENT_BYTES = 256;
+/** An entry: hash in two halves, class, length, then the bytes. */
+export const MEMO_HASH_HI = 0;
+export const MEMO_HASH_LO = 4;
+export const MEMO_CLASS = 8;
+export const MEMO_LENGTH = 12;
+export const MEMO_TEXT = 16;
 /** End of the context. */
-export const CONTEXT_END = 73280;
+export const CONTEXT_END = 85576;
 
 /** What may read lines: a field program, the keys of JSON or of pairs, named columns. */
 export const READ_FIELDS = 0;

@@ -8,6 +8,7 @@ import {
   ITEMS_ERROR,
   ITEMS_FREE,
   ITEMS_FREE_COUNT,
+  ITEMS_FREE_ROOM,
   ITEMS_LABEL_BYTES,
   ITEMS_LABEL_ROOM,
   ITEMS_LABELS,
@@ -469,6 +470,7 @@ export class FrequentItems {
       this.#arena.release(this.#freeSlots);
       this.#freeSlots = freeSlots;
       words[ITEMS_FREE / 4] = freeSlots.byteOffset;
+      words[ITEMS_FREE_ROOM / 4] = freeSlots.length;
     }
     this.#freeSlots[free] = slot;
     words[FREE_COUNT] = free + 1;

@@ -1,4 +1,4 @@
-import { type Arena, HEAP } from "../bytes/arena.ts";
+import { type Arena, HEAP, sortWords } from "../bytes/arena.ts";
 import type { WordReader, WordWriter } from "../bytes/words.ts";
 import {
   TABLE_BYTES,
@@ -144,6 +144,12 @@ export class RowTable {
    */
   sort(): void {
     const { rows, stride, count } = this;
+    const arena = this.#arena;
+    if (
+      arena.rows !== null &&
+      arena.rows.sortRows(this.address, arena.scratch(sortWords(count, stride))) !== 0
+    )
+      return;
     if (isSorted(rows, stride, count)) return;
     if (sortedRows.length < count * stride) sortedRows = new Uint32Array(rows.length);
     if (order.length < count) {

@@ -407,6 +407,11 @@ export class ThresholdSample {
 
   /** Lowers θ so that `budget` rows stay. */
   #cut(): void {
+    const key = this.#arena.rows?.selectKey(this.address, this.budget) ?? 0n;
+    if (key !== 0n) {
+      this.#lowerTheta(Number(BigInt.asUintN(64, key) >> 32n), Number(BigInt.asUintN(32, key)));
+      return;
+    }
     const { rows, size, stride } = this;
     if (cutHi.length < size) {
       cutHi = new Uint32Array(2 * size);

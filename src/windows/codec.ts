@@ -3,6 +3,7 @@ import { TidegaugeError } from "../errors.ts";
 import { FrequentItems } from "../sketches/frequent-items.ts";
 import { decodeError, readFloats, readInteger, readNumber, readWords } from "../sketches/plain-data.ts";
 import { type SampleLayout, ThresholdSample } from "../sketches/threshold-sample.ts";
+import { COUNTERS } from "./place-counts.ts";
 import { KIND_LAYOUT, SOURCE_LAYOUT } from "./source-layout.ts";
 import { LOUD, type SummaryBudget, TENTHS, TOTALS, WindowSummary } from "./window-summary.ts";
 
@@ -142,7 +143,7 @@ function readFixed(from: Uint32Array | Float64Array, to: Uint32Array | Float64Ar
 }
 
 function readPlaces(value: unknown, window: WindowSummary): void {
-  const stride = window.places.width + 1;
+  const stride = COUNTERS + 1;
   const rows = readWords(value, PLACES * stride, WHAT, "places");
   if (rows.length % stride !== 0) throw decodeError(WHAT, `"places" must be rows of ${stride} words`);
   for (let at = 0, least = 0; at < rows.length; at += stride) {

@@ -276,14 +276,14 @@ class WindowsAtHand {
   readonly list: WindowSummary[] = [];
   count = 0;
   bytes: Uint8Array = new Uint8Array(0);
-  readonly twins: Pick<KernelTwins, "slot" | "loudSlot" | "updateItem" | "addPlace"> = {
+  readonly twins: Pick<KernelTwins, "slot" | "loudSlot" | "updateItem" | "reservePlace"> = {
     slot: (window, part, hi, lo) => this.#sample(window, part).slot(hi, lo),
     loudSlot: (window, part, hi, lo) => this.#sample(window, part).loudSlot(hi, lo),
     updateItem: (window, part, hi, lo, start, end) => {
       const at = this.#at(window);
       (part === 0 ? at.paths : at.userAgents).update(hi, lo, 1, this.bytes, start, end);
     },
-    addPlace: (window, place, counter) => this.#at(window).places.add(place, counter, 1),
+    reservePlace: (window, place) => this.#at(window).places.reserve(place),
   };
 
   #sample(window: number, part: number): WindowSummary["sources"] {

@@ -16,7 +16,7 @@ import {
 } from "../kernel/layout.ts";
 import { FrequentItems } from "../sketches/frequent-items.ts";
 import { type LoudPart, ThresholdSample } from "../sketches/threshold-sample.ts";
-import { CountTable } from "./count-table.ts";
+import { PlaceCounts } from "./place-counts.ts";
 import { KIND_LAYOUT, SOURCE_LAYOUT } from "./source-layout.ts";
 
 /** Exact totals of a window, by index into `totals`. Counts of requests unless said otherwise. */
@@ -94,7 +94,7 @@ export class WindowSummary {
   readonly served: Uint32Array;
   readonly overloaded: Uint32Array;
   /** By place number: {@link PlaceCount}. */
-  readonly places: CountTable;
+  readonly places: PlaceCounts;
   readonly sources: ThresholdSample;
   readonly kinds: ThresholdSample;
   /** Keyed by the hash of path without query, user agent. */
@@ -121,7 +121,7 @@ export class WindowSummary {
     this.served = new Uint32Array(buffer, byteOffset + WINDOW_SERVED, TENTHS);
     this.overloaded = new Uint32Array(buffer, byteOffset + WINDOW_OVERLOADED, TENTHS);
     this.#zone = new Int32Array(buffer, byteOffset + WINDOW_ZONE, 1);
-    this.places = new CountTable(3, arena);
+    this.places = new PlaceCounts(arena);
     this.sources = new ThresholdSample(SOURCE_LAYOUT, budget.sources, LOUD, arena);
     this.kinds = new ThresholdSample(KIND_LAYOUT, budget.kinds, LOUD, arena);
     this.paths = new FrequentItems({ capacity: budget.frequent, labelBytes: PATH_LABEL_BYTES }, arena);

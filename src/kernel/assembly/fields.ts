@@ -198,36 +198,53 @@ function isListGap(start: usize, at: usize): bool {
   return load<u8>(at, 1) === COLON && load<u8>(at, 2) === BLANK;
 }
 
-/** An IPv4 address, perhaps with port, that ends in the byte `stop`. */
+/**
+ * An IPv4 address, perhaps with port, that ends in the byte `stop`. All sixteen bytes that it can take are looked at together: byte
+ * by byte, the processor guesses wrong at every other dot (a quarter of the time of reading a line).
+ */
 function addressAt(at: usize, end: usize, stop: u8): usize {
-  let address: u32 = 0;
-  let part: u32 = 256;
-  let dots = 0;
-  for (let i = at; i < end; i += 1) {
-    const byte = load<u8>(i);
-    const digit = <u32>byte - 48;
-    if (digit <= 9) {
-      part = part === 256 ? digit : part * 10 + digit;
-      if (part > 255) return 0;
-    } else if (byte === DOT && part !== 256) {
-      address = (address << 8) | part;
-      part = 256;
-      dots += 1;
-    } else {
-      if (dots !== 3 || part === 256) return 0;
-      let after = i;
-      if (byte === COLON) {
-        for (after += 1; after < end && digitAt(after) <= 9; after += 1) {}
-        if (after - i > 6) return 0;
-      }
-      if (after >= end || load<u8>(after) !== stop) return 0;
-      record.setFamily(4);
-      record.setAddressHi(0);
-      record.setAddressLo((address << 8) | part);
-      return after;
-    }
+  const bytes = v128.load(at);
+  const digits = i8x16.bitmask(i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(48)), i8x16.splat(10)));
+  const dots = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(46)));
+  // The first byte that belongs to no address; 15 bytes are the most.
+  const length = ctz<i32>(~(digits | dots));
+  const within = dots & ((1 << length) - 1);
+  const dot1 = ctz<i32>(within);
+  const rest1 = within & (within - 1);
+  const dot2 = ctz<i32>(rest1);
+  const rest2 = rest1 & (rest1 - 1);
+  const dot3 = ctz<i32>(rest2);
+  if (rest2 === 0 || (rest2 & (rest2 - 1)) !== 0 || length > 15) return 0;
+  const length2 = dot2 - dot1 - 1;
+  const length3 = dot3 - dot2 - 1;
+  const length4 = length - dot3 - 1;
+  // Each of one to three digits.
+  if (<u32>(dot1 - 1) > 2 || <u32>(length2 - 1) > 2 || <u32>(length3 - 1) > 2 || <u32>(length4 - 1) > 2)
+    return 0;
+  const part1 = threeDigits(at, dot1);
+  const part2 = threeDigits(at + dot1 + 1, length2);
+  const part3 = threeDigits(at + dot2 + 1, length3);
+  const part4 = threeDigits(at + dot3 + 1, length4);
+  if ((part1 | part2 | part3 | part4) > 255) return 0;
+  let after = at + length;
+  if (after < end && load<u8>(after) === COLON) {
+    for (after += 1; after < end && digitAt(after) <= 9; after += 1) {}
+    if (after - at - length > 6) return 0;
   }
-  return 0;
+  if (after >= end || load<u8>(after) !== stop) return 0;
+  record.setFamily(4);
+  record.setAddressHi(0);
+  record.setAddressLo((part1 << 24) | (part2 << 16) | (part3 << 8) | part4);
+  return after;
+}
+
+/** The number of one to three digits at `at`. */
+// @ts-ignore: decorator
+@inline
+function threeDigits(at: usize, length: i32): u32 {
+  // Moved up so that the last digit is the last byte; what is not there is zero.
+  const word = (load<u32>(at) << ((4 - length) << 3)) & 0x0f0f0f00;
+  return ((word >>> 8) & 15) * 100 + ((word >>> 16) & 15) * 10 + (word >>> 24);
 }
 
 function statusAt(at: usize, end: usize): usize {

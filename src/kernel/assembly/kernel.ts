@@ -42,6 +42,7 @@ import * as record from "./record";
 import { find } from "./scan";
 import { add } from "./summarise";
 
+export { selectKey, sortRows } from "./cutting";
 export { dropRows, mergeRows } from "./merging";
 export { forgetKeys } from "./keys";
 export { placeOf } from "./places";

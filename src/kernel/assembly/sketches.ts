@@ -1,8 +1,4 @@
 import {
-  COUNTS_COUNTS,
-  COUNTS_KEYS,
-  COUNTS_MASK,
-  COUNTS_WIDTH,
   GATE_CELLS,
   GATE_MASK,
   ITEM_COUNT,
@@ -19,6 +15,10 @@ import {
   ITEMS_SLOTS,
   ITEMS_TABLE,
   ITEMS_WEIGHT,
+  PLACES_LIST,
+  PLACES_ROOM,
+  PLACES_ROWS,
+  PLACES_SIZE,
   SAMPLE_EXACT,
   SAMPLE_GATE,
   SAMPLE_LOUD,
@@ -33,6 +33,7 @@ import {
   TABLE_ROWS,
   TABLE_STRIDE,
 } from "../layout";
+import { purgeItems } from "./purging";
 
 /*
  * The frequent half of the sketches' updates. Whatever makes a table grow, cut or purge is left to the sketch itself, which
@@ -123,7 +124,8 @@ export function countItem(items: usize, hi: u32, lo: u32, start: usize, end: usi
     labels = load<u32>(row, ITEM_LABEL_LENGTH << 2) === 0;
     if (labels && !hasLabelRoom(items)) return false;
   } else {
-    if (load<u32>(table, TABLE_COUNT) >= load<u32>(items, ITEMS_CAPACITY)) return false;
+    const capacity = load<u32>(items, ITEMS_CAPACITY);
+    if (load<u32>(table, TABLE_COUNT) >= capacity && !purgeItems(items, capacity >>> 1)) return false;
     const error = load<f64>(items, ITEMS_ERROR);
     labels = error === 0;
     if (labels && !hasLabelRoom(items)) return false;
@@ -169,18 +171,17 @@ function label(items: usize, row: usize, start: usize, end: usize): void {
   store<u32>(row, <u32>length, ITEM_LABEL_LENGTH << 2);
 }
 
-/** Address of the counters of a key, or 0 where it has none yet. `CountTable.add` */
-export function countersOf(table: usize, key: i32): usize {
-  const keys = <usize>load<u32>(table, COUNTS_KEYS);
-  const mask = load<u32>(table, COUNTS_MASK);
-  let at = ((<u32>key * 0x9e3779b1) >>> 15) & mask;
-  while (true) {
-    const found = load<i32>(keys + (<usize>at << 2));
-    if (found === key) break;
-    if (found === -1) return 0;
-    at = (at + 1) & mask;
+/** Address of the row of a place, which is listed from then on; 0 where there is no room for it. `PlaceCounts.#row` */
+export function placeRow(places: usize, place: i32): usize {
+  if (<u32>place >= load<u32>(places, PLACES_ROOM)) return 0;
+  const row = <usize>load<u32>(places, PLACES_ROWS) + (<usize>place << 4);
+  if (load<u32>(row, 12) === 0) {
+    store<u32>(row, 1, 12);
+    const size = load<u32>(places, PLACES_SIZE);
+    store<u32>(<usize>load<u32>(places, PLACES_LIST) + (<usize>size << 2), place);
+    store<u32>(places, size + 1, PLACES_SIZE);
   }
-  return <usize>load<u32>(table, COUNTS_COUNTS) + ((<usize>at * <usize>load<u32>(table, COUNTS_WIDTH)) << 2);
+  return row;
 }
 
 /** Adds one to a counter, which stays at its largest. */

@@ -1,7 +1,4 @@
 import {
-  AGENT_CACHE_HI,
-  AGENT_CACHE_LO,
-  AGENT_CACHE_VALUES,
   CACHE_MASK,
   PATH_CACHE_HI,
   PATH_CACHE_LO,
@@ -43,8 +40,9 @@ import {
   WINDOW_TOTALS,
   WINDOW_ZONE,
 } from "../layout";
+import { agentClass as lookedClass, agentHi as lookedHi, agentLo as lookedLo, lookAtAgent } from "./agents";
 import { hashBytes, hashHi, hashLo, hashWords } from "./hash";
-import { countersOf, countItem, countUp, loudSlot, NONE, RARE, sampleSlot } from "./sketches";
+import { countItem, countUp, loudSlot, NONE, placeRow, RARE, sampleSlot } from "./sketches";
 
 /*
  * `Summariser.add`, statement for statement: there it is to be read, and what either does the other must do. Numbers of
@@ -62,15 +60,12 @@ declare function loudSlotItself(window: usize, part: i32, hi: u32, lo: u32): i32
 @external("env", "updateItem")
 declare function updateItem(window: usize, part: i32, hi: u32, lo: u32, start: usize, end: usize): void;
 // @ts-ignore: decorator
-@external("env", "addPlace")
-declare function addPlace(window: usize, place: i32, counter: i32): void;
-/** Class of a path that the cache does not hold, and puts it there; likewise of a user agent. */
+@external("env", "reservePlace")
+declare function reservePlace(window: usize, place: i32): void;
+/** Class of a path that the cache does not hold, and puts it there. */
 // @ts-ignore: decorator
 @external("env", "classifyPath")
 declare function classifyPath(hi: u32, lo: u32, start: usize, end: usize): i32;
-// @ts-ignore: decorator
-@external("env", "classifyUserAgent")
-declare function classifyUserAgent(hi: u32, lo: u32, start: usize, end: usize): i32;
 
 const SOURCES: i32 = 0;
 const KINDS: i32 = 1;
@@ -78,7 +73,6 @@ const PATHS: i32 = 0;
 const AGENTS: i32 = 1;
 
 const PATH_DOMAIN: u32 = 3;
-const AGENT_DOMAIN: u32 = 4;
 const KIND_DOMAIN: u32 = 5;
 
 const LOGIN: i32 = 1;
@@ -165,15 +159,6 @@ function cached(cacheHi: usize, cacheLo: usize, values: usize, hi: u32, lo: u32)
   return load<i8>(<usize>load<u32>(values) + at);
 }
 
-function countPlace(window: usize, counters: usize, place: i32, counter: i32): usize {
-  if (counters !== 0) {
-    countUp(counters + (<usize>counter << 2));
-    return counters;
-  }
-  addPlace(window, place, counter);
-  return countersOf(<usize>load<u32>(window, WINDOW_PLACES), place);
-}
-
 /** Adds a record, whose place is known already, to a window. */
 export function add(window: usize, record: usize): void {
   const sourceHi = load<u32>(record, RECORD_SOURCE_HI);
@@ -195,13 +180,11 @@ export function add(window: usize, record: usize): void {
   const agentEnd = <usize>load<u32>(record, RECORD_AGENT_END);
   const named = agentEnd > agentStart;
   if (named) {
-    hashBytes(agentStart, agentEnd, AGENT_DOMAIN);
-    agentHi = hashHi;
-    agentLo = hashLo | 1;
-    agentClass = cached(AGENT_CACHE_HI, AGENT_CACHE_LO, AGENT_CACHE_VALUES, agentHi, agentLo);
-    if (agentClass < 0) agentClass = classifyUserAgent(agentHi, agentLo, agentStart, agentEnd);
-    const agents = <usize>load<u32>(window, WINDOW_AGENTS);
-    if (!countItem(agents, agentHi, agentLo, agentStart, agentEnd)) {
+    lookAtAgent(agentStart, agentEnd);
+    agentHi = lookedHi;
+    agentLo = lookedLo;
+    agentClass = lookedClass;
+    if (!countItem(<usize>load<u32>(window, WINDOW_AGENTS), agentHi, agentLo, agentStart, agentEnd)) {
       updateItem(window, AGENTS, agentHi, agentLo, agentStart, agentEnd);
     }
   }
@@ -268,10 +251,15 @@ export function add(window: usize, record: usize): void {
     place = load<i32>(record, RECORD_PLACE);
   }
 
-  let counters = countersOf(<usize>load<u32>(window, WINDOW_PLACES), place);
-  counters = countPlace(window, counters, place, 0);
-  if (attempt === 1) counters = countPlace(window, counters, place, 1);
-  if (overload === 1) countPlace(window, counters, place, 2);
+  const places = <usize>load<u32>(window, WINDOW_PLACES);
+  let counters = placeRow(places, place);
+  if (counters === 0) {
+    reservePlace(window, place);
+    counters = placeRow(places, place);
+  }
+  countUp(counters);
+  if (attempt === 1) countUp(counters + 4);
+  if (overload === 1) countUp(counters + 8);
 
   const start = load<f64>(window, WINDOW_START);
   const tenth = <u32>(((load<f64>(record, RECORD_TIME) - start) * 10) / (load<f64>(window, WINDOW_END) - start));
