@@ -144,13 +144,13 @@ export class Ledger {
       const prefix = prefixNumber(family, rows[row + Kind.addressHi]!, rows[row + Kind.addressLo]!);
       const heavy = this.prefixes.get(prefix).attackRequests >= HEAVY_PREFIX * attackRequests && attack > 0;
       const known = heavy || this.#heavyPrefixes.has(prefix);
-      if (known) this.#heavyPrefixes.add(prefix);
+      if (known) noteHeavy(this.#heavyPrefixes, prefix, this.prefixes);
       const network = networkOf.get(rows[row + Kind.source]!) ?? 0;
       const isHeavy =
         network > 0 &&
         this.networks.get(network).attackRequests >= HEAVY_PREFIX * attackRequests &&
         attack > 0;
-      if (isHeavy) this.#heavyNetworks.add(network);
+      if (isHeavy) noteHeavy(this.#heavyNetworks, network, this.networks);
       this.#addCell(
         {
           place: rows[row + Kind.place]! & 0xffff,
@@ -254,6 +254,13 @@ export function isLogin(cell: Cell): boolean {
  */
 export function decided(posterior: number): number {
   return Math.max(0, Math.min(1, (posterior - 0.15) / 0.7));
+}
+
+/** Notes a key as heavy; those that the table has dropped since are forgotten, so there are never more than it holds twice over. */
+function noteHeavy(heavy: Set<number>, key: number, table: MassTable): void {
+  heavy.add(key);
+  if (heavy.size <= 2 * KEYS) return;
+  for (const old of heavy) if (table.get(old).requests === 0) heavy.delete(old);
 }
 
 function labels(top: { lo: number; label: string }[]): Map<number, string> {

@@ -104,6 +104,8 @@ export class Judge {
   #explainedInMinute = 0;
   #explainedInTen = 0;
   #minutesInLedger = 0;
+  /** The judgement of the open minute where the finest windows are minutes and it was judged as one. */
+  #judgedMinute: Assessment | null = null;
   /** Fine windows of the last twenty minutes: the onset of an episode lies before its detection. */
   readonly #recent: WindowShare[] = [];
   readonly #recentStrain: Strain[] = [];
@@ -142,7 +144,8 @@ export class Judge {
       window.requests >= 20;
     let assessment: Assessment | null = null;
     if (suspicious) {
-      assessment = this.#assess(window, this.#options.windowMs >= 30_000 ? 1 : 0, window.seconds / 60);
+      assessment = this.#assess(window, this.#isByMinute ? 1 : 0, window.seconds / 60);
+      if (this.#isByMinute) this.#judgedMinute = assessment;
       const before = this.attack.on;
       this.attack.update(assessment, nowMs, this.#experienced, 0);
       if (assessment.matters && assessment.score.attackProbability >= 0.5) {
@@ -256,6 +259,11 @@ export class Judge {
     return this.#options.sinceMs === null || endMs > this.#options.sinceMs;
   }
 
+  /** Whether the finest windows are minutes themselves. */
+  get #isByMinute(): boolean {
+    return this.#options.windowMs >= MINUTE_MS;
+  }
+
   /** Hours of normal traffic known are enough to tell the unusual. */
   get #experienced(): boolean {
     return this.baseline.requests.minutes >= 30;
@@ -310,17 +318,13 @@ export class Judge {
 
   /** One fine window a minute teaches what sources do in ten seconds; small ones all do. */
   #learnFine(window: WindowSummary, assessment: Assessment | null): void {
+    if (this.#isByMinute) return;
     const minute = Math.floor(window.startMs / MINUTE_MS);
     const calm = !this.#experienced || assessment === null || assessment.score.attackProbability < 0.3;
     if (this.attack.on || !calm || this.#learnedFineMinute === minute) return;
     this.#learnedFineMinute = minute;
     const units = assessment === null ? this.#assessor.read(window, this.baseline) : this.#assessor.units;
-    learnBehaviour(
-      this.baseline,
-      units,
-      this.#options.windowMs >= 30_000 ? 1 : 0,
-      this.surge.on ? SURGE_LESSON : 1,
-    );
+    learnBehaviour(this.baseline, units, 0, this.surge.on ? SURGE_LESSON : 1);
   }
 
   #closeMinute(complete: boolean): void {
@@ -335,10 +339,14 @@ export class Judge {
     window.endMs = endMs;
 
     const judged = window.requests >= LEAST_BY_MINUTE || this.#open !== null;
-    const assessment = judged ? this.#assess(window, 1, 1) : null;
+    // A window that is a minute has been judged as one.
+    const before = this.#judgedMinute;
+    this.#judgedMinute = null;
+    const assessment = before ?? (judged ? this.#assess(window, 1, 1) : null);
     if (complete) {
       if (assessment !== null) {
-        this.attack.update(assessment, nowMs, this.#experienced, this.#explainedInMinute);
+        if (before === null)
+          this.attack.update(assessment, nowMs, this.#experienced, this.#explainedInMinute);
         if (assessment.matters && assessment.score.attackProbability >= 0.5) {
           this.#explainedInTen += assessment.share.attackRequests;
         } else {
@@ -365,7 +373,8 @@ export class Judge {
     } else if (assessment !== null && this.#open === null && this.#isReported(endMs)) {
       this.nuisance.add(this.#assessor.units);
     }
-    this.#learn(window, units, assessment);
+    // What is cut short looks like fewer people than come.
+    if (complete) this.#learn(window, units, assessment);
     this.#ten.merge(window);
     const minutes = (endMs - this.#tenStartMs) / MINUTE_MS;
     if (
@@ -431,7 +440,7 @@ export class Judge {
       this.#open.addSpan(window, this.#assessor.units, assessment);
       this.#options.witness?.(this.#open.onsetMs, assessment, this.#assessor.units);
     }
-    if (!this.attack.on && assessment.score.attackProbability < 0.3) {
+    if (complete && !this.attack.on && assessment.score.attackProbability < 0.3) {
       learnBehaviour(this.baseline, this.#assessor.units, 2, this.surge.on ? SURGE_LESSON : 1);
       if (!this.surge.on) learnVisits(this.baseline, this.#assessor.units);
     }
@@ -467,6 +476,7 @@ export class Judge {
       if (timeMs - lastMs >= QUIET_MS) {
         this.#open.endMs = lastMs;
         this.#listener.closed(this.#open);
+        for (const intervals of states) intervals.forget(this.#open.onsetMs);
         this.#open = null;
       }
       return;

@@ -69,4 +69,39 @@ describe("the rows of windows", () => {
     expect(second!.verdict).toBe("inconclusive");
     expect(second!.endMs).toBe(40_000);
   });
+
+  it("are bounded within an episode that never ends, whatever its verdicts, and lose no request", () => {
+    const verdicts = ["flood-attack", "mixed"] as const;
+    for (const flickers of [false, true]) {
+      const rows = new WindowRows();
+      const count = 200_000;
+      let requests = 0;
+      for (let i = 0; i < count; i += 1) {
+        const one = row(i, { verdict: verdicts[flickers ? i % 2 : 0]! });
+        requests += one.requests;
+        rows.add(one, true);
+      }
+      const kept = rows.finish();
+      expect(kept.length).toBeLessThanOrEqual(55_000);
+      expect(kept.length).toBeGreaterThan(5_000);
+      expect(sum(kept, (one) => one.requests)).toBe(requests);
+      expect(kept.at(-1)!.endMs - kept.at(-1)!.startMs).toBe(10_000);
+      expect(kept.every(({ verdict }) => verdict !== "normal")).toBe(true);
+    }
+  });
+
+  it("keep the grain of what is outside although a long episode has many rows", () => {
+    const rows = new WindowRows();
+    for (let i = 0; i < 6_000; i += 1) rows.add(row(i), false);
+    for (let i = 6_000; i < 18_000; i += 1) rows.add(row(i, { verdict: "flood-attack" }), true);
+    const outside = rows.finish().filter(({ endMs }) => endMs <= 5_900 * 10_000);
+    expect(outside.length).toBeGreaterThan(90);
+  });
+
+  it("do not change what was handed in", () => {
+    const rows = new WindowRows();
+    const given = Array.from({ length: 200 }, (_, i) => row(i));
+    for (const one of given) rows.add(one, false);
+    expect(given).toEqual(Array.from({ length: 200 }, (_, i) => row(i)));
+  });
 });
