@@ -9,6 +9,7 @@ import { type Command, type Timing, timeInTurn } from "./commands.ts";
 import { benchPlaceTable } from "./geo/place-table.ts";
 import type { Machine } from "./machine.ts";
 import { time } from "./micro.ts";
+import { costOfObserving } from "./span-reader.ts";
 
 /** A figure beside the marks it is held against. */
 export interface Row {
@@ -89,11 +90,13 @@ function logOf(lines: number, sources: number): AccessLog {
   return { format: "combined", lines, sources, spanSeconds: Math.ceil(lines / LINE_RATE) };
 }
 
+/** One thread, where `args` do not say otherwise. */
 function tidegauge(name: string, ...args: string[]): Command {
+  const threads = args.includes("--threads") ? [] : ["--threads", "1"];
   return {
     name,
     program: process.execPath,
-    args: [CLI, "analyze", "--json", "--progress", "never", ...args],
+    args: [CLI, "analyze", "--json", "--progress", "never", ...threads, ...args],
   };
 }
 
@@ -149,17 +152,31 @@ function cost(
 async function speed(scale: Scale, machine: Machine): Promise<Row[]> {
   const log = logOf(scale.lines, scale.sources);
   const file = fileOf(log);
-  const commands = [tidegauge("tidegauge", file), shell("wc", 'wc -l < "$1"', file)];
+  const commands = [
+    tidegauge("tidegauge", file),
+    tidegauge("two threads", "--threads", "2", file),
+    shell("wc", 'wc -l < "$1"', file),
+  ];
   if (machine.peers["logswan"] !== null) commands.push({ name: "logswan", program: "logswan", args: [file] });
-  const [own, wc, logswan] = await timeInTurn(commands, scale.runs);
+  const [own, two, wc, logswan] = await timeInTurn(commands, scale.runs);
   const title = `${scale.lines} lines of ${scale.sources} sources`;
   const rows = [
     lineRate(`${title} (${Math.round(bytesOf(log) / 1e6)} MB)`, scale.lines, own!, 500_000, null),
     ratio("one thread against wc -l (the floor)", own!, wc!, null, null),
   ];
-  if (logswan !== undefined) rows.push(ratio("one thread against Logswan", own!, logswan, 1, 1.5));
+  if (logswan !== undefined) {
+    rows.push(ratio("one thread against Logswan", own!, logswan, 1, 1.5));
+    rows.push(ratio("two threads against Logswan", two!, logswan, 1.8, 3));
+  }
+  if (two!.peakBytes !== null) {
+    rows.push(
+      cost(`peak memory, ${scale.sources} sources, two threads`, two!.peakBytes / 1e6, "MB", 350, 200, ""),
+    );
+  }
   if (own!.peakBytes !== null) {
-    rows.push(cost(`peak memory, ${scale.sources} sources`, own!.peakBytes / 1e6, "MB", 350, 200, ""));
+    rows.push(
+      cost(`peak memory, ${scale.sources} sources, one thread`, own!.peakBytes / 1e6, "MB", 350, 200, ""),
+    );
   }
   return rows;
 }
@@ -239,10 +256,10 @@ async function compressed(scale: Scale): Promise<Row[]> {
   if (!existsSync(file))
     spawnSync("sh", ["-c", 'gzip -c "$1" > "$1.gz.part" && mv "$1.gz.part" "$1.gz"', "sh", plain]);
   const [own, gunzip] = await timeInTurn(
-    [tidegauge("tidegauge", file), shell("gunzip", 'gzip -dc "$1" | wc -l', file)],
+    [tidegauge("tidegauge", "--threads", "auto", file), shell("gunzip", 'gzip -dc "$1" | wc -l', file)],
     scale.runs,
   );
-  return [ratio("gzip input against gzip -dc | wc -l", own!, gunzip!, 0.8, 1)];
+  return [ratio("gzip input, as many threads as cores, against gzip -dc | wc -l", own!, gunzip!, 0.8, 1)];
 }
 
 async function formats(scale: Scale): Promise<Row[]> {
@@ -300,6 +317,11 @@ async function kernels(scale: Scale): Promise<Row[]> {
     const isMark = name.startsWith("mixed");
     return cost(`place look-up: ${name}`, nanoseconds, "ns", isMark ? 100 : null, isMark ? 30 : null, "");
   });
+  const { observing, ending } = costOfObserving(logOf(scale.lines, scale.sources), 10);
+  rows.push(
+    cost("observing a line, without reading files and without judging", observing, "ns", null, null, ""),
+  );
+  rows.push(cost("ending a span of lines, for each of them", ending, "ns", null, null, ""));
   const requests = scale.lines / 10;
   const { Analyzer } = (await import(LIBRARY)) as { readonly Analyzer: typeof AnalyzerType };
   const observe = time("observe", requests, () => {
