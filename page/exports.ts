@@ -38,7 +38,7 @@ export function exportsControl(data: PageData, episode: PageEpisode): HTMLElemen
       allow: data.allow,
       trustedProxies: data.trustedProxies,
       validHours: VALID_HOURS,
-      escaped: data.escaped,
+      escaping: data.escaping,
       countryVariable: knowsCountries.checked ? COUNTRY_VARIABLE : null,
       countryRanges: null,
     };

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { isEscaping } from "../attribution/as-sent.ts";
+import { escapingOf } from "../attribution/as-sent.ts";
 import { numberedRules } from "../attribution/exports/export.ts";
 import { TidegaugeError } from "../errors.ts";
 import { unreadable } from "../node/input-files.ts";
@@ -50,7 +50,7 @@ export async function tryRules({ values, positionals }: Arguments): Promise<numb
     seed: settings.seed,
     places: job.places(report),
     allow: settings.allow.length > 0 ? new CidrTable(settings.allow, "allow") : null,
-    escaped: report.input.sources.some(({ format }) => format !== null && isEscaping(format)),
+    escaping: escapingOf(report.input.sources.map(({ format }) => format)),
     sinceMs: settings.sinceMs,
     untilMs: settings.untilMs,
     onsetsMs: new Set(episodes.map(({ onset }) => Date.parse(onset))),
@@ -84,7 +84,7 @@ const NOTHING = {
   validHours: 1,
   countryVariable: null,
   countryRanges: null,
-  escaped: false,
+  escaping: "none" as const,
 };
 
 /** Everything that is not from home, unknown places included. */

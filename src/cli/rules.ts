@@ -1,4 +1,4 @@
-import { isEscaping } from "../attribution/as-sent.ts";
+import { escapingOf } from "../attribution/as-sent.ts";
 import { type CountryRanges, type ExportInput, leftOutSentence } from "../attribution/exports/export.ts";
 import { TARGETS } from "../attribution/exports/targets.ts";
 import { countryCidrs } from "../geo/country-cidrs.ts";
@@ -63,7 +63,7 @@ function exportInput(
     episodes,
     allow: report.settings.allow,
     trustedProxies: report.settings.trustedProxies,
-    escaped: report.input.sources.some(({ format }) => format !== null && isEscaping(format)),
+    escaping: escapingOf(report.input.sources.map(({ format }) => format)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { asSent } from "../attribution/as-sent.ts";
+import { asSent, type Escaping, type SentIn } from "../attribution/as-sent.ts";
 import { textOf } from "../bytes/text.ts";
 import type { PlaceTable } from "../geo/place-table.ts";
 import { CidrTable } from "../records/cidr-table.ts";
@@ -15,14 +15,14 @@ export class RuleSubject {
   place = 0;
   /** Autonomous system number, 0 or less where unknown. */
   network = 0;
-  readonly #escaped: boolean;
+  readonly #escaping: Escaping;
   #path: string | null = null;
   #userAgent: string | null = null;
   #referrer: string | null = null;
 
-  /** @param escaped whether the log holds values in the escapes of nginx or Apache: see `isEscaping` */
-  constructor(escaped: boolean) {
-    this.#escaped = escaped;
+  /** @param escaping how the log writes down what visitors sent */
+  constructor(escaping: Escaping) {
+    this.#escaping = escaping;
   }
 
   /** Turns to another request. */
@@ -60,11 +60,10 @@ export class RuleSubject {
   }
 
   /** Whether a value of the log is among some, as it was logged or as it was sent: rules come in both spellings. */
-  isAmong(logged: string, values: ReadonlySet<string>): boolean {
+  isAmong(logged: string, values: ReadonlySet<string>, sentIn: SentIn): boolean {
     if (values.has(logged)) return true;
-    if (!this.#escaped || !logged.includes("\\")) return false;
-    const sent = asSent(logged);
-    return sent !== null && values.has(sent);
+    const sent = asSent(logged, this.#escaping, sentIn);
+    return sent !== null && sent !== logged && values.has(sent);
   }
 }
 
@@ -97,9 +96,10 @@ export class RuleTester {
     if (this.#prefixes !== null && !this.#prefixes.has(family, addressHi, addressLo)) return false;
     if (this.#networks !== null && !this.#networks.has(subject.network)) return false;
     if (this.#methods !== null && !this.#methods.has(subject.method)) return false;
-    if (this.#paths !== null && !subject.isAmong(subject.path, this.#paths)) return false;
-    if (this.#userAgents !== null && !subject.isAmong(subject.userAgent, this.#userAgents)) return false;
-    return this.#referrers === null || subject.isAmong(subject.referrer, this.#referrers);
+    if (this.#paths !== null && !subject.isAmong(subject.path, this.#paths, "request")) return false;
+    if (this.#userAgents !== null && !subject.isAmong(subject.userAgent, this.#userAgents, "header"))
+      return false;
+    return this.#referrers === null || subject.isAmong(subject.referrer, this.#referrers, "header");
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Escaping } from "../attribution/as-sent.ts";
 import { Hasher } from "../bytes/hash.ts";
 import { CountryPlaces } from "../geo/country-places.ts";
 import type { PlaceTable } from "../geo/place-table.ts";
@@ -41,7 +42,7 @@ export interface TrialOptions {
   /** Sources that no rule may hit; null for none. */
   readonly allow: CidrTable | null;
   /** See {@link RuleSubject}. */
-  readonly escaped: boolean;
+  readonly escaping: Escaping;
   /** Only what lies in here counts, ms since 1970; null: all. */
   readonly sinceMs: number | null;
   readonly untilMs: number | null;
@@ -85,7 +86,7 @@ export class RuleTrial implements ReplaySink {
     posteriors.settle();
     this.#hasher = new Hasher(options.seed);
     this.#countryPlaces = new CountryPlaces(options.places);
-    this.#subject = new RuleSubject(options.escaped);
+    this.#subject = new RuleSubject(options.escaping);
     this.#sets = sets.map((set) => ({
       set,
       testers: set.rules.map((match) => new RuleTester(match, options.places)),

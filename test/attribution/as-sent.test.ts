@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { asSent, isEscaping } from "../../src/attribution/as-sent.ts";
+import { asSent, escapingOf } from "../../src/attribution/as-sent.ts";
 
 /** As nginx writes a variable with `escape=default`. */
 function asNginx(text: string): string {
@@ -38,20 +38,20 @@ describe("a value as it was sent", () => {
   it("comes back from how nginx and Apache log it, whatever it is", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
-        expect(asSent(asNginx(text))).toBe(text);
-        expect(asSent(asApache(text))).toBe(text);
+        expect(asSent(asNginx(text), "backslash", "header")).toBe(text);
+        expect(asSent(asApache(text), "backslash", "header")).toBe(text);
       }),
     );
   });
 
   it("is itself where nothing is escaped", () => {
-    expect(asSent("Mozilla/5.0 (é)")).toBe("Mozilla/5.0 (é)");
-    expect(asSent("a\\ b \\q \\x4")).toBe("a\\ b \\q \\x4");
+    expect(asSent("Mozilla/5.0 (é)", "backslash", "header")).toBe("Mozilla/5.0 (é)");
+    expect(asSent("a\\ b \\q \\x4", "backslash", "header")).toBe("a\\ b \\q \\x4");
   });
 
   it("is unknown where the bytes were no text", () => {
-    expect(asSent("\\xff\\xfe")).toBeNull();
-    expect(asSent("a\\xC3")).toBeNull();
+    expect(asSent("\\xff\\xfe", "backslash", "header")).toBeNull();
+    expect(asSent("a\\xC3", "backslash", "header")).toBeNull();
   });
 
   it("is asked for only of formats whose servers escape", () => {
@@ -61,9 +61,20 @@ describe("a value as it was sent", () => {
       '$remote_addr [$time_local] "$request"',
       "%h %t",
     ]) {
-      expect(isEscaping(format)).toBe(true);
+      expect(escapingOf([null, format])).toBe("backslash");
     }
-    for (const format of ["caddy-json", "iis", '{"ip":"$remote_addr"}'])
-      expect(isEscaping(format)).toBe(false);
+    for (const format of ["caddy-json", '{"ip":"$remote_addr"}']) expect(escapingOf([format])).toBe("none");
+    expect(escapingOf(["iis"])).toBe("plus");
+    expect(escapingOf(["cloudfront"])).toBe("percent");
+  });
+
+  it("is told of user agents in logs without quotes, and not of paths", () => {
+    const sent = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://example.org/bot.html)";
+    expect(asSent(sent.replaceAll(" ", "+"), "plus", "header")).toBe(sent);
+    expect(asSent("Bot+(+http://example.org)", "plus", "header")).toBe("Bot (+http://example.org)");
+    expect(asSent("/a+b", "plus", "request")).toBe("/a+b");
+    expect(asSent(encodeURIComponent(sent), "percent", "header")).toBe(sent);
+    expect(asSent("%E0%A4%A", "percent", "header")).toBeNull();
+    expect(asSent("/a%20b", "percent", "request")).toBe("/a%20b");
   });
 });

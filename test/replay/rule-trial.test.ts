@@ -62,7 +62,7 @@ function tried(
     seed: 0,
     places,
     allow: allow.length > 0 ? new CidrTable(allow, "allow") : null,
-    escaped: true,
+    escaping: "backslash",
     sinceMs: null,
     untilMs: null,
     onsetsMs: new Set(attacks.map(({ onset }) => Date.parse(onset))),

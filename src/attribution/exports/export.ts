@@ -1,4 +1,4 @@
-import { asSent } from "../as-sent.ts";
+import { asSent, type Escaping } from "../as-sent.ts";
 import { isCidr } from "../cidr-text.ts";
 import {
   PREDICATE_WORDS,
@@ -36,8 +36,8 @@ export interface ExportInput {
   readonly trustedProxies: readonly string[];
   /** Hours that entries live where the target can let them expire; at least 1. */
   readonly validHours: number;
-  /** Whether the log holds values in the escapes of nginx or Apache: rules compare with what visitors sent. */
-  readonly escaped: boolean;
+  /** How the log writes down what visitors sent: rules compare with what they sent. */
+  readonly escaping: Escaping;
   /** nginx: the variable that holds the country code, such as `$geoip2_data_country_code`; null where there is none. */
   readonly countryVariable: string | null;
   /** The ranges of countries, for targets that know none by themselves; null where they are not wanted. */
@@ -107,7 +107,7 @@ export function numberedRules(input: ExportInput): { rules: NumberedRule[]; left
       if (seen.has(key)) continue;
       seen.add(key);
       number += 1;
-      const { match, lost, isEmpty } = writable(rule.match, input.escaped);
+      const { match, lost, isEmpty } = writable(rule.match, input.escaping);
       if (isEmpty) {
         leftOut.push({ number, isWhole: true, reason: "none of its values can be written exactly" });
         continue;
@@ -120,14 +120,18 @@ export function numberedRules(input: ExportInput): { rules: NumberedRule[]; left
   return { rules, leftOut };
 }
 
-function writable(match: RuleMatch, escaped: boolean): { match: RuleMatch; lost: number; isEmpty: boolean } {
+function writable(
+  match: RuleMatch,
+  escaping: Escaping,
+): { match: RuleMatch; lost: number; isEmpty: boolean } {
   const kept: Partial<Record<Predicate, readonly (string | number)[]>> = {};
   let lost = 0;
   let isEmpty = predicatesOf(match).length === 0;
   for (const predicate of predicatesOf(match)) {
     const values: readonly (string | number)[] = match[predicate]!;
     const unique = [...new Set(values)];
-    const sent = unique.map((value) => (escaped && typeof value === "string" ? asSent(value) : value));
+    const sentIn = predicate === "userAgent" || predicate === "referrer" ? "header" : "request";
+    const sent = unique.map((value) => (typeof value === "string" ? asSent(value, escaping, sentIn) : value));
     const good = sent.filter((value) => value !== null).filter((value) => WRITABLE[predicate](String(value)));
     lost += unique.length - good.length;
     if (good.length === 0) isEmpty = true;

@@ -1,4 +1,4 @@
-import { isEscaping } from "../../attribution/as-sent.ts";
+import { type Escaping, escapingOf } from "../../attribution/as-sent.ts";
 import type { ExportEpisode } from "../../attribution/exports/export.ts";
 import { anonymizeReport } from "../anonymize.ts";
 import { isAttack, type Report, VERDICTS } from "../report.ts";
@@ -18,8 +18,8 @@ export interface PageData {
   /** Addresses that no rule may touch. */
   readonly allow: readonly string[];
   readonly trustedProxies: readonly string[];
-  /** Whether the log holds values in the escapes of nginx or Apache. */
-  readonly escaped: boolean;
+  /** How the log writes down what visitors sent. */
+  readonly escaping: Escaping;
 }
 
 /** Start and end in seconds since 1970 UTC, and the verdict as its place in `VERDICTS`. */
@@ -54,7 +54,7 @@ export function pageData(report: Report, told: readonly number[]): PageData {
     episodes: told.map((index) => pageEpisode(cut, index)),
     allow: cut.settings.allow,
     trustedProxies: cut.settings.trustedProxies,
-    escaped: cut.input.sources.some(({ format }) => format !== null && isEscaping(format)),
+    escaping: escapingOf(cut.input.sources.map(({ format }) => format)),
   };
 }
 

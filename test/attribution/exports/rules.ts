@@ -46,7 +46,7 @@ export function input(rules: readonly Rule[], rest: Partial<ExportInput> = {}): 
     allow: [],
     trustedProxies: [],
     validHours: 24,
-    escaped: false,
+    escaping: "none",
     countryVariable: null,
     countryRanges: null,
     ...rest,

@@ -319,7 +319,7 @@ describe.skipIf(CHROMIUM === undefined)("the page in a browser (skipped without 
         allow: shown.settings.allow,
         trustedProxies: [],
         validHours: 24,
-        escaped: true,
+        escaping: "backslash",
         countryVariable: null,
         countryRanges: null,
       });
