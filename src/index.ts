@@ -10,6 +10,7 @@ export type { LogInput } from "./log-input.ts";
 export { type AnalyzeFilesOptions, analyzeFiles } from "./node/analyze-files.ts";
 export { loadNetworks, loadPlaces, type PlaceSourceName } from "./node/place-data.ts";
 export type { Progress } from "./node/read-inputs.ts";
+export { type Watched, type WatchFilesOptions, watchFiles } from "./node/watch-files.ts";
 export type { ObservedRequest } from "./observed-request.ts";
 export type { AnalyzerOptions, Duration, Instant } from "./options.ts";
 export { formatHtml } from "./reports/html.ts";

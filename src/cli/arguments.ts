@@ -12,7 +12,7 @@ export interface Arguments {
 
 /**
  * Reads the arguments of a command.
- * @throws TidegaugeError `TG_OPTION` for an option that is unknown, not available in this version, given twice, or lacks
+ * @throws TidegaugeError `TG_OPTION` for an option that is unknown, given twice, or lacks
  *   its value or has one too many
  */
 export function readArguments(argv: readonly string[], options: readonly CliOption[]): Arguments {
@@ -37,7 +37,6 @@ export function readArguments(argv: readonly string[], options: readonly CliOpti
     if (token.kind !== "option") continue;
     const option = options.find(({ name }) => name === token.name);
     if (option === undefined) throw unknownOption(token.rawName, options);
-    if (option.unavailable === true) throw notAvailable(token.rawName);
     values[option.name] = taken(option, token, values[option.name]);
   }
   return { values, positionals };
@@ -67,13 +66,8 @@ function taken(option: CliOption, token: OptionToken, before: string | string[] 
 }
 
 function unknownOption(rawName: string, options: readonly CliOption[]): TidegaugeError {
-  const known = options.filter(({ unavailable }) => unavailable !== true).map(({ name }) => `--${name}`);
+  const known = options.map(({ name }) => `--${name}`);
   return usage(`unknown option ${rawName}${didYouMean(rawName, known)}`);
-}
-
-/** The error for what the contract has and this version has not. */
-export function notAvailable(what: string): TidegaugeError {
-  return usage(`${what} is not available in this version`);
 }
 
 /** A mistake on the command line. */

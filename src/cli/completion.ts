@@ -62,7 +62,7 @@ export function completionScript(shell: Shell): string {
 }
 
 function optionsOf(command: Command): readonly CliOption[] {
-  return OPTIONS[command].filter(({ unavailable }: CliOption) => unavailable !== true);
+  return OPTIONS[command];
 }
 
 /** The choices of an option of a command; null where it takes anything. `simulate -o` names a file. */

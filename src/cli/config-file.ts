@@ -52,7 +52,6 @@ function optionOf(key: string, options: readonly CliOption[], path: string): Cli
     const known = options.filter((one) => !NOT_IN_FILE.has(one.name)).map((one) => one.name);
     throw problem(path, `unknown option "${key}"${didYouMean(key, known)}`);
   }
-  if (option.unavailable === true) throw problem(path, `"${key}" is not available in this version`);
   return option;
 }
 

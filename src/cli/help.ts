@@ -72,6 +72,20 @@ export const COMMAND_EXAMPLES: Readonly<
     ["tidegauge simulate --list", "what can be simulated"],
     ["tidegauge simulate cned-2021-04-06 -o drill.log.gz --truth truth.json", "a drill, and its truth"],
   ],
+  watch: [
+    [
+      "tidegauge watch /var/log/nginx/access.log",
+      "tell when a verdict changes; Ctrl-C ends it with the report",
+    ],
+    [
+      "tidegauge watch access.log --baseline normal.tg --save-baseline normal.tg",
+      "knowing what is normal, and learning on",
+    ],
+    [
+      "tidegauge watch access.log --ndjson | jq -c 'select(.type != \"window\")'",
+      "every event, for programs",
+    ],
+  ],
 };
 
 /** How each command is called, and what it is for. */
@@ -85,6 +99,7 @@ export const COMMAND_USAGE: Readonly<Record<Command, readonly [usage: string, su
   records: ["tidegauge records FILE...", "every line as JSON, as it was understood (or why it was not)"],
   rules: ["tidegauge rules FILE... --for|--try X", "rules for a firewall, or what any rules would have done"],
   simulate: ["tidegauge simulate SCENARIO", "write a labelled drill log"],
+  watch: ["tidegauge watch FILE...", "follow growing logs, and tell when a verdict changes"],
 };
 
 /** What is to be known of a command beyond its options, in paragraphs. */
@@ -95,6 +110,10 @@ export const COMMAND_ABOUT: Readonly<Partial<Record<Command, readonly string[]>>
   ],
   explain: [
     "The log is judged as by tidegauge analyze, with the same options. For an episode: prior, evidence, sum, how the sum becomes a probability, phases, and what could not be measured.",
+  ],
+  watch: [
+    "What stands in the files already is read first, and teaches what is normal; then they are followed, through rotation, until Ctrl-C or SIGTERM, which end the watching with the report. Standard output gets a few lines whenever a verdict changes, or every event with --ndjson.",
+    "Event time is that of the logs. Where all are silent for longer than --patience, it goes on at the pace of the clock, so that the windows of a dead site close.",
   ],
   rules: [
     "The log is judged as by tidegauge analyze, with the same options. The rules of its attacks are written to standard output in the language of the target; comments say what each catches, whom it hurts, and how to take it away again. What a target cannot say is left out and told on standard error.",
@@ -151,14 +170,12 @@ function examples(command: Command): string[] {
 }
 
 function optionLines(options: readonly CliOption[]): string[] {
-  return options
-    .filter(({ unavailable }) => unavailable !== true)
-    .flatMap((option) => {
-      const short = option.short === undefined ? "" : `-${option.short}, `;
-      const value = option.value === undefined ? "" : ` ${option.value}`;
-      const more = option.repeatable === true ? " (repeatable)" : "";
-      return line(`${short}--${option.name}${value}`, option.help + more, OPTION_WIDTH);
-    });
+  return options.flatMap((option) => {
+    const short = option.short === undefined ? "" : `-${option.short}, `;
+    const value = option.value === undefined ? "" : ` ${option.value}`;
+    const more = option.repeatable === true ? " (repeatable)" : "";
+    return line(`${short}--${option.name}${value}`, option.help + more, OPTION_WIDTH);
+  });
 }
 
 /** A term and what it means beside it, or below where it is too long. */

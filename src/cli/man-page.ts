@@ -69,7 +69,7 @@ function commandLines(command: Command): string[] {
   const about = (COMMAND_ABOUT[command] ?? []).flatMap((paragraph) => [".PP", text(paragraph)]);
   const lines = [`.SS ${quoted(usage)}`, text(summary), ...about];
   if (command === "analyze") return lines;
-  const shown = OPTIONS[command].filter(({ unavailable }: CliOption) => unavailable !== true);
+  const shown = OPTIONS[command];
   // Options that mean the same everywhere are told once.
   const own = shown.filter((option) => !ANALYZE.has(option.name) || !isOfAnalyze(option));
   const shared = shown.filter((option) => !own.includes(option) && option.name !== "help");
@@ -88,8 +88,7 @@ function isOfAnalyze(option: CliOption): boolean {
   return OPTIONS.analyze.some(({ name, help }) => name === option.name && help === option.help);
 }
 
-function optionLines({ name, short, value, repeatable, help, unavailable }: CliOption): string[] {
-  if (unavailable === true) return [];
+function optionLines({ name, short, value, repeatable, help }: CliOption): string[] {
   const flags = [...(short === undefined ? [] : [`-${short}`]), `--${name}`].map(text).join(", ");
   const argument = value === undefined ? "" : ` \\fI${text(value)}\\fR`;
   return [".TP", `\\fB${flags}\\fR${argument}`, text(`${help}${repeatable === true ? " (repeatable)" : ""}`)];

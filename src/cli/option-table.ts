@@ -8,8 +8,6 @@ export interface CliOption {
   readonly repeatable?: boolean;
   /** What it does, and its default. */
   readonly help: string;
-  /** True for what the contract has and this version does not do yet: passing it is an error that says so. */
-  readonly unavailable?: boolean;
 }
 
 const FORMAT: CliOption = {
@@ -150,6 +148,16 @@ const JUDGING: readonly CliOption[] = ANALYZE_GROUPS.flatMap((group) => group.op
   ({ name }) => !ANALYZE_OUTPUT.includes(name),
 );
 
+/** Of no use where logs are followed: they have no end, and are read as they come. */
+const NOT_WATCHED: readonly string[] = ["until", "max-rejected", "threads", "fail-on", "progress"];
+
+/** What is otherwise where logs are followed. */
+const WATCHED_HELP: Readonly<Record<string, string>> = {
+  seed: "key of the sampling hashes (default: drawn at random, or that of --baseline)",
+  output:
+    "the report at the end: text, json, ndjson, html, markdown or csv, to standard output or a file (default text)",
+};
+
 const EPISODE: CliOption = {
   name: "episode",
   value: "ID",
@@ -244,10 +252,19 @@ export const OPTIONS = {
     { name: "format", value: "F", help: "how the log is written" },
     HELP,
   ],
+  watch: [
+    {
+      name: "patience",
+      value: "D",
+      help: "how long a silent log is waited for before time goes on without it (default 60s)",
+    },
+    ...ANALYZE_GROUPS.flatMap((group) => group.options)
+      .filter(({ name }) => !NOT_WATCHED.includes(name))
+      .map((option) =>
+        option.name in WATCHED_HELP ? { ...option, help: WATCHED_HELP[option.name]! } : option,
+      ),
+  ],
 } as const satisfies Record<string, readonly CliOption[]>;
 
 /** A command of this version. */
 export type Command = keyof typeof OPTIONS;
-
-/** Commands of the contract that this version does not have. */
-export const UNAVAILABLE_COMMANDS: readonly string[] = ["watch"];

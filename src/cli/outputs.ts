@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeFileSync } from "node:fs";
 import { TidegaugeError } from "../errors.ts";
+import { anonymizeReport } from "../reports/anonymize.ts";
 import { formatCsv } from "../reports/csv.ts";
 import { formatEvent, formatJson } from "../reports/json.ts";
 import { formatMarkdown } from "../reports/markdown.ts";
@@ -94,8 +95,10 @@ export class OutputWriter {
 
   #formatted({ kind, file }: Output, report: Report): string {
     switch (kind) {
-      case "ndjson":
-        return formatEvent({ type: "input", ...report.input }) + formatEvent({ type: "report", ...report });
+      case "ndjson": {
+        const shown = report.settings.anonymize ? anonymizeReport(report) : report;
+        return formatEvent({ type: "input", ...shown.input }) + formatEvent({ type: "report", ...shown });
+      }
       case "json":
         return formatJson(report);
       case "html":

@@ -3,9 +3,9 @@ import { TidegaugeError } from "../errors.ts";
 import { safe } from "../reports/text/safe.ts";
 import { nearest } from "../suggestion.ts";
 import { VERSION } from "../version.ts";
-import { notAvailable, usage } from "./arguments.ts";
+import { usage } from "./arguments.ts";
 import { ExitCode, exitCodeOf } from "./exit-codes.ts";
-import { type Command, OPTIONS, UNAVAILABLE_COMMANDS } from "./option-table.ts";
+import { type Command, OPTIONS } from "./option-table.ts";
 import { shownText, textOptions } from "./terminal.ts";
 
 /** Said with every place that is looked up: the licence of the data asks for it. */
@@ -66,6 +66,8 @@ async function dispatch(argv: readonly string[]): Promise<number> {
       return (await import("./rules.ts")).rules(rest);
     case "simulate":
       return (await import("./simulate.ts")).runSimulate(rest);
+    case "watch":
+      return (await import("./watch.ts")).watch(rest);
   }
 }
 
@@ -73,7 +75,6 @@ async function dispatch(argv: readonly string[]): Promise<number> {
 function commandOf(first: string | undefined): Command {
   if (first !== undefined && Object.hasOwn(OPTIONS, first)) return first as Command;
   if (first === undefined || first.startsWith("-") || existsSync(first)) return "analyze";
-  if (UNAVAILABLE_COMMANDS.includes(first)) throw notAvailable(`the command "${first}"`);
   const meant = nearest(first, Object.keys(OPTIONS));
   if (meant !== null) throw usage(`"${first}" is no file and no command; did you mean "${meant}"?`);
   return "analyze";

@@ -1,10 +1,9 @@
-import { randomInt } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Analyzer } from "../analyzer.ts";
-import { openBaseline } from "../baselines/codec.ts";
 import { PlaceTable } from "../geo/place-table.ts";
+import { liveSeed } from "../node/live-seed.ts";
 import { loadNetworks, loadPlaces, type PlaceSourceName } from "../node/place-data.ts";
-import { anonymizeEpisode, anonymizeReport } from "../reports/anonymize.ts";
+import { anonymizeEpisode, anonymizeEvent, anonymizeReport } from "../reports/anonymize.ts";
 import type { AnalyzerEvent, Episode, Report, Verdict } from "../reports/report.ts";
 import { EventFeed } from "./event-feed.ts";
 import type { HttpRequest, HttpResponse } from "./exchange.ts";
@@ -47,7 +46,7 @@ export class Observer {
     this.#analyzer = new Analyzer({
       lateness: "0s",
       tz: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      seed: seedOf(resolved.analyzer.baseline),
+      seed: liveSeed(resolved.analyzer.baseline),
       ...resolved.analyzer,
       places: resolved.places ?? placesOf(resolved.geo),
       networks: resolved.asn === null ? undefined : loadNetworks(resolved.asn),
@@ -189,17 +188,7 @@ export class Observer {
   #deliver(): void {
     for (const event of this.#analyzer.drain()) {
       if (event.type === "window") this.#verdict = event.verdict;
-      if (
-        event.type !== "episode-opened" &&
-        event.type !== "episode-changed" &&
-        event.type !== "episode-closed"
-      ) {
-        this.#emit(event);
-        continue;
-      }
-      const { type, ...whole } = event;
-      const episode = this.#anonymize ? anonymizeEpisode(whole) : whole;
-      this.#emit({ type, ...episode });
+      this.#emit(this.#anonymize ? anonymizeEvent(event) : event);
     }
   }
 
@@ -226,11 +215,6 @@ export class Observer {
     const text = error instanceof Error ? error.message : String(error);
     process.emitWarning(`Observing requests failed once or more: ${text}`, { type: "TidegaugeWarning" });
   }
-}
-
-/** Drawn at random, but what was learned of sources is known by the seed with which it was learned. */
-function seedOf(baseline: Uint8Array | undefined): number {
-  return baseline instanceof Uint8Array ? openBaseline(baseline).seed : randomInt(2 ** 48 - 1);
 }
 
 /** Without geoip-lite (it may be left out of an installation) one can do without places, unless they were asked for. */

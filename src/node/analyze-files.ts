@@ -4,7 +4,8 @@ import { optionError, TidegaugeError } from "../errors.ts";
 import type { PlaceTable } from "../geo/place-table.ts";
 import { type AnalyzerOptions, resolveOptions } from "../options.ts";
 import { chosenFormat } from "../records/chosen-format.ts";
-import type { Note, Report } from "../reports/report.ts";
+import { anonymizeEvent } from "../reports/anonymize.ts";
+import type { AnalyzerEvent, Note, Report } from "../reports/report.ts";
 import { readFormatFile } from "./format-file.ts";
 import { findInputs } from "./input-files.ts";
 import { isPlaceSource, loadNetworks, loadPlaces, type PlaceSourceName } from "./place-data.ts";
@@ -80,7 +81,22 @@ export async function judgeFiles(
   options: AnalyzeFilesOptions = {},
   onlookers: Pick<Surroundings, "probe" | "witness"> = {},
 ): Promise<Judgement> {
-  const { signal, onProgress, onEvent, stdin, geo, places, asn, placeCache, threads, ...rest } = options;
+  const {
+    signal,
+    onProgress,
+    stdin,
+    geo,
+    places,
+    asn,
+    placeCache,
+    threads,
+    onEvent: told,
+    ...rest
+  } = options;
+  const onEvent =
+    told !== undefined && rest.anonymize === true
+      ? (event: AnalyzerEvent) => told(anonymizeEvent(event))
+      : told;
   const analyzerOptions =
     typeof rest.format === "string" ? { ...rest, format: readFormatFile(rest.format) } : rest;
   // Before anything is opened or loaded, so that a wrong option is told at once.
@@ -193,8 +209,11 @@ function rejectedShareOf(report: Report): number {
   return lines <= 0 ? 0 : Math.max(0, report.input.rejected.total - foreign) / lines;
 }
 
-/** Without geoip-lite (it may be left out of an installation) a report can do without places, unless they were asked for. */
-function placesFor(
+/**
+ * The table that was given or is named. Without geoip-lite (it may be left out of an installation) a report can do without
+ * places, unless they were asked for.
+ */
+export function placesFor(
   given: PlaceTable | undefined,
   geo: AnalyzeFilesOptions["geo"],
   cache: string | undefined,

@@ -1,4 +1,12 @@
-import type { Attribution, Contributor, Episode, Report, RuleMatch } from "./report.ts";
+import type {
+  AnalyzerEvent,
+  Attribution,
+  Contributor,
+  Episode,
+  InputAccount,
+  Report,
+  RuleMatch,
+} from "./report.ts";
 
 /**
  * The same report without a whole address in it: IPv4 cut to /24, IPv6 to /48. Sources that fall together become one
@@ -11,13 +19,7 @@ export function anonymizeReport(report: Report): Report {
   const { input, settings } = report;
   return {
     ...report,
-    input: {
-      ...input,
-      rejected: {
-        ...input.rejected,
-        samples: input.rejected.samples.map((sample) => ({ ...sample, text: cutAddresses(sample.text) })),
-      },
-    },
+    input: anonymizeInput(input),
     settings: {
       ...settings,
       allow: cutEach(settings.allow),
@@ -28,6 +30,11 @@ export function anonymizeReport(report: Report): Report {
     episodes: report.episodes.map(anonymizeEpisode),
     notes: report.notes.map((note) => ({ ...note, text: cutAddresses(note.text) })),
   };
+}
+
+function anonymizeInput(input: InputAccount): InputAccount {
+  const samples = input.rejected.samples.map((sample) => ({ ...sample, text: cutAddresses(sample.text) }));
+  return { ...input, rejected: { ...input.rejected, samples } };
 }
 
 /** One episode without a whole address: see {@link anonymizeReport}. */
@@ -147,4 +154,22 @@ function expand(address: string): string[] | null {
   const missing = 8 - head.length - tail.length;
   if (missing < 1 || head.includes("") || tail.includes("")) return null;
   return [...head, ...Array.from({ length: missing }, () => "0"), ...tail];
+}
+
+/** One event without whole addresses. Windows hold none. */
+export function anonymizeEvent(event: AnalyzerEvent): AnalyzerEvent {
+  switch (event.type) {
+    case "window":
+      return event;
+    case "input": {
+      const { type, ...input } = event;
+      return { type, ...anonymizeInput(input) };
+    }
+    case "report":
+      return { type: "report", ...anonymizeReport(event) };
+    default: {
+      const { type, ...episode } = event;
+      return { type, ...anonymizeEpisode(episode) };
+    }
+  }
 }

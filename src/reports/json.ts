@@ -1,4 +1,4 @@
-import { anonymizeReport } from "./anonymize.ts";
+import { anonymizeEvent, anonymizeReport } from "./anonymize.ts";
 import type { AnalyzerEvent, Report } from "./report.ts";
 import { EPISODE, REPORT, type Shape, WINDOW } from "./shape.ts";
 
@@ -20,7 +20,8 @@ export function formatJson(report: Report): string {
 
 /** One event as one line of NDJSON, newline included; `type` comes first. Rounded and ordered like {@link formatJson}. */
 export function formatEvent(event: AnalyzerEvent): string {
-  const { type, ...body } = event;
+  const isCut = event.type === "report" && event.settings.anonymize;
+  const { type, ...body } = isCut ? anonymizeEvent(event) : event;
   return `${JSON.stringify({ type, ...(canonical(body, SHAPES[type]) as object) })}\n`;
 }
 

@@ -1,5 +1,13 @@
 import { execFile } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -24,6 +32,15 @@ function ordinary(lines = 1200): string {
     const time = new Date(Date.UTC(2021, 3, 6, 6) + index * 500).toISOString();
     const stamp = `06/Apr/2021:${time.slice(11, 19)} +0000`;
     return `192.0.2.${index % 10} - - [${stamp}] "GET /page/${index % 7} HTTP/1.1" 200 512 "-" "Mozilla/5.0"\n`;
+  }).join("");
+}
+
+/** A minute of one source that tries passwords, fifty times a second, after the ordinary ones. */
+function flood(): string {
+  return Array.from({ length: 3000 }, (_, index) => {
+    const time = new Date(Date.UTC(2021, 3, 6, 6, 10) + index * 20).toISOString();
+    const stamp = `06/Apr/2021:${time.slice(11, 19)} +0000`;
+    return `198.51.100.7 - - [${stamp}] "POST /login HTTP/1.1" 401 12 "-" "curl/8.0"\n`;
   }).join("");
 }
 
@@ -234,6 +251,52 @@ describe("being stopped", () => {
     const { stdout, stderr } = await promisify(execFile)("bash", ["-c", command]);
     expect(stdout.split("\n")[1]).toBe("0");
     expect(stderr).toBe("");
+  });
+});
+
+describe("watching", () => {
+  it("tells when a verdict changes, and ends with the report at SIGINT", async () => {
+    const watched = file("watched.log", ordinary());
+    const { code, stdout, stderr } = await tidegauge(["watch", watched, ...none], {
+      during: (child) => {
+        let told = "";
+        child.stderr!.on("data", (chunk) => {
+          const before = told.includes("watching");
+          told += String(chunk);
+          if (before || !told.includes("watching")) return;
+          appendFileSync(watched, flood());
+          setTimeout(() => child.kill("SIGINT"), 1500);
+        });
+      },
+    });
+    expect(code).toBe(130);
+    expect(stderr).toBe(
+      "tidegauge: all that was there has been read; watching (Ctrl-C ends it with the report)\n",
+    );
+    const [live, report] = stdout.split("\ntidegauge 0.1.0 · ");
+    expect(live).toMatch(/^Tue 6 Apr 2021 .*\n\S+ {2}ATTACK since /);
+    expect(report).toContain("watched.log");
+    expect(report).toContain("4,200 records");
+  });
+
+  it("gives every event as a line, without whole addresses where they are to be cut", async () => {
+    const watched = file("watched-too.log", ordinary() + flood());
+    const { code, stdout } = await tidegauge(["watch", watched, "--ndjson", "--anonymize", ...none], {
+      during: (child) => child.stderr!.once("data", () => child.kill("SIGTERM")),
+    });
+    expect(code).toBe(143);
+    const events = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const types = events.map(({ type }) => type);
+    expect(types.slice(0, 1)).toEqual(["window"]);
+    expect(types).toContain("episode-opened");
+    expect(types.slice(-2)).toEqual(["input", "report"]);
+    expect(stdout).toContain("198.51.100.0/24");
+    expect(stdout).not.toMatch(/198\.51\.100\.[1-9]/);
+    const analyzed = await tidegauge([watched, "--ndjson", "--anonymize", ...none]);
+    expect(analyzed.stdout).not.toMatch(/198\.51\.100\.[1-9]/);
   });
 });
 

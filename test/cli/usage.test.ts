@@ -65,6 +65,10 @@ describe("the exit code", () => {
       [["baseline", "show"], "wants one FILE, got none"],
       [["completion", "tcsh"], "completion knows bash, zsh and fish"],
       [["rules", log, "--for", "nginx", "--country-variable", "$a;b"], "--country-variable must be"],
+      [["watch"], "watch wants FILE"],
+      [["watch", "-"], "watch follows files; a pipe is judged as it comes by"],
+      [["watch", log, "--until", "2021-04-06T08:00"], "unknown option --until"],
+      [["watch", log, "--patience", "long"], "must be a duration"],
       [["formats", "x"], 'does not know what to do with "x"'],
       [[log, "--threads", "0"], "--threads must be auto or a number from 1"],
     ];
@@ -73,12 +77,6 @@ describe("the exit code", () => {
       expect({ args, code, stdout }).toEqual({ args, code: 2, stdout: "" });
       expect(stderr).toContain(words);
     }
-  });
-
-  it("is 2 for what this version does not do, never a silent nothing", async () => {
-    const { code, stderr } = await runHere(["watch", log]);
-    expect(code).toBe(2);
-    expect(stderr).toContain("is not available in this version");
   });
 });
 

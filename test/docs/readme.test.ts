@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { build } from "tsup";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { drillSection, judgeDrill, writtenSection } from "../../bench/readme.ts";
-import { OPTIONS, UNAVAILABLE_COMMANDS } from "../../src/cli/option-table.ts";
+import { OPTIONS } from "../../src/cli/option-table.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const readme = readFileSync(`${root}README.md`, "utf8");
@@ -67,7 +67,6 @@ describe("the examples of the README", () => {
     }
     for (const [, option] of readme.matchAll(/\| `(--[a-z-]+)/g)) expect(names).toContain(option);
     for (const [, command] of readme.matchAll(/`tidegauge (?:\[)?([a-z]+)/g)) {
-      expect(UNAVAILABLE_COMMANDS).not.toContain(command);
       expect([...Object.keys(OPTIONS)]).toContain(command);
     }
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { anonymizeReport, cutAddresses } from "../../src/reports/anonymize.ts";
+import { anonymizeEvent, anonymizeReport, cutAddresses } from "../../src/reports/anonymize.ts";
 import { contributor, episode, NO_ATTRIBUTION, report } from "./example.ts";
 
 describe("cutting addresses", () => {
@@ -97,6 +97,18 @@ describe("an anonymous report", () => {
     expect(cut.notes[0]!.text).toBe("said 2001:db8::/48");
     expect(cut.settings.allow).toEqual(["192.0.2.0/24"]);
     expect(cut.input.rejected.samples[0]!.text).toContain("192.0.2.0/24");
+  });
+
+  it("comes in events as it comes in a report", () => {
+    const [only] = open.episodes;
+    expect(anonymizeEvent({ type: "episode-closed", ...only! })).toEqual({
+      type: "episode-closed",
+      ...cut.episodes[0]!,
+    });
+    expect(anonymizeEvent({ type: "input", ...open.input })).toEqual({ type: "input", ...cut.input });
+    expect(anonymizeEvent({ type: "report", ...open })).toEqual({ type: "report", ...cut });
+    const window = { type: "window", ...open.windows[0]! } as const;
+    expect(anonymizeEvent(window)).toEqual(window);
   });
 
   it("is not changed by being cut again", () => {
