@@ -1,4 +1,4 @@
-import { type LineSink, LineSplitter } from "./bytes/lines.ts";
+import { type LineSink, LineSplitter, MAX_LINE_BYTES } from "./bytes/lines.ts";
 import { textOf } from "./bytes/text.ts";
 import { WordReader } from "./bytes/words.ts";
 import type { ClientIdentity } from "./records/clients.ts";
@@ -149,6 +149,11 @@ export class LogInput implements LineSink {
     this.#reader!.resume?.(within.state);
     this.#mostSamples = Number.POSITIVE_INFINITY;
     wiring.windows.beginWithin();
+  }
+
+  /** The longest line that is read: as the format has it. */
+  get maxLineBytes(): number {
+    return this.#reader?.maxLineBytes ?? MAX_LINE_BYTES;
   }
 
   /** Event time before which this input sends nothing more, ms since 1970; -Infinity at first, Infinity at its end. */

@@ -4,6 +4,8 @@ import { optionError } from "../errors.ts";
  * Who receives the lines of a {@link LineSplitter}. Spans are valid only during the call: the bytes are reused.
  */
 export interface LineSink {
+  /** The longest line that it takes whole, in bytes, asked at every line; absent: that of the splitter. */
+  readonly maxLineBytes?: number;
   /** One line, without its newline and without one carriage return before it. May be empty. */
   line(bytes: Uint8Array, start: number, end: number): void;
   /**
@@ -15,6 +17,8 @@ export interface LineSink {
   overlong(bytes: Uint8Array, start: number, end: number): void;
 }
 
+/** The longest line that is read, unless its format has longer ones. */
+export const MAX_LINE_BYTES = 65536;
 /** How much of an overlong line is handed on, in bytes. */
 export const OVERLONG_BYTES = 256;
 
@@ -34,8 +38,7 @@ export class LineSplitter {
   /** Offset in the whole stream of the first byte of the line being delivered. */
   lineOffset = 0;
 
-  /** The longest line that is delivered whole, newline excluded. */
-  readonly maxLineBytes: number;
+  readonly #maxLineBytes: number;
   readonly #sink: LineSink;
   /** The beginning of a line whose end is in a later chunk. */
   #carry = new Uint8Array(FIRST_CARRY_BYTES);
@@ -58,14 +61,18 @@ export class LineSplitter {
       );
     }
     this.#sink = sink;
-    this.maxLineBytes = options.maxLineBytes ?? 65536;
+    this.#maxLineBytes = options.maxLineBytes ?? MAX_LINE_BYTES;
+  }
+
+  /** The longest line that is delivered whole now, newline excluded. */
+  get maxLineBytes(): number {
+    return this.#sink.maxLineBytes ?? this.#maxLineBytes;
   }
 
   /** Takes the next bytes of the stream. The chunk is not kept. */
   push(chunk: Uint8Array): void {
     const length = chunk.length;
     const sink = this.#sink;
-    const max = this.maxLineBytes;
     let start = 0;
     if (this.#carried > 0 || this.#skipping) {
       start = this.#finishCarried(chunk);
@@ -88,7 +95,7 @@ export class LineSplitter {
         break;
       }
       this.lineOffset = base + start;
-      if (newline - start > max) sink.overlong(chunk, start, start + OVERLONG_BYTES);
+      if (newline - start > this.maxLineBytes) sink.overlong(chunk, start, start + OVERLONG_BYTES);
       else if (newline > start && chunk[newline - 1] === CARRIAGE_RETURN)
         sink.line(chunk, start, newline - 1);
       else sink.line(chunk, start, newline);
@@ -139,15 +146,16 @@ export class LineSplitter {
     const carried = this.#carried;
     const wanted = carried + end - start;
     // A line that turns out overlong still hands on its first bytes, so no more than that is copied of it.
-    const needed = Math.min(wanted, this.maxLineBytes);
+    const max = this.maxLineBytes;
+    const needed = Math.min(wanted, max);
     if (needed > this.#carry.length) {
-      const grown = new Uint8Array(Math.max(needed, Math.min(this.#carry.length * 2, this.maxLineBytes)));
+      const grown = new Uint8Array(Math.max(needed, Math.min(this.#carry.length * 2, max)));
       grown.set(this.#carry.subarray(0, carried));
       this.#carry = grown;
     }
     this.#carry.set(chunk.subarray(start, start + needed - carried), carried);
     this.#carried = needed;
-    if (wanted > this.maxLineBytes) {
+    if (wanted > max) {
       this.#carried = 0;
       this.#skipping = true;
       this.#sink.overlong(this.#carry, 0, OVERLONG_BYTES);

@@ -57,13 +57,13 @@ async function beginning(stream: InputStream): Promise<Uint8Array> {
 }
 
 function asJson(name: string, detection: Detection): object {
-  const { format, share, ranking, advice } = detection;
-  return { name, format: format?.name ?? null, share, ranking, advice };
+  const { format, share, ranking, advice, suggestion } = detection;
+  return { name, format: format?.name ?? null, share, ranking, advice, suggestion };
 }
 
 /** The ranking; under it, for the best, the first line that does not fit with a caret below the column. */
 export function asText(name: string, detection: Detection, width: number, paint: Palette): string {
-  const { format, ranking, advice } = detection;
+  const { format, ranking, advice, suggestion } = detection;
   const verdict = format === null ? "no known format" : `${format.name}, ${format.title}`;
   const lines = [`${safe(name)}: ${paint.bold(verdict)}`, ""];
   const shown = ranking.slice(0, MOST_RANKED);
@@ -78,6 +78,17 @@ export function asText(name: string, detection: Detection, width: number, paint:
     lines.push(...firstMisfit(one, width, paint));
   }
   lines.push(...wrap(advice, width));
+  if (suggestion !== undefined) {
+    const share = suggestion.share === 1 ? "all" : percent(suggestion.share);
+    // In one piece, so that it can be pasted.
+    lines.push(
+      "",
+      ...wrap(`By its looks, this would read ${share} of the lines; please check what it names:`, width),
+    );
+    // A tab on a command line would complete a word.
+    const { format: spec } = suggestion;
+    lines.push(`  --format ${spec.includes("\t") ? "$" : ""}'${spec.replaceAll("\t", "\\t")}'`);
+  }
   return `${lines.join("\n")}\n`;
 }
 

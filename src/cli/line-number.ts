@@ -1,4 +1,4 @@
-import { LineSplitter } from "../bytes/lines.ts";
+import { LineSplitter, MAX_LINE_BYTES } from "../bytes/lines.ts";
 import { textOf } from "../bytes/text.ts";
 import { findInputs } from "../node/input-files.ts";
 import { InputStream } from "../node/input-stream.ts";
@@ -31,7 +31,9 @@ export async function lineOfNumber(
   let line = 0;
   let text: string | null = null;
   let isOverlong = false;
+  const maxLineBytes = reader.maxLineBytes ?? MAX_LINE_BYTES;
   const splitter = new LineSplitter({
+    maxLineBytes,
     line: (bytes, start, end) => {
       line += 1;
       if (line === number) text = textOf(bytes, start, end);
@@ -54,7 +56,10 @@ export async function lineOfNumber(
   } finally {
     stream.close();
   }
-  if (isOverlong) throw usage(`line ${number} of ${path} is longer than 64 KiB: it is rejected as overlong`);
+  if (isOverlong)
+    throw usage(
+      `line ${number} of ${path} is longer than ${maxLineBytes >>> 10} KiB: it is rejected as overlong`,
+    );
   if (text === null)
     throw usage(`--line-number: ${path} has ${line} lines, there is none of number ${number}`);
   return { text, reader };

@@ -1,4 +1,4 @@
-import { LineSplitter } from "../bytes/lines.ts";
+import { LineSplitter, MAX_LINE_BYTES } from "../bytes/lines.ts";
 import { textOf } from "../bytes/text.ts";
 import { TidegaugeError } from "../errors.ts";
 import { readFormatFile } from "../node/format-file.ts";
@@ -95,6 +95,10 @@ class RecordPrinter {
       trustedProxies.length > 0 ? new CidrTable(trustedProxies, "trustedProxy") : null,
     );
     this.#anonymize = settings.anonymize;
+  }
+
+  get maxLineBytes(): number {
+    return this.#reader.maxLineBytes ?? MAX_LINE_BYTES;
   }
 
   line(bytes: Uint8Array, start: number, end: number): void {

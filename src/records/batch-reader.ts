@@ -4,12 +4,16 @@ import { skipBlanks, skipValue } from "./json-text.ts";
 import { type LineReader, Outcome, type ReadFailure } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";
 
+/** The longest line that is read: Event Hubs hand on at most 1 MiB at once. */
+const MAX_BATCH_BYTES = 1 << 20;
+
 /**
  * Lets a reader of JSON objects read lines that hold many of them: `{"records":[{…},{…}]}`, as Azure exports logs. The first
  * element that is a request stands for the line; {@link more} gives the others. Other lines are read as they are.
  */
 export class BatchReader implements LineReader {
   readonly name: string;
+  readonly maxLineBytes = MAX_BATCH_BYTES;
   readonly #inner: LineReader;
   readonly #key: Uint8Array;
   #bytes: Uint8Array = new Uint8Array(0);

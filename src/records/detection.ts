@@ -1,7 +1,8 @@
-import { LineSplitter } from "../bytes/lines.ts";
+import { LineSplitter, MAX_LINE_BYTES } from "../bytes/lines.ts";
 import { textOf } from "../bytes/text.ts";
 import { readAddress } from "./addresses.ts";
-import { FORMATS, type Format, interleavedOf } from "./formats.ts";
+import { guessFormat } from "./format-guess.ts";
+import { FORMATS, type Format, formatOf, interleavedOf } from "./formats.ts";
 import { Outcome, rejection } from "./line-reader.ts";
 import { RequestRecord } from "./record.ts";
 
@@ -35,6 +36,8 @@ const PREFIXES: readonly string[] = ["common", "vhost-common", "apache-ssl"];
 const LEAST_PREFIX_SHARE = 0.2;
 /** Lines that say nothing about the format: what an application or the error log wrote into the same stream. */
 const NEUTRAL: readonly number[] = [rejection("not-a-request"), ERROR_LOG, OVERLONG];
+/** Lines of which a format string is made to try. */
+const MOST_GUESSES = 5;
 /** How much of a line that did not fit is kept for people to see, in bytes. */
 const CARET_BYTES = 2000;
 
@@ -48,6 +51,8 @@ export interface Detection {
   readonly ranking: readonly Ranked[];
   /** What to do now, for people. */
   readonly advice: string;
+  /** Where no format was found: an nginx `log_format` string that was guessed and tried, and the share of lines that it reads. */
+  readonly suggestion?: { readonly format: string; readonly share: number };
 }
 
 /** How well one format fits. */
@@ -94,12 +99,36 @@ export function detectFormat(sample: Uint8Array, options: { readonly logTz: stri
   const ranking = scores.map(({ format, share, caret }): Ranked => {
     return caret === undefined ? { name: format.name, share } : { name: format.name, share, caret };
   });
+  const suggestion = isFound ? null : guessed(lines, options.logTz);
   return {
     format: isFound ? best.format : null,
     share: best?.share ?? 0,
-    ranking: [...ranking].sort((a, b) => b.share - a.share),
+    // Of those that read nothing, the ones that get furthest into a line are the nearest.
+    ranking: [...ranking].sort(
+      (a, b) => b.share - a.share || (b.share === 0 ? progress(b) - progress(a) : 0),
+    ),
     advice: isFound ? adviceForFound(best) : adviceFor(best, lines.whole.length),
+    ...(suggestion !== null && { suggestion }),
   };
+}
+
+function progress({ caret }: Ranked): number {
+  return caret?.column ?? 0;
+}
+
+/** A format string by the looks of some lines, the one that reads most of all; null where none reads half of them. */
+function guessed(lines: SampleLines, logTz: string): NonNullable<Detection["suggestion"]> | null {
+  let best: NonNullable<Detection["suggestion"]> | null = null;
+  const { whole } = lines;
+  for (let k = 0; k < MOST_GUESSES; k += 1) {
+    const line = whole[Math.floor((k * whole.length) / MOST_GUESSES)];
+    const format = line === undefined ? null : guessFormat(textOf(line, 0, line.length));
+    // It is shown to be pasted: nothing of a log goes to a shell or a terminal that is not plain.
+    if (format === null || /[^ -~\t]|['\\]/.test(format)) continue;
+    const { share } = score(formatOf(format), lines, logTz, LINES);
+    if (share >= ENOUGH_SHARE && share > (best?.share ?? 0)) best = { format, share };
+  }
+  return best;
 }
 
 function adviceForFound(best: Score): string {
@@ -166,6 +195,7 @@ function unread(format: Format, lines: readonly Uint8Array[], logTz: string): Ui
   const reader = format.open({ logTz });
   const record = new RequestRecord();
   return lines.filter((line) => {
+    if (line.length > (reader.maxLineBytes ?? MAX_LINE_BYTES)) return false;
     const outcome = reader.read(line, 0, line.length, record);
     return outcome > Outcome.blank && outcome !== ERROR_LOG && outcome !== OVERLONG;
   });
@@ -181,6 +211,7 @@ function score(format: Format, lines: SampleLines, logTz: string, patience: numb
   let caret: Score["caret"];
   for (const line of [...lines.whole, ...lines.tail]) {
     if (rejected >= patience && records === 0) break;
+    if (line.length > (reader.maxLineBytes ?? MAX_LINE_BYTES)) continue;
     const outcome = reader.read(line, 0, line.length, record);
     if (NEUTRAL.includes(outcome) || (outcome !== Outcome.record && lines.tail.includes(line))) continue;
     if (outcome === Outcome.record) {
@@ -237,6 +268,8 @@ interface SampleLines {
 function sampleLines(sample: Uint8Array): SampleLines {
   const all: Uint8Array[] = [];
   const splitter = new LineSplitter({
+    // As long as any format has them; who does not, passes over them.
+    maxLineBytes: Math.max(sample.length, MAX_LINE_BYTES),
     line: (bytes, start, end) => {
       if (end > start) all.push(new Uint8Array(bytes.subarray(start, end)));
     },

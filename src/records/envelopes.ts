@@ -76,6 +76,7 @@ export class EnvelopeReader implements LineReader {
   readonly name: string;
   /** Only where the format has lines of several requests: others must not pay for it. */
   readonly more?: (record: RequestRecord) => boolean;
+  readonly maxLineBytes?: number;
   readonly #inner: LineReader;
   readonly #scratch = new Scratch();
   #envelope: number = Envelope.none;
@@ -91,6 +92,7 @@ export class EnvelopeReader implements LineReader {
   constructor(inner: LineReader) {
     this.name = inner.name;
     this.#inner = inner;
+    if (inner.maxLineBytes !== undefined) this.maxLineBytes = inner.maxLineBytes;
     if (inner.more !== undefined) this.more = (record) => inner.more!(record);
   }
 

@@ -1,4 +1,5 @@
 import { Ascii, asciiBytes } from "../bytes/ascii.ts";
+import { textOf } from "../bytes/text.ts";
 import type { KernelProgram, ProgramSteps } from "../kernel/kernel.ts";
 import { FieldTaker, timeOutcome } from "./field-taker.ts";
 import { Field, type FieldPiece, type Piece } from "./fields.ts";
@@ -146,6 +147,8 @@ class FieldProgramReader implements LineReader {
   readonly #taker: FieldTaker;
   #failedAt = 0;
   #failedInstruction = -1;
+  /** Whether the text after the failed field was not found. */
+  #isEndless = false;
 
   constructor(program: FieldProgram, logTz: string) {
     this.name = program.name;
@@ -160,6 +163,7 @@ class FieldProgramReader implements LineReader {
 
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
     if (start === end) return Outcome.blank;
+    this.#isEndless = false;
     const code = this.#code;
     const literals = this.#literals;
     const taker = this.#taker;
@@ -251,7 +255,8 @@ class FieldProgramReader implements LineReader {
           continue;
       }
       if (q >= end && literalLength > 0) {
-        return this.#fail(pc, end, code[pc + 1] === Ending.quoted ? UNCLOSED_QUOTE : TRUNCATED);
+        this.#isEndless = true;
+        return this.#fail(pc, p, code[pc + 1] === Ending.quoted ? UNCLOSED_QUOTE : TRUNCATED);
       }
       if (field !== Field.skip) {
         const outcome = taker.take(field, bytes, p, q, record);
@@ -264,8 +269,13 @@ class FieldProgramReader implements LineReader {
   }
 
   failure(): ReadFailure {
-    const expected = this.#program.fieldNames[this.#failedInstruction / STRIDE];
-    return { at: this.#failedAt, expected: expected ?? "other text before the first field" };
+    const pc = this.#failedInstruction;
+    const name = this.#program.fieldNames[pc / STRIDE];
+    if (name === undefined) return { at: this.#failedAt, expected: "other text before the first field" };
+    if (!this.#isEndless) return { at: this.#failedAt, expected: name };
+    const literalAt = this.#code[pc + 2]!;
+    const after = textOf(this.#literals, literalAt, literalAt + this.#code[pc + 3]!);
+    return { at: this.#failedAt, expected: `${name} with ${JSON.stringify(after)} after it` };
   }
 
   #takeTime(

@@ -1,3 +1,4 @@
+import { MAX_LINE_BYTES } from "../bytes/lines.ts";
 import type { KernelProgram } from "../kernel/kernel.ts";
 import { EnvelopeReader } from "./envelopes.ts";
 import type { Format } from "./format.ts";
@@ -31,6 +32,7 @@ class InterleavedReader implements LineReader {
   readonly name: string;
   /** Only where a format has lines of several requests. */
   readonly more?: (record: RequestRecord) => boolean;
+  readonly maxLineBytes: number;
   readonly #readers: readonly LineReader[];
   /** The one that read the last line, or refused it first. */
   #last: LineReader;
@@ -39,6 +41,7 @@ class InterleavedReader implements LineReader {
     this.name = name;
     this.#readers = readers;
     this.#last = readers[0]!;
+    this.maxLineBytes = Math.max(...readers.map((reader) => reader.maxLineBytes ?? MAX_LINE_BYTES));
     if (readers.some((reader) => reader.more !== undefined))
       this.more = (record) => this.#last.more?.(record) ?? false;
   }

@@ -88,6 +88,8 @@ export interface LineReader {
   readonly state?: string | null;
   /** Goes on from the {@link state} of another reader of the same format. */
   resume?(state: string): void;
+  /** The longest line that it reads, in bytes; absent: 64 KiB. */
+  readonly maxLineBytes?: number;
   /** Where and why the last line that was rejected failed; for `detect`, not for every line. */
   failure?(): ReadFailure;
 }

@@ -1,4 +1,4 @@
-import type { LineSink } from "../bytes/lines.ts";
+import { type LineSink, MAX_LINE_BYTES } from "../bytes/lines.ts";
 import type { ClientIdentity } from "../records/clients.ts";
 import type { Format } from "../records/format.ts";
 import { type LineReader, Outcome } from "../records/line-reader.ts";
@@ -51,6 +51,10 @@ export class LogReplay implements LineSink {
     this.#logTz = logTz;
     this.#identity = identity;
     this.#sink = sink;
+  }
+
+  get maxLineBytes(): number {
+    return this.#reader?.maxLineBytes ?? MAX_LINE_BYTES;
   }
 
   line(bytes: Uint8Array, start: number, end: number): void {

@@ -22,7 +22,7 @@ export function notesOf({ account, traffic, settings, hasPlaces, judge, countrie
   if ((reasons["overlong"] ?? 0) > 0 && samples.some(({ text }) => /^\s*\{\s*"records"/.test(text))) {
     note(
       "overlong-batch",
-      "Lines longer than 64 KiB that hold many records were not read; one record a line is: jq -c '.records[]' FILE | tidegauge analyze -",
+      "Lines longer than 1 MiB that hold many records were not read; one record a line is: jq -c '.records[]' FILE | tidegauge analyze -",
     );
   }
   if (account.records === 0) return notes;
