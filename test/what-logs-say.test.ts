@@ -71,7 +71,7 @@ describe("a line of many records that is longer than lines may be", () => {
   it("is rejected as such, and a note says what to do", () => {
     const record =
       '{"time":"2021-04-06T06:00:00Z","properties":{"clientIP":"192.0.2.1","httpMethod":"GET","requestUri":"/","httpStatus":200}}';
-    const found = report(`{"records":[${Array(800).fill(record).join(",")}]}\n{"records":[${record}]}\n`, {
+    const found = report(`{"records":[${Array(10_000).fill(record).join(",")}]}\n{"records":[${record}]}\n`, {
       format: "azure-front-door",
     });
     expect(found.input).toMatchObject({
