@@ -1,8 +1,11 @@
 import { decodeError, readFields, readInteger, readWords } from "../sketches/plain-data.ts";
 
 const WHAT = "known keys";
-/** Words of a key in its plain form: both halves, minute of first and of last sight. */
-const PLAIN_WORDS = 4;
+/** Words of a key, in its slot and in its plain form: both halves, minute of first and of last sight. */
+const WORDS = 4;
+const LO = 1;
+const FIRST = 2;
+const LAST = 3;
 
 /** What {@link KnownKeys.toPlain} gives. */
 export interface KnownKeysPlain {
@@ -17,25 +20,19 @@ export interface KnownKeysPlain {
  *
  * While they fit, all keys are held. When they do not, those whose hash is below a falling threshold are held, so for
  * a held-back share of keys the answer is "cannot know" instead of a wrong "new" (threshold sampling, as in KMV
- * sketches). Keys that were not seen for long are forgotten first. Lookup and learning O(1); memory 16 B a slot.
+ * sketches). Keys that were not seen for long are forgotten first. Lookup and learning O(1), one cache miss; memory 16 B a slot.
  */
 export class KnownKeys {
   readonly #capacity: number;
-  readonly #hi: Uint32Array;
-  readonly #lo: Uint32Array;
-  /** Minute of first and of last sight, since 1970; 0 marks a free slot. */
-  readonly #first: Uint32Array;
-  readonly #last: Uint32Array;
+  /** Slots of {@link WORDS}: the halves of a key, minutes of its first and last sight since 1970; of a free one they are 0. */
+  readonly #slots: Uint32Array;
   #size = 0;
   #threshold = 0x100000000;
 
   /** @param capacity slots, a power of two; half of them are used */
   constructor(capacity: number) {
     this.#capacity = capacity;
-    this.#hi = new Uint32Array(capacity);
-    this.#lo = new Uint32Array(capacity);
-    this.#first = new Uint32Array(capacity);
-    this.#last = new Uint32Array(capacity);
+    this.#slots = new Uint32Array(WORDS * capacity);
   }
 
   /** Number of keys held. */
@@ -49,37 +46,39 @@ export class KnownKeys {
    */
   age(hi: number, lo: number, minute: number): number {
     if (spread(hi, lo) >= this.#threshold) return -1;
-    const at = this.#find(hi, lo);
-    return this.#first[at] === 0 ? 0 : Math.max(0, minute - this.#first[at]!);
+    const first = this.#slots[this.#find(hi, lo) + FIRST]!;
+    return first === 0 ? 0 : Math.max(0, minute - first);
   }
 
   /** Notes that this key was seen among normal traffic. */
   learn(hi: number, lo: number, minute: number): void {
     const hash = spread(hi, lo);
     if (hash >= this.#threshold) return;
+    const slots = this.#slots;
     let at = this.#find(hi, lo);
-    if (this.#first[at] === 0) {
+    if (slots[at + FIRST] === 0) {
       if (this.#size * 2 >= this.#capacity) {
         this.#shrink();
         if (hash >= this.#threshold) return;
         at = this.#find(hi, lo);
       }
-      this.#hi[at] = hi;
-      this.#lo[at] = lo;
-      this.#first[at] = minute;
+      slots[at] = hi;
+      slots[at + LO] = lo;
+      slots[at + FIRST] = minute;
       this.#size += 1;
     }
-    if (minute > this.#last[at]!) this.#last[at] = minute;
+    if (minute > slots[at + LAST]!) slots[at + LAST] = minute;
   }
 
   /** The keys held, in slot order, for a codec. */
   toPlain(): KnownKeysPlain {
-    const rows: number[] = [];
-    for (let at = 0; at < this.#capacity; at += 1) {
-      if (this.#first[at] === 0) continue;
-      rows.push(this.#hi[at]!, this.#lo[at]!, this.#first[at]!, this.#last[at]!);
+    const rows = new Uint32Array(WORDS * this.#size);
+    let to = 0;
+    for (const slot of this.#held()) {
+      rows.set(slot, to);
+      to += WORDS;
     }
-    return { threshold: this.#threshold, rows: Uint32Array.from(rows) };
+    return { threshold: this.#threshold, rows };
   }
 
   /**
@@ -92,48 +91,54 @@ export class KnownKeys {
     const fields = readFields(plain, WHAT);
     const known = new KnownKeys(capacity);
     known.#threshold = readInteger(fields["threshold"], 1, 0x100000000, WHAT, "threshold");
-    const rows = readWords(fields["rows"], (PLAIN_WORDS * capacity) / 2, WHAT, "rows");
-    if (rows.length % PLAIN_WORDS !== 0)
-      throw decodeError(WHAT, `"rows" must be rows of ${PLAIN_WORDS} words`);
-    for (let at = 0; at < rows.length; at += PLAIN_WORDS) {
-      const [hi, lo, first, last] = rows.subarray(at, at + PLAIN_WORDS) as unknown as [
-        number,
-        number,
-        number,
-        number,
-      ];
+    const rows = readWords(fields["rows"], (WORDS * capacity) / 2, WHAT, "rows");
+    if (rows.length % WORDS !== 0) throw decodeError(WHAT, `"rows" must be rows of ${WORDS} words`);
+    for (let at = 0; at < rows.length; at += WORDS) {
+      const row = rows.subarray(at, at + WORDS);
+      const [hi, lo, first, last] = row as unknown as [number, number, number, number];
       const slot = known.#find(hi, lo);
-      if (first === 0 || last < first || known.#first[slot] !== 0 || spread(hi, lo) >= known.#threshold) {
+      if (
+        first === 0 ||
+        last < first ||
+        known.#slots[slot + FIRST] !== 0 ||
+        spread(hi, lo) >= known.#threshold
+      ) {
         throw decodeError(WHAT, "a key has no time, came twice, or is not one that is held");
       }
-      known.#hi[slot] = hi;
-      known.#lo[slot] = lo;
-      known.#first[slot] = first;
-      known.#last[slot] = last;
+      known.#slots.set(row, slot);
       known.#size += 1;
     }
     return known;
   }
 
+  /** Offset of the slot that holds the key, or of the free one where it would be. */
   #find(hi: number, lo: number): number {
+    const slots = this.#slots;
     const mask = this.#capacity - 1;
-    let at = spread(hi, lo) & mask;
-    while (this.#first[at] !== 0 && (this.#hi[at] !== hi || this.#lo[at] !== lo)) at = (at + 1) & mask;
-    return at;
+    let slot = spread(hi, lo) & mask;
+    for (;;) {
+      const at = slot * WORDS;
+      if (slots[at + FIRST] === 0 || (slots[at] === hi && slots[at + LO] === lo)) return at;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  /** The slots in use. */
+  *#held(): Generator<Uint32Array> {
+    const slots = this.#slots;
+    for (let at = 0; at < slots.length; at += WORDS) {
+      if (slots[at + FIRST] !== 0) yield slots.subarray(at, at + WORDS);
+    }
   }
 
   /** Lowers the threshold until half of the held keys are gone; first those not seen for the longest time go. */
   #shrink(): void {
-    const held: { hi: number; lo: number; first: number; last: number }[] = [];
-    for (let at = 0; at < this.#capacity; at += 1) {
-      if (this.#first[at] === 0) continue;
-      held.push({
-        hi: this.#hi[at]!,
-        lo: this.#lo[at]!,
-        first: this.#first[at]!,
-        last: this.#last[at]!,
-      });
-    }
+    const held = Array.from(this.#held(), ([hi, lo, first, last]) => ({
+      hi: hi!,
+      lo: lo!,
+      first: first!,
+      last: last!,
+    }));
     held.sort((a, b) => b.last - a.last || a.hi - b.hi || a.lo - b.lo);
     const newest = held[0]!.last;
     const stale = newest - 60 * 24 * 28;
@@ -142,15 +147,9 @@ export class KnownKeys {
       this.#threshold = Math.floor(this.#threshold / 2);
       kept = kept.filter((key) => spread(key.hi, key.lo) < this.#threshold);
     }
-    this.#first.fill(0);
+    this.#slots.fill(0);
     this.#size = kept.length;
-    for (const key of kept) {
-      const at = this.#find(key.hi, key.lo);
-      this.#hi[at] = key.hi;
-      this.#lo[at] = key.lo;
-      this.#first[at] = key.first;
-      this.#last[at] = key.last;
-    }
+    for (const { hi, lo, first, last } of kept) this.#slots.set([hi, lo, first, last], this.#find(hi, lo));
   }
 }
 

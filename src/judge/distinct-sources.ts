@@ -45,7 +45,10 @@ export class DistinctSources {
       if (rows[row]! >= limit) continue;
       const slot = this.#sample.slot(rows[row]!, rows[row + 1]!);
       if (slot < 0) continue;
-      this.#sample.rows[slot + SEEN]! += 1;
+      const seen = this.#sample.rows[slot + SEEN]!;
+      this.#sample.rows[slot + SEEN] = seen + 1;
+      // Where a source is does not change.
+      if (seen > 0) continue;
       const place = rows[row + Source.place]!;
       this.#sample.rows[slot + PLACE] = (place & 0xffff) + 1;
       this.#sample.rows[slot + NETWORK] = networks.numberOf(

@@ -40,7 +40,7 @@ const STATE: Readonly<Record<string, { file: string; carried: readonly string[];
     },
     KnownKeys: {
       file: "baselines/known-keys.ts",
-      carried: ["#hi", "#lo", "#first", "#last", "#size", "#threshold"],
+      carried: ["#slots", "#size", "#threshold"],
       made: ["#capacity"],
     },
     RequestReservoir: {
