@@ -4,7 +4,7 @@ import type { Units } from "../features/units.ts";
 import type { CountryIndex } from "../geo/country-index.ts";
 import type { Networks } from "../geo/networks.ts";
 import { type Assessment, Assessor, type SourceWeigher } from "../verdicts/assessor.ts";
-import { AttackState } from "../verdicts/attack-state.ts";
+import { AttackState, DOUBTFUL, SURE } from "../verdicts/attack-state.ts";
 import { HeldState } from "../verdicts/held-state.ts";
 import { type Strain, strainOf } from "../verdicts/overload.ts";
 import { type Kind, overlayPhases, type PhaseSpan, verdictOf } from "../verdicts/phases.ts";
@@ -397,7 +397,7 @@ export class Judge {
   #doubtfulness(assessment: Assessment): number {
     if (this.attack.on || !assessment.couldMatter) return 0;
     const p = assessment.score.attackProbability;
-    return p >= 0.35 && p < 0.8 ? 1 : 0;
+    return p >= DOUBTFUL && p < SURE ? 1 : 0;
   }
 
   #learn(window: WindowSummary, units: Units, assessment: Assessment | null): void {

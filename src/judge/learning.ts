@@ -14,8 +14,8 @@ const BINS = 16;
 const learnedByBin = new Float64Array(ATTRIBUTES * BINS);
 /** A source less likely to be people than this teaches nothing. */
 const CREDIBLE = 0.5;
-/** Kinds of request that a minute adds to the reservoir. */
-const KINDS_A_MINUTE = 48;
+/** Kinds of request that a minute adds to the reservoir, which so holds those of some six hours. */
+const KINDS_A_MINUTE = 12;
 /** What a source's profile is worth as a witness of who the audience is: who logs in and goes on is, who asks once may not be. */
 const WITNESS = [0.05, 0.1, 1, 0.1, 0.4, 0.5, 0.15, 0.15, 0.15, 0.15, 0.5, 0.2] as const;
 /** A mean over fewer people says little of a visit. */
@@ -137,11 +137,15 @@ export function learnSilence(baseline: Baseline, lesson: Lesson): void {
 }
 
 function learnKinds(baseline: Baseline, window: WindowSummary, minute: number): void {
-  const { rows, size, stride } = window.kinds;
-  const step = Math.max(1, Math.floor(size / KINDS_A_MINUTE));
+  const { kinds } = window;
+  const step = Math.max(1, Math.floor((kinds.size + kinds.loudSize) / KINDS_A_MINUTE));
   // Samples are sorted by hash: a start that moves with the minute lets every source have its turn.
-  for (let index = minute % step; index < size; index += step) {
-    const row = index * stride;
+  const first = minute % step;
+  let index = 0;
+  kinds.forEach((rows, row, weight) => {
+    const isTaken = index % step === first;
+    index += 1;
+    if (!isTaken) return;
     const family = rows[row + Kind.place]! >>> 16;
     baseline.kinds.learn({
       place: rows[row + Kind.place]! & 0xffff,
@@ -149,9 +153,10 @@ function learnKinds(baseline: Baseline, window: WindowSummary, minute: number): 
       path: rows[row + Kind.path]!,
       userAgent: rows[row + Kind.userAgent]!,
       meta: rows[row + Kind.meta]!,
-      requests: rows[row + Kind.requests]!,
+      // It stands for those that were passed over: a busy minute counts for more than a quiet one.
+      requests: step * weight * rows[row + Kind.requests]!,
     });
-  }
+  });
 }
 
 function forget(baseline: Baseline): void {

@@ -4,6 +4,9 @@ import { HeldIntervals } from "./interval.ts";
 
 /** A span at least this likely an attack keeps it going. */
 const HOT = 0.5;
+/** From this probability of a minute on an attack is claimed; from the lesser on it is in doubt. */
+export const SURE = 0.8;
+export const DOUBTFUL = 0.35;
 /** Without a hot span for so long, by scale, an attack is over. */
 const HOLD_MS = [60_000, 130_000, 1_210_000] as const;
 /** The attack's share of the requests that an attack must have, by the lower end of its interval. */
@@ -140,7 +143,7 @@ function ignites(assessment: Assessment, run: number, requests: number, experien
   if (!experienced && !isPlain(assessment)) return false;
   if (assessment.scale > 0) {
     if (!assessment.matters && (run < FAINT_MINUTES || requests < FAINT_REQUESTS)) return false;
-    return experienced ? p >= 0.8 : p >= 0.95 && run >= 2;
+    return experienced ? p >= SURE : p >= 0.95 && run >= 2;
   }
   const loud = assessment.attackPerMinute >= 300 && low >= 0.1;
   if (p >= 0.97 && loud && experienced) return true;

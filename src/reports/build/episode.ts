@@ -6,8 +6,9 @@ import type { Judge } from "../../judge/judge.ts";
 import type { Settings } from "../../options.ts";
 import type { CidrTable } from "../../records/cidr-table.ts";
 import type { Assessment } from "../../verdicts/assessor.ts";
+import { DOUBTFUL, SURE } from "../../verdicts/attack-state.ts";
 import type { PhaseSpan } from "../../verdicts/phases.ts";
-import { CALIBRATION } from "../../verdicts/score.ts";
+import { CALIBRATION, sigmoid } from "../../verdicts/score.ts";
 import {
   type Episode,
   gravest,
@@ -164,17 +165,27 @@ function probabilitiesOf(deciding: Assessment | null, verdict: Verdict): Probabi
   };
 }
 
-/** The piece of evidence that carries the verdict most: without it, or turned, it would read otherwise. */
+/**
+ * The piece of evidence that carries the verdict most, and what would be said without it: the same, the opposite, or
+ * that it cannot be told, as the judge asks for more than an even chance before it claims an attack.
+ */
 function wouldChange(deciding: Assessment, verdict: Verdict): string | null {
-  const towards = isAttack(verdict) ? 1 : -1;
+  const attacked = isAttack(verdict);
+  const towards = attacked ? 1 : -1;
   const carrying = [...deciding.score.contributions]
     .filter((one) => one.feature !== "suspect-volume")
     .sort((a, b) => towards * (b.contribution - a.contribution))[0];
   if (carrying === undefined || towards * carrying.contribution <= 0) return null;
+  const without = sigmoid(
+    CALIBRATION.offset + CALIBRATION.slope * (deciding.score.total - carrying.contribution),
+  );
+  const { feature, summary } = carrying;
+  if (attacked ? without < DOUBTFUL : without >= SURE)
+    return `without ${feature} (${summary}) the evidence would point the other way`;
+  if (attacked ? without < SURE : without >= DOUBTFUL) {
+    return `without ${feature} (${summary}) it could not be told: the probability of an attack would be ${Math.round(100 * without)} %`;
+  }
   const missing = deciding.score.abstained.length;
-  const sign = CALIBRATION.offset + CALIBRATION.slope * (deciding.score.total - carrying.contribution);
-  const turned = towards * sign < 0;
-  return turned
-    ? `without ${carrying.feature} (${carrying.summary}) the evidence would point the other way`
-    : `${carrying.feature} weighs most (${carrying.summary}), yet without it the verdict would stand${missing > 0 ? `; ${missing === 1 ? "one measurement" : `${missing} measurements`} could not be taken` : ""}`;
+  const untaken = missing === 1 ? "one measurement" : `${missing} measurements`;
+  return `${feature} weighs most (${summary}), yet without it the verdict would stand${missing > 0 ? `; ${untaken} could not be taken` : ""}`;
 }
