@@ -4,8 +4,9 @@ import { HeldIntervals } from "./interval.ts";
 
 /** A span at least this likely an attack keeps it going. */
 const HOT = 0.5;
-/** From this probability of a minute on an attack is claimed; from the lesser on it is in doubt. */
+/** From this probability of a minute on an attack is claimed. */
 export const SURE = 0.8;
+/** From this probability on, and below {@link SURE}, it is in doubt. */
 export const DOUBTFUL = 0.35;
 /** Without a hot span for so long, by scale, an attack is over. */
 const HOLD_MS = [60_000, 130_000, 1_210_000] as const;
