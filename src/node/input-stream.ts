@@ -58,6 +58,12 @@ export class InputStream {
     await this.#chunks.return(undefined);
   }
 
+  /** Closes what is open, and waits until a file is: one that is left open is closed by the engine some day, with a warning. */
+  async release(): Promise<void> {
+    this.close();
+    if (this.#source instanceof FileBytes) await this.#chunks.return(undefined).catch(() => {});
+  }
+
   async *#read(): AsyncGenerator<Uint8Array> {
     const counted = this.#counted();
     // Magic numbers may come in pieces through a pipe.
@@ -75,7 +81,12 @@ export class InputStream {
       yield* counted;
     })();
     this.#compression = compressionOf(this.file.name, first);
-    yield* decompressed(this.file.name, this.#compression, whole, this.ending);
+    try {
+      yield* decompressed(this.file.name, this.#compression, whole, this.ending);
+    } finally {
+      // Whoever leaves at the first chunk has not come to those that would end with it.
+      if (this.#source instanceof FileBytes) await counted.return(undefined);
+    }
   }
 
   async *#counted(): AsyncGenerator<Uint8Array> {

@@ -122,6 +122,7 @@ export async function readInputs(
     // Threads may be reading the files.
     await pool?.close();
     for (const { feed } of open) feed?.close();
+    for (const stream of streams) await stream.release();
   }
   return problems;
 }

@@ -63,7 +63,7 @@ export async function replayFiles(
       before += stream.bytesRead;
     } finally {
       options.signal?.removeEventListener("abort", stop);
-      stop();
+      await stream.release();
     }
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
@@ -89,6 +89,22 @@ describe("judging files", () => {
     expect(rejectedShare).toBe(0);
     expect(report.input.records).toBe(20);
     expect(report.notes.map(({ code }) => code)).toContain("input-incomplete");
+  });
+
+  it.skipIf(process.platform !== "linux")("leaves no file open that it did not read to its end", async () => {
+    const directory = mkdtempSync(join(folder, "d-"));
+    writeFileSync(join(directory, "access.log"), log(20));
+    writeFileSync(join(directory, "picture.jpg"), Buffer.alloc(600_000, "\xff\xd8\xff\xe0", "latin1"));
+    writeFileSync(join(directory, "notes.txt"), "nothing to see here, move along\n".repeat(50_000));
+    const isOpen = (one: string) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${one}`).startsWith(directory);
+      } catch {
+        return false;
+      }
+    };
+    await judgeFiles([directory], GEO);
+    expect(readdirSync("/proc/self/fd").filter(isOpen)).toEqual([]);
   });
 
   it("judges what was read when it is stopped, and says so", async () => {
