@@ -179,6 +179,7 @@ export class LogInput implements LineSink {
   /**
    * From where others may read on: the format and the state of its reader; null where that cannot be told, within a line, or where
    * lines wait for others.
+   * @internal
    */
   get resumption(): { readonly format: Format; readonly state: string } | null {
     const state = this.#reader?.state ?? null;
@@ -191,6 +192,7 @@ export class LogInput implements LineSink {
    * Ends a span that was read from within the log.
    * @param parts what {@link LogInputWiring.windows} has handed over, written down once this has ended
    * @returns null where what was made of it may depend on the lines before or after it
+   * @internal
    */
   endSpan(stateBefore: string, parts: { take(): Uint32Array<ArrayBuffer> }): SpanOutcome | null {
     this.#splitter.end();
@@ -221,6 +223,7 @@ export class LogInput implements LineSink {
   /**
    * Takes what another reader has made of the next span, as if its bytes had been pushed here.
    * @returns false where they must be pushed: what came before matters to them. Nothing has changed then
+   * @internal
    */
   adopt(span: SpanOutcome): boolean {
     const { windows } = this.#wiring;

@@ -112,5 +112,5 @@ export function percent(share: number): string {
 
 /** A rate for a sentence: two significant digits below ten, whole above. */
 export function plain(value: number): string {
-  return value < 10 ? String(Number(value.toPrecision(2))) : String(Math.round(value));
+  return value < 10 ? String(Number(value.toPrecision(2))) : Math.round(value).toLocaleString("en-US");
 }

@@ -242,7 +242,10 @@ export class FrequentItems {
     this.#floats.fill(0);
   }
 
-  /** Writes the items down, for another thread. */
+  /**
+   * Writes the items down, for another thread.
+   * @internal
+   */
   write(to: WordWriter): void {
     to.float(this.maximumError);
     to.float(this.totalWeight);
@@ -255,7 +258,10 @@ export class FrequentItems {
     }
   }
 
-  /** Becomes the items that {@link write} has written; label length and capacity must be the same. */
+  /**
+   * Becomes the items that {@link write} has written; label length and capacity must be the same.
+   * @internal
+   */
   read(from: WordReader): void {
     this.clear();
     this.#floats[ERROR] = from.float();

@@ -325,7 +325,10 @@ export class ThresholdSample {
     this.#arena.release(this.#rules);
   }
 
-  /** Writes a settled sample down, for another thread. */
+  /**
+   * Writes a settled sample down, for another thread.
+   * @internal
+   */
   write(to: WordWriter): void {
     to.word(this.exact ? 1 : 0);
     to.word(this.exact ? 0 : this.#thetaHi);
@@ -336,7 +339,10 @@ export class ThresholdSample {
     this.#loud?.write(to);
   }
 
-  /** Becomes the sample of the same layout and budget that {@link write} has written. */
+  /**
+   * Becomes the sample of the same layout and budget that {@link write} has written.
+   * @internal
+   */
   read(from: WordReader): void {
     this.clear();
     const isExact = from.word() === 1;
