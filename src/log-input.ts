@@ -259,7 +259,10 @@ export class LogInput implements LineSink {
     return this.#spanEnd;
   }
 
-  /** Ends a span before {@link adopt}: what comes next belongs to another one. */
+  /**
+   * Ends a span before {@link adopt}: what comes next belongs to another one.
+   * @internal
+   */
   cut(): void {
     this.#wiring.windows.cut();
     this.#spanEnd = (Math.floor(this.bytes / this.#spanBytes) + 1) * this.#spanBytes;
