@@ -187,10 +187,14 @@ export const READ_JSON = 1;
 export const READ_PAIRS = 2;
 export const READ_COLUMNS = 3;
 
-/** What a line must have beside its fields: nothing, a host beyond doubt, an address at the end of what was forwarded. */
+/**
+ * What a line must have beside its fields: nothing, a host beyond doubt, an address at the end of what was forwarded, a status of
+ * three digits.
+ */
 export const NEEDS_NOTHING = 0;
 export const NEEDS_HOST = 1;
 export const NEEDS_ADDRESSES = 2;
+export const NEEDS_STATUS = 3;
 
 /** Bytes of what is remembered of keys. */
 export const MEMO_BYTES = 24576;

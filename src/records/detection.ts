@@ -34,6 +34,8 @@ const LEAST_ALTERNATIONS = 3;
 /** Lines of others that are cut off may read like lines of these, so that they must read more. */
 const PREFIXES: readonly string[] = ["common", "vhost-common", "apache-ssl"];
 const LEAST_PREFIX_SHARE = 0.2;
+/** The formats whose lines go on where those of others end. */
+const LONGER: Readonly<Record<string, string>> = { common: "combined", "vhost-common": "vhost-combined" };
 /** Lines that say nothing about the format: what an application or the error log wrote into the same stream. */
 const NEUTRAL: readonly number[] = [rejection("not-a-request"), ERROR_LOG, OVERLONG];
 /** Lines of which a format string is made to try. */
@@ -93,7 +95,10 @@ export function detectFormat(sample: Uint8Array, options: { readonly logTz: stri
   // Stable: of equals the plainer format, which stands first, wins.
   scores.sort((a, b) => rank(b) - rank(a) || isGeneric(a) - isGeneric(b) || b.fields - a.fields);
   const alone = scores[0];
-  const together = alone === undefined ? null : withOthers(alone, lines, options.logTz);
+  const together =
+    alone === undefined
+      ? null
+      : (withLonger(alone, scores, lines, options.logTz) ?? withOthers(alone, lines, options.logTz));
   const best = together ?? alone;
   const isFound = best !== undefined && best.share >= ENOUGH_SHARE;
   const ranking = scores.map(({ format, share, caret }): Ranked => {
@@ -151,6 +156,17 @@ function adviceFor(best: Score | undefined, lineCount: number): string {
   }
   const percent = Math.round(best.share * 100);
   return `The nearest format, ${best.format.name}, reads ${percent} % of the lines. Pass --format ${best.format.name} to read it all the same, or the log_format or LogFormat string of the server.`;
+}
+
+/**
+ * Common lines and combined ones in one log: the common format reads all of them, but nothing of agents and referrers. Null
+ * where a common log is nothing else.
+ */
+function withLonger(best: Score, scores: readonly Score[], lines: SampleLines, logTz: string): Score | null {
+  const name = LONGER[best.format.name];
+  const longer = scores.find(({ format }) => format.name === name);
+  if (longer === undefined || longer.records < LEAST_LINES || longer.share < LEAST_PREFIX_SHARE) return null;
+  return score(interleavedOf([longer.format.name, best.format.name]), lines, logTz, LINES);
 }
 
 /**

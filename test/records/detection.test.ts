@@ -53,6 +53,14 @@ describe("detectFormat", () => {
     expect(first?.caret?.line.slice(first.caret.column)).toMatch(/^x GET/);
   });
 
+  it("reads common lines and combined ones side by side, as Apache writes them for hosts of different formats", () => {
+    const head = (i: number): string => combined(i).split(' "')[0]! + ' "' + combined(i).split(' "')[1]!;
+    const mixed = detect(many.map((i) => (i % 3 === 0 ? head(i) : combined(i))));
+    expect(mixed.format?.name).toBe("combined+common");
+    expect(mixed.share).toBe(1);
+    expect(detect(many.map((i) => head(i))).format?.name).toBe("common");
+  });
+
   it("has nothing to say about nothing", () => {
     expect(detect([], "")).toMatchObject({
       format: null,

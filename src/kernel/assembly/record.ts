@@ -61,6 +61,12 @@ export function setZone(value: i32): void {
 
 // @ts-ignore: decorator
 @inline
+export function status(): i32 {
+  return load<i32>(at, RECORD_STATUS);
+}
+
+// @ts-ignore: decorator
+@inline
 export function setStatus(value: i32): void {
   store<i32>(at, value, RECORD_STATUS);
 }

@@ -1,4 +1,4 @@
-import { NEEDS_ADDRESSES, NEEDS_HOST, RUN_NEEDS, RUN_WALL_FROM, RUN_WALL_OFFSET, RUN_WALL_TO } from "../layout";
+import { NEEDS_ADDRESSES, NEEDS_HOST, NEEDS_STATUS, RUN_NEEDS, RUN_WALL_FROM, RUN_WALL_OFFSET, RUN_WALL_TO } from "../layout";
 import { readAddress } from "./addresses";
 import { decimalIn, integerIn } from "./numbers";
 import * as record from "./record";
@@ -252,6 +252,7 @@ export function finish(): bool {
   }
   if (!hasClient && !(forwardedEnd > forwardedStart && readAddress(forwardedStart, forwardedEnd))) return false;
   const needs = load<i32>(RUN_NEEDS);
+  if (needs === NEEDS_STATUS && record.status() < 100) return false;
   if (needs === NEEDS_HOST ? !hasHost : needs === NEEDS_ADDRESSES && !endsInAddress()) return false;
   if (queryEnd > queryStart && record.queryStart() >= record.pathEnd()) {
     const start = load<u8>(queryStart) === QUESTION ? queryStart + 1 : queryStart;

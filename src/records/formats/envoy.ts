@@ -54,6 +54,8 @@ const TAIL: readonly Piece[] = [
   { field: Field.host, name: "AUTHORITY" },
 ];
 const textProgram = new FieldProgram("envoy-text", [...HEAD, ...TAIL, '"']);
+/** Ambassador puts a word before all. */
+const ambassadorProgram = new FieldProgram("envoy-text", ["ACCESS [", ...HEAD.slice(1), ...TAIL, '"']);
 /**
  * Istio puts up to three fields more after the flags, the last in quotes, and the addresses of both sides after the upstream. Before
  * 1.9 it was that one alone.
@@ -98,5 +100,6 @@ export const envoyText: Format = {
       // First: the other would read these lines too, and take one number for another.
       istioProgram.open(logTz),
       textProgram.open(logTz),
+      ambassadorProgram.open(logTz),
     ]),
 };

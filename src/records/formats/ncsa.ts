@@ -46,6 +46,8 @@ const vhostCommonProgram = program("vhost-common", `%v ${COMMON}`);
 const vhostFirstPrograms = [
   program("vhost-combined", `%v ${COMBINED}`),
   program("vhost-combined", `"%v" ${COMBINED}`),
+  // A list of proxies in quotes between host and peer.
+  program("vhost-combined", `%v "%{X-Forwarded-For}i" ${COMBINED}`),
   // Gandi: how long it took stands between time and request.
   program("vhost-combined", `%v %h %l %u %t (%T s) "%r" %>s %b ${AGENT}`),
 ];

@@ -3,6 +3,7 @@ import { type Column, ColumnReader } from "../column-reader.ts";
 import { Field, TimePart } from "../fields.ts";
 import type { Format } from "../format.ts";
 import { JsonProgram } from "../json-reader.ts";
+import { RequiredStatusReader } from "../required-status.ts";
 
 /** Names of columns as IIS, CloudFront, and other writers of `#Fields` have them, in lower case. */
 const COLUMNS: Readonly<Record<string, Column>> = {
@@ -52,8 +53,14 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   asn: { field: Field.asn },
 };
 
+/** What IIS writes unless told otherwise, before version 8, on Azure, and where everything is ticked. */
 const IIS =
   "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status sc-substatus sc-win32-status time-taken";
+const IIS_OLD = IIS.replace(" cs(Referer)", "");
+const IIS_AZURE =
+  "date time s-sitename cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Cookie) cs(Referer) cs-host sc-status sc-substatus sc-win32-status sc-bytes cs-bytes time-taken";
+const IIS_FULL =
+  "date time s-sitename s-computername s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs-version cs(User-Agent) cs(Cookie) cs(Referer) cs-host sc-status sc-substatus sc-win32-status sc-bytes cs-bytes time-taken X-Forwarded-For";
 const CLOUDFRONT =
   "date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) cs(User-Agent) cs-uri-query cs(Cookie) x-edge-result-type x-edge-request-id x-host-header cs-protocol cs-bytes time-taken x-forwarded-for ssl-protocol ssl-cipher x-edge-response-result-type cs-protocol-version";
 
@@ -63,7 +70,9 @@ const w3cFormat = {
   usual: null,
   tabsOnly: false,
 };
-const iisFormat = { ...w3cFormat, name: "iis", usual: IIS.split(" ") };
+const iisFormats = [IIS, IIS_OLD, IIS_AZURE, IIS_FULL].map((columns) => {
+  return { ...w3cFormat, name: "iis", usual: columns.split(" ") };
+});
 const cloudfrontFormat = {
   name: "cloudfront",
   columns: {
@@ -104,11 +113,15 @@ export const w3c: Format = {
 /** IIS logs of which the beginning is missing: the columns that IIS writes unless told otherwise. */
 export const iis: Format = {
   name: "iis",
-  title: "IIS without its #Fields line (default columns)",
+  title: "IIS without its #Fields line (default columns, all, Azure's)",
   samples: [
     "2021-04-06 06:00:00 198.51.100.7 GET /login - 443 - 192.0.2.1 Mozilla/5.0+(Windows+NT+10.0;+Win64;+x64) - 200 0 0 15",
+    "2021-04-06 06:00:00 W3SVC1 WEB1 198.51.100.7 GET /login - 443 - 192.0.2.1 HTTP/1.1 Mozilla/5.0+(Windows+NT+10.0;+Win64;+x64) - - www.example.org 200 0 0 5316 312 15",
   ],
-  open: () => new ColumnReader(iisFormat, "UTC"),
+  open: () => {
+    const readers = iisFormats.map((each) => new RequiredStatusReader(new ColumnReader(each, "UTC")));
+    return new AlternativesReader("iis", [readers[0]!, ...readers.slice(1)]);
+  },
 };
 
 /** CloudFront standard log; UTC, tab separated, lines up to a day late. */
