@@ -96,6 +96,8 @@ export async function readInputs(
     void pool?.close();
   };
   signal?.addEventListener("abort", stop);
+  // Ready by the time that the first span of a large input has been read.
+  if (streams.some(({ file }) => (file.bytes ?? 0) >= LEAST_THREADED_BYTES)) pool?.start();
   try {
     // All are opened before any is fed: what is judged must not depend on the order in which files are named.
     open = await openInputs(analyzer, streams, problems, options);

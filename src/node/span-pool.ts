@@ -44,7 +44,7 @@ interface Reader {
   readonly waiting: Waiting[];
 }
 
-/** Threads that read spans of logs. They are started when the first span is to be read. */
+/** Threads that read spans of logs. They are started when the first span is to be read, or before. */
 export class SpanPool {
   /** Number of threads. */
   readonly threads: number;
@@ -63,6 +63,11 @@ export class SpanPool {
     return this.#readers?.reduce((sum, { waiting }) => sum + waiting.length, 0) ?? 0;
   }
 
+  /** Starts the threads, for spans that will come: they take a while to be ready. */
+  start(): void {
+    if (!this.#isClosed) this.#start();
+  }
+
   /**
    * Has a span read by the thread that has least to do.
    * @throws Error where a thread has died, with its cause
@@ -70,8 +75,7 @@ export class SpanPool {
   read(task: SpanTask): Promise<SpanAnswer> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     if (this.#isClosed) return Promise.resolve(unread(task));
-    this.#readers ??= Array.from({ length: this.threads }, () => this.#open());
-    const reader = this.#readers.reduce((least, one) =>
+    const reader = this.#start().reduce((least, one) =>
       one.waiting.length < least.waiting.length ? one : least,
     );
     return new Promise((resolve, reject) => {
@@ -86,6 +90,11 @@ export class SpanPool {
     const readers = this.#readers ?? [];
     await Promise.all(readers.map(({ worker }) => worker.terminate()));
     for (const { waiting } of readers) for (const { resolve } of waiting.splice(0)) resolve(unread(null));
+  }
+
+  #start(): Reader[] {
+    this.#readers ??= Array.from({ length: this.threads }, () => this.#open());
+    return this.#readers;
   }
 
   #open(): Reader {
