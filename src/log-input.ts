@@ -254,6 +254,11 @@ export class LogInput implements LineSink {
     return true;
   }
 
+  /** Parts of windows that the last span gave. */
+  get partsOfSpan(): number {
+    return this.#wiring.windows.partsOfSpan;
+  }
+
   /** End of the span at hand, in bytes from the beginning of the log: lines that begin there or later belong to the next one. */
   get spanEnd(): number {
     return this.#spanEnd;

@@ -16,8 +16,11 @@ export interface SpanStart {
   readonly state: string;
 }
 
-/** Bytes of parts that a span may give: one that holds ten thousands of windows is better read one after the other. */
-const MOST_PART_BYTES = 32 * 2 ** 20;
+/**
+ * Bytes of parts that a span may give. On a quiet site a span holds thousands of windows, which take more memory than its lines and
+ * more time to judge than to read: such spans are better read one after the other.
+ */
+const MOST_PART_BYTES = 12 * 2 ** 20;
 
 /**
  * Reads single spans of a log, as an analyzer of the same settings would in the middle of it; for threads. What comes of a span goes to

@@ -43,7 +43,9 @@ export class WordWriter {
 
   /** All that was written, on a buffer of its own; the writer begins anew. */
   take(): Uint32Array<ArrayBuffer> {
-    const taken = this.#words.subarray(0, this.#length);
+    const used = this.#words.subarray(0, this.#length);
+    // What is handed over may wait for a while.
+    const taken = 4 * used.length < 3 * this.#words.length ? used.slice() : used;
     this.#words = new Uint32Array(FIRST_WORDS);
     this.#length = 0;
     return taken;

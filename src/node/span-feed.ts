@@ -9,6 +9,7 @@ const NEWLINE = 10;
 export interface SpannedInput {
   readonly bytes: number;
   readonly spanEnd: number;
+  readonly partsOfSpan: number;
   readonly resumption: { readonly format: Format; readonly state: string } | null;
   push(chunk: Uint8Array): void;
   cut(): void;
@@ -44,8 +45,17 @@ interface Ahead {
   readonly answer: Promise<SpanAnswer> | null;
 }
 
-/** Spans of one thread that are being read, or have been read and wait. */
-const AHEAD_PER_THREAD = 2;
+/** After so many spans on end that could not be adopted, threads are asked for one in so many only. */
+const REFUSED = 2;
+const ASKED_OF = 8;
+
+/**
+ * Parts of windows in a span above which the site is so quiet that judging them takes longer than reading, and handing them over more
+ * memory than it is worth: see `SpanReader`.
+ */
+const MOST_PARTS = 200;
+/** Spans beyond one a thread that are being read, or have been read and wait. */
+const AHEAD = 1;
 
 /**
  * Feeds an input span by span: threads read them, several at a time, and the input adopts what they have made of them, in order. What
@@ -57,6 +67,9 @@ export class SpanFeed {
   readonly #pool: SpanPool;
   readonly #ahead: Ahead[] = [];
   #isAtEnd = false;
+  /** Spans on end that could not be adopted, and those since then that threads were not asked for. */
+  #refused = 0;
+  #unasked = 0;
 
   /** @param input between two spans, its last one cut */
   constructor(input: SpannedInput, source: SpanSource, pool: SpanPool) {
@@ -70,7 +83,7 @@ export class SpanFeed {
    * @throws Error where a thread has died; what reading throws
    */
   async step(): Promise<boolean> {
-    const most = AHEAD_PER_THREAD * this.#pool.threads;
+    const most = this.#pool.threads + AHEAD;
     while (!this.#isAtEnd && this.#ahead.length < most) {
       const span = await this.#source.next();
       if (span === null) this.#isAtEnd = true;
@@ -92,7 +105,12 @@ export class SpanFeed {
 
   #ask(span: SourceSpan): Promise<SpanAnswer> | null {
     const start = startOf(this.#input);
-    if (start === null || span.isLoose) return null;
+    if (start === null || span.isLoose || this.#input.partsOfSpan > MOST_PARTS) return null;
+    if (this.#refused >= REFUSED && this.#unasked < ASKED_OF) {
+      this.#unasked += 1;
+      return null;
+    }
+    this.#unasked = 0;
     const { file, bytes, from, to } = span;
     const task: SpanTask = { start, file, bytes, from, to };
     const answer = this.#pool.read(task);
@@ -105,7 +123,11 @@ export class SpanFeed {
     const input = this.#input;
     // A line may be longer than a span.
     if (input.bytes >= span.to && !span.isLoose) return;
-    if (answer.from === input.bytes && answer.outcome !== null && input.adopt(answer.outcome)) return;
+    if (answer.from === input.bytes && answer.outcome !== null && input.adopt(answer.outcome)) {
+      this.#refused = 0;
+      return;
+    }
+    this.#refused += 1;
     for (const chunk of this.#source.again(span, answer, input.bytes)) input.push(chunk);
     if (input.resumption !== null && input.bytes >= input.spanEnd) input.cut();
   }

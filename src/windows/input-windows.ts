@@ -52,6 +52,9 @@ export class InputWindows {
   /** Time of the first request that was taken, and the earliest end of a window that took one; ms since 1970, Infinity before. */
   firstMs = Number.POSITIVE_INFINITY;
   earliestEndMs = Number.POSITIVE_INFINITY;
+  /** Parts of windows that the span before the last {@link cut} gave: how quiet the site is. */
+  partsOfSpan = 0;
+  #parts = 0;
   /** Set when a window has left; whoever acts on it clears it. */
   released = false;
 
@@ -157,7 +160,7 @@ export class InputWindows {
   /** Ends a fixed span of the input: all open windows leave as parts. */
   cut(): void {
     this.#leave(Number.POSITIVE_INFINITY);
-    this.#segment += 1;
+    this.#endSegment();
   }
 
   /** For reading on in the middle of an input: whether a line was ever doubted, see `Watermark`. */
@@ -205,10 +208,18 @@ export class InputWindows {
       const window = this.#pool.take(0, 0);
       window.read(parts);
       this.#collector.add(window, this.#options.input, this.#segment, leftAtMs);
+      this.#parts += 1;
     }
     if (span.maximumMs > watermark.maximumMs) watermark.advanceTo(span.maximumMs);
-    this.#segment += 1;
+    this.#endSegment();
     onProgress();
+  }
+
+  #endSegment(): void {
+    this.#segment += 1;
+    // A cut without lines since the last one ends no span.
+    if (this.#parts > 0) this.partsOfSpan = this.#parts;
+    this.#parts = 0;
   }
 
   #windowAt(startMs: number): WindowSummary {
@@ -229,6 +240,7 @@ export class InputWindows {
         this.#open.delete(startMs);
         window.settle();
         this.#collector.add(window, this.#options.input, this.#segment, this.#watermark.maximumMs);
+        this.#parts += 1;
         this.released = true;
         if (window === this.#current) this.#current = null;
       } else if (window.endMs < this.#firstEndMs) {
