@@ -113,6 +113,14 @@ describe("the text report", () => {
     });
   }
 
+  it("counts the attack against what was judged, not against what lies outside --since and --until", () => {
+    const several = CASES["several"]!;
+    const part = { ...several, input: { ...several.input, outside: 1_345_600 } };
+    expect(formatText(part, { width: 200 }).replaceAll("\n", " ")).toContain(
+      "476,938 requests of 1,000,000 (48 %)",
+    );
+  });
+
   it("keeps to its width, coloured or not, in every case", () => {
     for (const sample of Object.values(CASES)) {
       for (const width of [60, 80, 100, 200]) {

@@ -85,12 +85,13 @@ export function tally(report: Report): string {
     const number = report.episodes.filter((episode) => episode.verdict === verdict).length;
     return number === 0 ? [] : [verdictCounted(verdict, number)];
   });
+  const judged = report.input.requests - report.input.outside;
   const attack = report.episodes.reduce((sum, episode) => sum + attackRequests(episode), 0);
   const share =
     attack === 0
       ? ""
-      : ` In all, some ${counted(attack, "request")} of ${count(report.input.requests)} (${percent(
-          attack / Math.max(1, report.input.requests),
+      : ` In all, some ${counted(attack, "request")} of ${count(judged)} (${percent(
+          attack / Math.max(1, judged),
         )}) were attack.`;
   return `${counted(report.episodes.length, "episode")}: ${listed(kinds)}.${share}`;
 }
