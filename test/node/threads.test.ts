@@ -2,9 +2,9 @@ import { appendFileSync, createReadStream, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { PlaceTable } from "../../src/geo/place-table.ts";
-import { SPAN_BYTES } from "../../src/log-input.ts";
+import { LogInput, SPAN_BYTES } from "../../src/log-input.ts";
 import { type AnalyzeFilesOptions, analyzeFiles } from "../../src/node/analyze-files.ts";
 import { SpanPool } from "../../src/node/span-pool.ts";
 import { type AnalyzerOptions, resolveOptions } from "../../src/options.ts";
@@ -18,15 +18,19 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const OPTIONS: AnalyzeFilesOptions = { geo: "none" };
 const START = Date.UTC(2021, 3, 6, 6);
 
-/** A file of some spans: the flooded morning, then a busy afternoon. Odd lines, and some far out of order, are among them. */
+/** A file of some spans: fifty requests a second, then the flooded morning. Odd lines, and some far out of order, are among them. */
 function bigLog(name: string): string {
   const path = join(folder, name);
-  const lines = floodedMorning().map(combined);
+  const lines: string[] = [];
   for (let i = 0; lines.length < 240_000; i += 1) {
-    lines.push(...visitors(START + 6 * 3_600_000 + i * 600_000, 10).map(combined));
-    if (i % 7 === 0) lines.push("no line of any format", "");
-    if (i % 90 === 40) lines.push(...visitors(START, 1).map(combined));
+    const [page, , image] = visitors(START - 2 * 3_600_000 + i * 60, 1);
+    for (const line of [page!, image!, page!]) {
+      lines.push(combined({ ...line, address: `198.51.100.${(i * 7) % 250}`, bytes: i }));
+    }
+    if (i % 7000 === 0) lines.push("no line of any format", "");
+    if (i % 20_000 === 9000) lines.push(...visitors(START - 3 * 3_600_000, 1).map(combined));
   }
+  lines.push(...floodedMorning().map(combined));
   writeFileSync(path, `${lines.join("\n")}\n`);
   return path;
 }
@@ -46,7 +50,10 @@ describe("any number of threads", () => {
   it("gives the report of one: a file, gzip, a stream", async () => {
     expect(bytes.length).toBeGreaterThan(3 * SPAN_BYTES);
     const one = await judged([path], { threads: 1 });
+    const adopt = vi.spyOn(LogInput.prototype, "adopt");
     expect(await judged([path], { threads: 2 })).toBe(one);
+    expect(adopt.mock.results.filter(({ value }) => value === true).length).toBeGreaterThan(2);
+    adopt.mockRestore();
     expect(await judged([path], { threads: 3 })).toBe(one);
     const zipped = join(folder, "access.log.gz");
     writeFileSync(zipped, gzipSync(bytes, { level: 1 }));
