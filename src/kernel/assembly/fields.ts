@@ -302,22 +302,15 @@ function durationAt(at: usize, end: usize, stop: u8, field: i32): usize {
   return i;
 }
 
-/** A target without blanks and backslashes that ends in the byte `stop`. */
+/** A target without backslashes that ends in the byte `stop`. */
 function pathAt(at: usize, end: usize, stop: u8): usize {
   if (at >= end || load<u8>(at) !== SLASH) return 0;
-  let query: usize = 0;
-  let i = at;
-  for (; i < end; i += 1) {
-    const byte = load<u8>(i);
-    if (byte === stop) break;
-    if (byte === QUESTION && query === 0) query = i;
-    else if (byte === BACKSLASH) return 0;
-  }
-  if (i >= end) return 0;
+  const close = find(at, end, stop);
+  if (close >= end || find(at, close, BACKSLASH) < close) return 0;
   record.setPathStart(at);
-  record.setQueryStart(query === 0 ? i : query);
-  record.setPathEnd(i);
-  return i;
+  record.setQueryStart(find(at, close, QUESTION));
+  record.setPathEnd(close);
+  return close;
 }
 
 /** A referrer or user agent in quotes. */
