@@ -126,11 +126,15 @@ export class EpisodeRecord {
     this.#consider(assessment);
   }
 
-  /** Adds a judged minute, or ten minutes. */
-  addSpan(window: WindowSummary, units: Units, assessment: Assessment): void {
+  /**
+   * Adds a judged minute, or ten minutes.
+   * @param isNew false for one that was not its part when it closed: it counts for attribution and tells nothing of verdicts
+   */
+  addSpan(window: WindowSummary, units: Units, assessment: Assessment, isNew = true): void {
     this.ledger.add(window, units, assessment.share);
     this.#distinct.add(window);
     this.overload.addAttack(assessment.attackPerMinute / 60);
+    if (!isNew) return;
     this.#consider(assessment);
     const surging = assessment.organic.surgeProbability;
     const peak = this.surge;

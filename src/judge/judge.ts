@@ -3,7 +3,12 @@ import { hourOfWeek } from "../baselines/local-hour.ts";
 import type { Units } from "../features/units.ts";
 import type { CountryIndex } from "../geo/country-index.ts";
 import type { Networks } from "../geo/networks.ts";
-import { type Assessment, Assessor, type SourceWeigher } from "../verdicts/assessor.ts";
+import {
+  type Assessment,
+  type AssessmentContext,
+  Assessor,
+  type SourceWeigher,
+} from "../verdicts/assessor.ts";
 import { AttackState, DOUBTFUL, SURE } from "../verdicts/attack-state.ts";
 import { HeldState } from "../verdicts/held-state.ts";
 import { type Strain, strainOf } from "../verdicts/overload.ts";
@@ -15,6 +20,7 @@ import { EpisodeRecord, shareOut, type WindowShare, windowShare } from "./episod
 import { HomeCountries } from "./home.ts";
 import { learnBehaviour, learnMinute, learnSilence, learnVisits } from "./learning.ts";
 import { Nuisance } from "./nuisance.ts";
+import { PastMinutes } from "./past-minutes.ts";
 import { isSuspicious } from "./screening.ts";
 import { type WindowRow, WindowRows } from "./window-rows.ts";
 
@@ -70,6 +76,8 @@ const SURGE = { on: 0.65, minutesOn: 2, off: 0.4, minutesOff: 5 };
 const DOUBT = { on: 0.5, minutesOn: 3, off: 0.5, minutesOff: 3 };
 /** Of a minute with too few requests to judge. */
 const NO_ATTACK = { estimate: 0, low: 0, high: 0 };
+/** Attack's share from which on a minute may be the beginning of an episode. */
+const LEAST_ATTACK = 0.05;
 /** What is remembered of before an episode: its onset lies before its detection. */
 const MEMORY_MS = 20 * MINUTE_MS;
 /** A minute that was a surge teaches less. */
@@ -111,6 +119,7 @@ export class Judge {
   readonly #recentStrain: Strain[] = [];
   readonly #recentDemand: Demand[] = [];
   readonly #demand = new VisitorDemand();
+  readonly #past = new PastMinutes();
   #firstMs = Number.NaN;
   #open: EpisodeRecord | null = null;
   #learnedFineMinute = -1;
@@ -296,15 +305,20 @@ export class Judge {
 
   #assess(window: WindowSummary, scale: 0 | 1 | 2, minutes: number): Assessment {
     this.#hourOfWeek(window.startMs);
-    const assessment = this.#assessor.assess(window, scale, minutes, {
+    const assessment = this.#assessor.assess(window, scale, minutes, this.#contextOf(window.startMs));
+    this.#options.probe?.(assessment, this.#assessor.units, this.#assessor);
+    return assessment;
+  }
+
+  /** What is known besides a window that begins then. */
+  #contextOf(startMs: number): AssessmentContext {
+    return {
       baseline: this.baseline,
       home: this.home.at(this.baseline),
       zoneMinutes: this.zoneMinutes,
-      perMinuteBefore: this.#perMinuteBefore(window.startMs),
+      perMinuteBefore: this.#perMinuteBefore(startMs),
       vouchMs: this.attack.intervals.current?.startMs ?? null,
-    });
-    this.#options.probe?.(assessment, this.#assessor.units, this.#assessor);
-    return assessment;
+    };
   }
 
   /** Requests of the minute before an instant; null where the log has not lasted a minute. */
@@ -367,11 +381,12 @@ export class Judge {
     const states = [this.attack.intervals, this.surge.intervals, this.doubt.intervals];
     const isPart = this.#open !== null && states.some((intervals) => intervals.overlap(startMs, endMs));
     if (assessment !== null && this.#open !== null && isPart && !this.attack.faint) {
-      this.#open.addSpan(window, this.#assessor.units, assessment);
-      this.#options.witness?.(this.#open.onsetMs, assessment, this.#assessor.units);
+      this.#takePast(this.#open);
+      this.#takeIn(this.#open, window, this.#assessor.units, assessment);
       this.#minutesInLedger += 1;
-    } else if (assessment !== null && this.#open === null && this.#isReported(endMs)) {
-      this.nuisance.add(this.#assessor.units);
+    } else if (assessment !== null) {
+      if (this.#open === null && this.#isReported(endMs)) this.nuisance.add(this.#assessor.units);
+      if (this.#open !== null || couldBelong(assessment)) this.#past.keep(window, units, assessment);
     }
     // What is cut short looks like fewer people than come.
     if (complete) this.#learn(window, units, assessment);
@@ -386,6 +401,25 @@ export class Judge {
     ) {
       this.#judgeOpen(this.#ten, 2, endMs, nowMs, this.#explainedInTen);
     }
+  }
+
+  /** Gives an open episode the minutes since its onset that were not its part when they closed. */
+  #takePast(open: EpisodeRecord): void {
+    this.#past.takeSince(open.onsetMs, this.baseline, this.#countries, (window, units, assessment) => {
+      this.#takeIn(open, window, units, assessment, false);
+      if (window.startMs >= this.#tenStartMs) this.#minutesInLedger += 1;
+    });
+  }
+
+  #takeIn(
+    open: EpisodeRecord,
+    window: WindowSummary,
+    units: Units,
+    assessment: Assessment,
+    isNew = true,
+  ): void {
+    open.addSpan(window, units, assessment, isNew);
+    this.#options.witness?.(open.onsetMs, assessment, units);
   }
 
   /** Requests that a visit usually is; null where unknown. */
@@ -437,8 +471,8 @@ export class Judge {
     }
     if (this.attack.faint) shareOut(this.#recent, assessment);
     if (this.#open !== null && this.attack.on && this.#minutesInLedger === 0) {
-      this.#open.addSpan(window, this.#assessor.units, assessment);
-      this.#options.witness?.(this.#open.onsetMs, assessment, this.#assessor.units);
+      this.#takeIn(this.#open, window, this.#assessor.units, assessment);
+      this.#past.forgetFrom(startMs);
     }
     if (complete && !this.attack.on && assessment.score.attackProbability < 0.3) {
       learnBehaviour(this.baseline, this.#assessor.units, 2, this.surge.on ? SURGE_LESSON : 1);
@@ -509,6 +543,15 @@ export class Judge {
     this.#listener.window({ ...row });
     this.rows.add(row, this.#open !== null);
   }
+}
+
+/** Whether a minute outside episodes may turn out to be the beginning of one. */
+function couldBelong({ share, score, organic }: Assessment): boolean {
+  return (
+    share.estimate >= LEAST_ATTACK ||
+    score.attackProbability >= DOUBTFUL ||
+    organic.surgeProbability >= SURGE.off
+  );
 }
 
 /** Adds what has just closed and forgets what is too old for the onset of an episode. */
