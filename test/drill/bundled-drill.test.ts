@@ -14,6 +14,7 @@ import {
   missed,
   spanOf,
   trueOverload,
+  trueShare,
 } from "./compare.ts";
 
 const LOG = fileURLToPath(new URL("../../fixtures/cned-2021-04-06.log.gz", import.meta.url));
@@ -58,6 +59,32 @@ describe("the bundled drill", () => {
 
   it("tells their share of the requests to five in a hundred on the average", () => {
     expect(meanShareError(matches, truth)).toBeLessThanOrEqual(0.05);
+  });
+
+  it("tells the share of each attack to eight in a hundred, but for one that is nearly over when it is seen", () => {
+    const far = matches.filter(({ phase, isFound }) => {
+      if (!isFound || phase === null) return true;
+      return Math.abs(phase.attackShare.estimate - trueShare(truth, phase)) > 0.08;
+    });
+    expect(far.length, far.map(({ incident }) => incident.id).join(", ")).toBeLessThanOrEqual(1);
+  });
+
+  it("names the regions of every attack that comes by itself, in the countries that it came from", () => {
+    const floods = report.episodes.filter(({ verdict }) => verdict === "flood-attack");
+    expect(floods.length).toBeGreaterThan(3);
+    for (const { onset, end, attribution } of floods) {
+      const [from, to] = spanOf({ start: onset, end });
+      const attacks = truth.incidents.filter((one) => {
+        const [startMs, endMs] = spanOf(one);
+        return one.kind === "attack" && startMs < to && endMs > from;
+      });
+      const [heaviest] = attribution.regions
+        .filter(({ key }) => key !== "")
+        .sort((a, b) => b.attackRequests - a.attackRequests);
+      const country = heaviest!.key.split("-")[0]!;
+      const share = Math.max(...attacks.map(({ countries }) => countries[country] ?? 0));
+      expect([onset, heaviest!.key, share > 0.02]).toEqual([onset, heaviest!.key, true]);
+    }
   });
 
   it("tells the morning's crowd from the attacks within it", () => {
