@@ -3,6 +3,7 @@ import { growthShape } from "./growth-shape.ts";
 import { knownNetworks } from "./known-networks.ts";
 import { loginFollowThrough } from "./login-follow-through.ts";
 import { loginOutcome } from "./login-outcome.ts";
+import { newcomers } from "./newcomers.ts";
 import { onset } from "./onset.ts";
 import { overloadReaction } from "./overload-reaction.ts";
 import { referrerAndAssets } from "./referrer-and-assets.ts";
@@ -17,6 +18,7 @@ export const FEATURES: readonly Feature[] = [
   suspectBehaviour,
   foreignExcess,
   knownNetworks,
+  newcomers,
   loginFollowThrough,
   loginOutcome,
   growthShape,

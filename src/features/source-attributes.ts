@@ -9,7 +9,7 @@ export interface SourceContext {
   /** Minutes since the source, and its prefix, were first learned: 0 new, -1 cannot be known. */
   readonly sourceAge: number;
   readonly prefixAge: number;
-  /** Estimated number of sources of its prefix in this span, >= 1. */
+  /** Estimated number of sources of its prefix in this span, as many as they would be without the growth of all. */
   readonly neighbours: number;
   /** What visitors' logins are usually answered with; null while that is unknown, or where all logins are answered alike. */
   readonly usualAnswer: LoginAnswer | null;
@@ -116,11 +116,23 @@ const attempts: SourceAttribute = {
 
 const attemptOutcome: SourceAttribute = {
   name: "attempt-outcome",
+  bins: ["overload", "refused", "answered 2xx", "redirected"],
+  read(rows, row, context) {
+    const refused = attemptsAnswered(rows, row, LoginAnswer.refused);
+    const successes = rows[row + Source.attemptSuccesses]!;
+    const redirects = rows[row + Source.attemptRedirects]!;
+    const answered = refused + successes + redirects;
+    if (answered === 0) return rows[row + Source.attemptOverloads]! > 0 ? 0 : NOT_APPLICABLE;
+    // Where right and wrong can be told apart, that says all there is to say.
+    if (context.usualAnswer !== null) return NOT_APPLICABLE;
+    if (redirects * 3 >= answered) return 3;
+    return successes >= refused ? 2 : 1;
+  },
+};
+
+const loginAnswer: SourceAttribute = {
+  name: "login-answer",
   bins: [
-    "overload",
-    "refused",
-    "answered 2xx",
-    "redirected",
     "as visitors' logins are",
     "as visitors' logins are, more than once",
     "otherwise",
@@ -128,19 +140,13 @@ const attemptOutcome: SourceAttribute = {
     "otherwise, more than twice",
   ],
   read(rows, row, context) {
-    const refused = attemptsAnswered(rows, row, LoginAnswer.refused);
-    const successes = rows[row + Source.attemptSuccesses]!;
-    const redirects = rows[row + Source.attemptRedirects]!;
-    const answered = refused + successes + redirects;
-    if (answered === 0) return rows[row + Source.attemptOverloads]! > 0 ? 0 : NOT_APPLICABLE;
-    if (context.usualAnswer !== null) {
-      const usual = attemptsAnswered(rows, row, context.usualAnswer);
-      // People mistype, too; thieves of passwords are right now and then.
-      if (usual * 4 >= answered) return usual === 1 ? 4 : 5;
-      return 5 + Math.min(3, answered - usual);
-    }
-    if (redirects * 3 >= answered) return 3;
-    return successes >= refused ? 2 : 1;
+    if (context.usualAnswer === null) return NOT_APPLICABLE;
+    const answered = rows[row + Source.attempts]! - rows[row + Source.attemptOverloads]!;
+    if (answered <= 0) return NOT_APPLICABLE;
+    const usual = attemptsAnswered(rows, row, context.usualAnswer);
+    // People mistype, too; thieves of passwords are right now and then.
+    if (usual * 4 >= answered) return usual === 1 ? 0 : 1;
+    return 1 + Math.min(3, answered - usual);
   },
 };
 
@@ -148,7 +154,9 @@ const errors: SourceAttribute = {
   name: "errors",
   bins: ["none", "some", "half or more of few", "half or more of five or more"],
   read(rows, row) {
-    const wrong = rows[row + Source.clientErrors]!;
+    // A login that is refused is another matter.
+    const refused = rows[row + Source.refusals]! - rows[row + Source.attemptRefusals]!;
+    const wrong = rows[row + Source.clientErrors]! + Math.max(0, refused);
     const all = rows[row + Source.requests]!;
     if (wrong === 0) return 0;
     if (wrong * 2 < all) return 1;
@@ -293,6 +301,7 @@ export const SOURCE_ATTRIBUTES: readonly SourceAttribute[] = [
   requests,
   attempts,
   attemptOutcome,
+  loginAnswer,
   errors,
   referrer,
   userAgentKind,
@@ -306,9 +315,17 @@ export const SOURCE_ATTRIBUTES: readonly SourceAttribute[] = [
   posts,
 ];
 
-/** Whether more than half of the requests of a source were refused for overload, and not by a waiting room. */
+/** Whether more than half of the requests of a source were refused for overload, and not by a waiting room, or failed in the server. */
 function isMostlyRefused(rows: Uint32Array, row: number): boolean {
-  return (rows[row + Source.overloads]! - rows[row + Source.waits]!) * 2 > rows[row + Source.requests]!;
+  const all = rows[row + Source.requests]!;
+  const overloads = rows[row + Source.overloads]!;
+  const answered =
+    rows[row + Source.successes]! +
+    rows[row + Source.redirects]! +
+    rows[row + Source.refusals]! +
+    rows[row + Source.clientErrors]!;
+  const failed = Math.max(0, all - answered - overloads);
+  return (overloads - rows[row + Source.waits]! + failed) * 2 > all;
 }
 
 /** Requests that were not refused for overload: what refusals make people repeat says nothing of them. */

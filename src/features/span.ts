@@ -1,6 +1,7 @@
 import type { Baseline } from "../baselines/baseline.ts";
 import type { Expectation } from "../baselines/seasonal-rate.ts";
 import { Total, type WindowSummary } from "../windows/window-summary.ts";
+import type { Newcomers } from "./newcomers.ts";
 import { NOT_APPLICABLE } from "./source-attributes.ts";
 import { attributeIndex, type Units } from "./units.ts";
 
@@ -29,6 +30,8 @@ export interface Span {
   readonly expectedRequests: Expectation | null;
   readonly expectedVisitors: Expectation | null;
   readonly expectedSuspects: Expectation | null;
+  /** All newcomers together; null where they are no more than usual, or where that is not known. */
+  readonly newcomers: Newcomers | null;
   /** Null where it is neither given nor learned. */
   readonly home: Home | null;
   /** Requests per minute over the minute before, null where the log does not tell. */

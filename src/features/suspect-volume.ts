@@ -1,4 +1,5 @@
-import { clip, type Feature, plain } from "./span.ts";
+import { Total } from "../windows/window-summary.ts";
+import { clip, type Feature, plain, type Span } from "./span.ts";
 
 /**
  * How much of the traffic behaves like an attack, against what always does on this site and against what matters.
@@ -9,9 +10,12 @@ import { clip, type Feature, plain } from "./span.ts";
 export const suspectVolume: Feature = {
   name: "suspect-volume",
   measure(span) {
-    const perMinute = span.attackRequests / span.minutes;
     const usual = span.expectedSuspects?.upper ?? 0;
     const requestsPerMinute = span.window.requests / span.minutes;
+    const more = requestsPerMinute - (span.expectedRequests?.median ?? 0);
+    // Whoever is refused looks suspect. A flood that brings a site down comes on top of its visitors, all the same.
+    const most = isMostlyRefused(span) ? Math.max(0, more) : Number.POSITIVE_INFINITY;
+    const perMinute = Math.min(most, span.attackRequests / span.minutes);
     const matters = Math.max(span.floorPerMinute, 0.05 * requestsPerMinute);
     const tolerance = Math.max(matters, 1.5 * usual);
     return {
@@ -22,3 +26,8 @@ export const suspectVolume: Feature = {
     };
   },
 };
+
+function isMostlyRefused({ window }: Span): boolean {
+  const { totals } = window;
+  return totals[Total.overloads]! + totals[Total.serverErrors]! > 0.5 * totals[Total.requests]!;
+}

@@ -14,6 +14,9 @@ import {
 const ATTRIBUTES = SOURCE_ATTRIBUTES.length;
 const PROFILE = SOURCE_ATTRIBUTES.findIndex((attribute) => attribute.name === "profile");
 const OUTCOME = SOURCE_ATTRIBUTES.findIndex((attribute) => attribute.name === "attempt-outcome");
+const ANSWER = SOURCE_ATTRIBUTES.findIndex((attribute) => attribute.name === "login-answer");
+/** Number of the first login answer among outcomes of either kind. */
+const FIRST_ANSWER = 5;
 const REQUESTS = SOURCE_ATTRIBUTES.findIndex((attribute) => attribute.name === "requests");
 const ANSWERS = Object.values(LoginAnswer);
 
@@ -55,6 +58,8 @@ export class Units {
   attack = new Float64Array(256);
   /** Log-likelihood ratio of what it did, attack against people; written by the mixture. */
   behaviour = new Float64Array(256);
+  /** The part of `behaviour` that is looks: what a script that drives a browser can forge. */
+  looks = new Float64Array(256);
   /** Prefixes by number, the number of each unit's, and the sources of each. */
   readonly #prefixes = new Map<number, number>();
   #prefixOf = new Uint32Array(256);
@@ -63,8 +68,15 @@ export class Units {
   /**
    * Reads the rows of a window. O(rows).
    * @param vouchMs until when normal traffic may vouch for a source: the onset of an attack under way, else the window's start
+   * @param growth how many times as many sources as usual there are, >= 1: a crowd from the audience's networks fills them
    */
-  fill(window: WindowSummary, baseline: Baseline, countries: CountryIndex, vouchMs = window.startMs): void {
+  fill(
+    window: WindowSummary,
+    baseline: Baseline,
+    countries: CountryIndex,
+    vouchMs = window.startMs,
+    growth = 1,
+  ): void {
     const prefixes = this.#prefixes;
     prefixes.clear();
     const minute = Math.floor(Math.min(vouchMs, window.startMs) / 60_000);
@@ -122,11 +134,13 @@ export class Units {
       this.exempt[unit] = allowed ? 2 : isDeclaredBot(rows, row) ? 1 : 0;
       context.sourceAge = baseline.sources.age(rows[row]!, rows[row + 1]!, minute);
       context.prefixAge = baseline.prefixes.age(Math.floor(prefix / 65536), prefix % 65536, minute);
-      context.neighbours = neighbours[prefixOf[unit]!]!;
+      context.neighbours = neighbours[prefixOf[unit]!]! / growth;
       const at = unit * ATTRIBUTES;
       for (let k = 0; k < ATTRIBUTES; k += 1)
         this.bins[at + k] = SOURCE_ATTRIBUTES[k]!.read(rows, row, context);
-      const outcome = (this.bins[at + OUTCOME]! + 1) & 0xff;
+      const answer = this.bins[at + ANSWER]!;
+      const outcome =
+        answer === NOT_APPLICABLE ? (this.bins[at + OUTCOME]! + 1) & 0xff : FIRST_ANSWER + answer;
       this.cell[unit] =
         (outcome * 16 + (this.bins[at + PROFILE]! & 15)) * 16 + (this.bins[at + REQUESTS]! & 15);
       unit += 1;
@@ -165,6 +179,7 @@ export class Units {
     this.referred = new Uint8Array(capacity);
     this.attack = new Float64Array(capacity);
     this.behaviour = new Float64Array(capacity);
+    this.looks = new Float64Array(capacity);
     this.#prefixOf = new Uint32Array(capacity);
     this.#neighbours = new Float64Array(capacity);
   }
@@ -183,6 +198,11 @@ function peopleBehind(userAgentBits: number): number {
 /** A prefix as one number below 2^53: an IPv4 /24 below 2^24, an IPv6 /48 above it, so families do not meet. */
 export function prefixNumber(family: number, hi: number, lo: number): number {
   return family === 6 ? hi * 65536 + (lo >>> 16) + 2 ** 24 : lo >>> 8;
+}
+
+/** A source as one number below 2^53, for remembering it between spans. */
+export function sourceKey(units: Units, unit: number): number {
+  return units.hashHi[unit]! * 2 ** 21 + (units.hashLo[unit]! >>> 11);
 }
 
 /** Index of a source attribute by name. @throws where there is none, which is a mistake in the program */

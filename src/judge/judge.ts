@@ -22,6 +22,7 @@ import { learnBehaviour, learnMinute, learnSilence, learnVisits } from "./learni
 import { Nuisance } from "./nuisance.ts";
 import { PastMinutes } from "./past-minutes.ts";
 import { isSuspicious } from "./screening.ts";
+import { SuspectProbation } from "./suspect-probation.ts";
 import { type WindowRow, WindowRows } from "./window-rows.ts";
 
 /** What the judge must know. */
@@ -123,6 +124,7 @@ export class Judge {
   #firstMs = Number.NaN;
   #open: EpisodeRecord | null = null;
   #learnedFineMinute = -1;
+  readonly #probation = new SuspectProbation();
 
   constructor(options: JudgeOptions, countries: CountryIndex, pool: WindowPool, listener: JudgeListener) {
     this.baseline = options.baseline ?? new Baseline();
@@ -435,7 +437,10 @@ export class Judge {
   }
 
   #learn(window: WindowSummary, units: Units, assessment: Assessment | null): void {
-    if (this.attack.on || this.doubt.on) return;
+    if (this.attack.on || this.doubt.on) {
+      this.#probation.forgetFrom((this.attack.intervals.current ?? this.doubt.intervals.current)!.startMs);
+      return;
+    }
     // At first everything is new: without lessons from it nothing would ever be normal.
     if (this.#experienced && assessment !== null && assessment.score.attackProbability >= 0.3) return;
     const lesson = {
@@ -449,7 +454,10 @@ export class Judge {
         for (let i = 0; i < silent; i += 1) learnSilence(this.baseline, lesson);
       }
     }
-    learnMinute(this.baseline, window, units, assessment?.attackPerMinute ?? 0, lesson);
+    learnMinute(this.baseline, window, units, lesson);
+    const suspect = { startMs: window.startMs, perMinute: assessment?.attackPerMinute ?? 0, ...lesson };
+    if (this.#experienced) this.#probation.add(suspect, this.baseline.suspects);
+    else this.baseline.suspects.learn(lesson.hourOfWeek, suspect.perMinute, lesson.weight);
   }
 
   #closeTen(complete: boolean): void {

@@ -54,14 +54,8 @@ export function learnBehaviour(baseline: Baseline, units: Units, scale: 0 | 1 | 
   }
 }
 
-/** Teaches the baseline a minute that was judged normal or organic. O(units × attributes). */
-export function learnMinute(
-  baseline: Baseline,
-  window: WindowSummary,
-  units: Units,
-  attackPerMinute: number,
-  lesson: Lesson,
-): void {
+/** Teaches the baseline a minute that was judged normal or organic, but for what was suspect in it. O(units × attributes). */
+export function learnMinute(baseline: Baseline, window: WindowSummary, units: Units, lesson: Lesson): void {
   const { hourOfWeek, weight } = lesson;
   const minute = Math.floor(window.startMs / 60_000);
   if (
@@ -97,7 +91,6 @@ export function learnMinute(
   baseline.requests.learn(hourOfWeek, requests, weight);
   baseline.visitors.learn(hourOfWeek, visitors, weight);
   baseline.attempts.learn(hourOfWeek, window.totals[Total.attempts]!, weight);
-  baseline.suspects.learn(hourOfWeek, attackPerMinute, weight);
   learnBehaviour(baseline, units, 1, weight);
   learnKinds(baseline, window, minute);
 }

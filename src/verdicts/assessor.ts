@@ -5,7 +5,9 @@ import { Units } from "../features/units.ts";
 import type { CountryIndex } from "../geo/country-index.ts";
 import type { WindowSummary } from "../windows/window-summary.ts";
 import { type AttributeVote, BehaviourModel, type Scale } from "./behaviour-model.ts";
+import { DoubtedSources } from "./doubted-sources.ts";
 import { type AttackShare, splitAttack } from "./mixture.ts";
+import { measureNewcomers } from "./newcomers.ts";
 import { type EvidenceScore, scoreEvidence } from "./score.ts";
 import { SourceMemory } from "./source-memory.ts";
 import { measureOrganic, type OrganicPart } from "./surge.ts";
@@ -21,6 +23,8 @@ const FEW_SOURCES = 8;
 const FEW_LOGIN_REQUESTS = 75;
 const FEW_LOAD_REQUESTS = 250;
 const LOGIN_SHARE = 0.25;
+/** Growth is told from no fewer usual visitors than this. */
+const LEAST_USUAL = 10;
 
 /** A span of traffic, judged. */
 export interface Assessment {
@@ -66,6 +70,7 @@ export class Assessor implements SourceWeigher {
   readonly units = new Units();
   readonly #model = new BehaviourModel();
   readonly #memory = new SourceMemory();
+  readonly #doubted = new DoubtedSources();
   readonly #countries: CountryIndex;
 
   constructor(countries: CountryIndex) {
@@ -88,14 +93,21 @@ export class Assessor implements SourceWeigher {
   assess(window: WindowSummary, scale: Scale, minutes: number, context: AssessmentContext): Assessment {
     const { baseline } = context;
     const units = this.units;
-    units.fill(window, baseline, this.#countries, context.vouchMs ?? window.startMs);
+    const hour = hourOfWeek(window.startMs, context.zoneMinutes);
+    const expectedVisitors = baseline.visitors.expect(hour);
+    const usual = Math.max(LEAST_USUAL, (expectedVisitors?.median ?? Number.POSITIVE_INFINITY) * minutes);
+    const growth = Math.max(1, window.sources.estimateKeys().estimate / usual);
+    units.fill(window, baseline, this.#countries, context.vouchMs ?? window.startMs, growth);
     this.#model.prepare(baseline, scale);
     this.#model.measure(units, baseline);
     if (scale > 0) this.#memory.remember(units, scale, window.endMs);
     if (scale < 2) this.#memory.recall(units, scale, window.startMs);
-    const share = splitAttack(units, baseline);
-
-    const hour = hourOfWeek(window.startMs, context.zoneMinutes);
+    let share = splitAttack(units, baseline);
+    // Whom their own deeds do not show is judged by company.
+    const newcomers = measureNewcomers(units, baseline, scale, minutes, expectedVisitors);
+    const doubts = this.#doubted.doubtsOf(units, newcomers, window.startMs);
+    if (doubts !== null) share = splitAttack(units, baseline, doubts);
+    this.#doubted.remember(units, newcomers, window.endMs);
     const floorPerMinute = FLOOR_PER_MINUTE[scale];
     const leastRequests = leastRequestsOf(units);
     const span: Span = {
@@ -108,8 +120,9 @@ export class Assessor implements SourceWeigher {
       floorPerMinute,
       baseline,
       expectedRequests: baseline.requests.expect(hour),
-      expectedVisitors: baseline.visitors.expect(hour),
+      expectedVisitors,
       expectedSuspects: baseline.suspects.expect(hour),
+      newcomers,
       home: context.home,
       perMinuteBefore: context.perMinuteBefore,
     };

@@ -1,6 +1,7 @@
 import type { Assessment } from "./assessor.ts";
 import type { Scale } from "./behaviour-model.ts";
 import { HeldIntervals } from "./interval.ts";
+import { sigmoid } from "./score.ts";
 
 /** A span at least this likely an attack keeps it going. */
 const HOT = 0.5;
@@ -8,6 +9,8 @@ const HOT = 0.5;
 export const SURE = 0.8;
 /** From this probability on, and below {@link SURE}, it is in doubt. */
 export const DOUBTFUL = 0.35;
+/** A span at least this likely one does not end the run of those before it. */
+const WARM = 0.25;
 /** Without a hot span for so long, by scale, an attack is over. */
 const HOLD_MS = [60_000, 130_000, 1_210_000] as const;
 /** The attack's share of the requests that an attack must have, by the lower end of its interval. */
@@ -22,6 +25,11 @@ const FAINT_PER_MINUTE = 10;
 const FAINT_MINUTES = 3;
 const FAINT_REQUESTS = 45;
 
+/** What an earlier span of a run counts for: sources and mistakes last, so that spans are witnesses who have talked to each other. */
+const EARLIER = 0.5;
+/** However many they are, they lower what is asked of the last one only so far: people with odd habits are odd for hours. */
+const MOST_EARLIER = 0.8;
+
 /** What one scale has seen. */
 interface Heat {
   /** Start of the run of hot spans, and how many they are. */
@@ -30,9 +38,14 @@ interface Heat {
   /** Attack requests of the run before its last span, and of that. */
   requestsBefore: number;
   requests: number;
+  /** Log-odds of an attack that its spans before the last add up to, and those of the last. */
+  evidenceBefore: number;
+  evidence: number;
   /** Start of the last span: one that is judged again as it grows is the same one. */
   spanStartMs: number;
   lastHotEndMs: number;
+  /** End of the last span of the run. */
+  lastEndMs: number;
   lit: boolean;
   /** How long it stays lit without a hot span. */
   holdMs: number;
@@ -50,8 +63,11 @@ export class AttackState {
     run: 0,
     requestsBefore: 0,
     requests: 0,
+    evidenceBefore: 0,
+    evidence: 0,
     spanStartMs: Number.NaN,
     lastHotEndMs: Number.NEGATIVE_INFINITY,
+    lastEndMs: Number.NEGATIVE_INFINITY,
     lit: false,
     holdMs: 0,
   }));
@@ -93,25 +109,38 @@ export class AttackState {
       enough &&
       assessment.score.attackProbability >= HOT &&
       (assessment.scale === 0 || attackRequests - explained >= UNEXPLAINED * attackRequests);
-    if (!hot) {
+    // Between doubt and evidence a run goes on; what speaks against an attack then counts, too.
+    const warm = enough && assessment.score.attackProbability >= WARM && heat.run > 0;
+    if (!hot && !warm) {
       if (isWhole) heat.run = 0;
       return;
     }
     if (heat.run === 0 || heat.spanStartMs !== assessment.startMs) {
-      const follows = assessment.startMs - heat.lastHotEndMs <= (assessment.scale === 0 ? 10_000 : 0);
+      const follows = assessment.startMs - heat.lastEndMs <= (assessment.scale === 0 ? 10_000 : 0);
       if (heat.run === 0 || !follows) {
         heat.run = 0;
         heat.requestsBefore = 0;
+        heat.evidenceBefore = 0;
         heat.runStartMs = onsetMs;
       } else {
         heat.requestsBefore += heat.requests;
+        heat.evidenceBefore = Math.min(MOST_EARLIER, heat.evidenceBefore + EARLIER * heat.evidence);
       }
       heat.run += 1;
       heat.spanStartMs = assessment.startMs;
     }
     heat.requests = attackRequests;
+    heat.evidence = logOdds(assessment.score.attackProbability);
+    heat.lastEndMs = assessment.endMs;
+    if (!hot) return;
     heat.lastHotEndMs = assessment.endMs;
-    if (!heat.lit && ignites(assessment, heat.run, heat.requestsBefore + attackRequests, experienced)) {
+    const run = {
+      spans: heat.run,
+      requests: heat.requestsBefore + attackRequests,
+      // Without a baseline what seems odd may be usual here, and stays odd.
+      probability: sigmoid((experienced ? heat.evidenceBefore : 0) + heat.evidence),
+    };
+    if (!heat.lit && ignites(assessment, run, experienced)) {
       heat.lit = true;
       const isSlow = assessment.scale === 1 && assessment.attackPerMinute < SLOW_PER_MINUTE;
       heat.holdMs = HOLD_MS[isSlow ? 2 : assessment.scale];
@@ -135,26 +164,39 @@ export class AttackState {
   }
 }
 
+/** Hot spans on end, up to the present one. */
+interface Run {
+  readonly spans: number;
+  readonly requests: number;
+  /** Of an attack, by all of them (a sequential test, Wald 1945). */
+  readonly probability: number;
+}
+
 /** Whether a run of hot spans is enough to say that there is an attack. */
-function ignites(assessment: Assessment, run: number, requests: number, experienced: boolean): boolean {
-  const p = assessment.score.attackProbability;
+function ignites(assessment: Assessment, run: Run, experienced: boolean): boolean {
+  const p = run.probability;
   const { estimate, low } = assessment.share;
   // A rate alone can be high for ten seconds: what matters in a minute must have come. And it must be surely what matters.
-  if (requests < assessment.leastRequests || low < LEAST_SHARE) return false;
+  if (run.requests < assessment.leastRequests || low < LEAST_SHARE) return false;
   if (!experienced && !isPlain(assessment)) return false;
   if (assessment.scale > 0) {
-    if (!assessment.matters && (run < FAINT_MINUTES || requests < FAINT_REQUESTS)) return false;
-    return experienced ? p >= SURE : p >= 0.95 && run >= 2;
+    if (!assessment.matters && (run.spans < FAINT_MINUTES || run.requests < FAINT_REQUESTS)) return false;
+    return experienced ? p >= SURE : p >= 0.95 && run.spans >= 2;
   }
   const loud = assessment.attackPerMinute >= 300 && low >= 0.1;
   if (p >= 0.97 && loud && experienced) return true;
   if (estimate < 0.1) return false;
-  if (run >= 2 && assessment.attackPerMinute >= 60 && p >= (experienced ? 0.85 : 0.95)) return true;
-  return run >= 3 && assessment.attackPerMinute >= 45 && p >= (experienced ? 0.9 : 0.95);
+  if (run.spans >= 2 && assessment.attackPerMinute >= 60 && p >= (experienced ? 0.85 : 0.95)) return true;
+  return run.spans >= 3 && assessment.attackPerMinute >= 45 && p >= (experienced ? 0.9 : 0.95);
 }
 
 /** What needs no baseline: a large part that behaves as people do not. */
 function isPlain(assessment: Assessment): boolean {
   const behaviour = assessment.score.contributions.find(({ feature }) => feature === "suspect-behaviour");
   return assessment.share.estimate >= 0.2 && (behaviour?.observed ?? 0) >= 2;
+}
+
+function logOdds(p: number): number {
+  const held = Math.max(1e-6, Math.min(1 - 1e-6, p));
+  return Math.log(held / (1 - held));
 }

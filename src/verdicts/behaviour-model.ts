@@ -28,6 +28,8 @@ const LOOKS = new Set([
 const LOOKS_LIMIT = -2.6;
 /** Crawlers and monitors that say what they are: so much evidence is needed to doubt them. */
 const DECLARED_BONUS = 4;
+/** Requests of a source that are modest, by scale. */
+const MODEST = [10, 20, 120] as const;
 /** Declared crawlers run from few addresses; a name that so many use is a mask. */
 const MASK_SOURCES = 40;
 
@@ -82,16 +84,31 @@ export interface AttributeVote {
 export class BehaviourModel {
   /** Ratio by attribute * 16 + bin. */
   readonly #ratios = new Float64Array(SOURCE_ATTRIBUTES.length * 16);
+  #scale: Scale = 0;
 
   /** Prepares the ratios for one judgement. O(attributes × bins). */
   prepare(baseline: Baseline, scale: Scale): void {
+    this.#scale = scale;
     const habits = baseline.behaviour[scale]!;
+    // Ten calm minutes are rarer than a calm one: until enough are known, minutes tell what the audience does.
+    const minutes = baseline.behaviour[1]!;
+    const borrowed = TABLES.map((_, k) => {
+      const key = behaviourKey(k, NOT_APPLICABLE);
+      const missing = HABIT_SOURCES - habits.share(key) * habits.total;
+      return missing <= 0 ? 0 : Math.min(1, missing / Math.max(1, minutes.share(key) * minutes.total));
+    });
     TABLES.forEach(({ trust, scales }, k) => {
       const table = scales[scale]!;
-      const seen = habits.share(behaviourKey(k, NOT_APPLICABLE)) * habits.total;
+      const countOf = (bin: number) => {
+        const count = habits.share(behaviourKey(k, bin)) * habits.total;
+        return scale === 2
+          ? count + borrowed[k]! * minutes.share(behaviourKey(k, bin)) * minutes.total
+          : count;
+      };
+      const seen = countOf(NOT_APPLICABLE);
       const own = seen / (seen + HABIT_SOURCES);
       table.people.forEach((general, bin) => {
-        const count = habits.share(behaviourKey(k, bin)) * habits.total;
+        const count = countOf(bin);
         const habit = seen > 0 ? (count + 2 * general) / (seen + 2) : general;
         // Habits excuse and never accuse: the surge of tomorrow may do what nobody did last night.
         const people = Math.max(general, (1 - own) * general + own * habit);
@@ -101,7 +118,7 @@ export class BehaviourModel {
     });
   }
 
-  /** Writes the ratio of every unit to `units.behaviour`. O(units × attributes). */
+  /** Writes the ratio of every unit to `units.behaviour`, and its part by looks to `units.looks`. O(units × attributes). */
   measure(units: Units, baseline: Baseline): void {
     const masks = this.#masks(units, baseline);
     const attributes = SOURCE_ATTRIBUTES.length;
@@ -114,7 +131,12 @@ export class BehaviourModel {
         if (IS_LOOK[k]) looks += this.#ratios[k * 16 + bin]!;
         else deeds += this.#ratios[k * 16 + bin]!;
       }
-      let sum = deeds + Math.max(LOOKS_LIMIT, looks);
+      // Who says that it is a machine may look like one, as long as it asks no more than machines do that are welcome.
+      if (units.exempt[unit] === 1 && units.requests[unit]! <= MODEST[this.#scale]! * units.sources[unit]!) {
+        looks = Math.min(0, looks);
+      }
+      units.looks[unit] = Math.max(LOOKS_LIMIT, looks);
+      let sum = deeds + units.looks[unit]!;
       if (units.exempt[unit] === 1 && units.attempts[unit]! < 5 && !masks.has(units.userAgent[unit]!)) {
         sum -= DECLARED_BONUS;
       }

@@ -50,15 +50,21 @@ export interface AttackShare {
  * (`units.behaviour`); then the attack's profile of countries, user agents, prefixes and behaviour is fitted to those
  * who look like it, against an organic profile anchored in the baseline, and every source is weighed anew. Groups count
  * sources, not requests, so one loud source makes no group. A group moves who is in doubt; it cannot condemn who behaves
- * like people, nor clear who does not. Leaves every source's posterior in `units.attack`. O(iterations × units).
+ * like people, nor clear who does not. Whoever came with a crowd that is
+ * no crowd of people begins with that as its prior (`doubts`, a probability for each source), and looks clear it less. Leaves every source's posterior in `units.attack`. O(iterations × units).
  */
-export function splitAttack(units: Units, baseline: Baseline): AttackShare {
+export function splitAttack(
+  units: Units,
+  baseline: Baseline,
+  doubts: Float64Array | null = null,
+): AttackShare {
   const count = units.count;
+  const priors = priorsOf(units, doubts);
   const keys = GROUPINGS.map((grouping) => numbered(units, grouping, baseline));
   let share = PRIOR_SHARE;
   const evidence = new Float64Array(count);
   evidence.set(units.behaviour.subarray(0, count));
-  weigh(units, evidence, share, 0);
+  weigh(units, evidence, priors, share, 0);
 
   for (let round = 0; round < ITERATIONS; round += 1) {
     let attackers = 0;
@@ -74,15 +80,15 @@ export function splitAttack(units: Units, baseline: Baseline): AttackShare {
       const company = Math.max(MOST_CLEARING, Math.min(MOST_CONDEMNING, evidence[unit]!));
       evidence[unit] = units.behaviour[unit]! + company;
     }
-    weigh(units, evidence, share, 0);
+    weigh(units, evidence, priors, share, 0);
   }
 
   const central = attackRequests(units);
-  weigh(units, evidence, share, -MISJUDGEMENT);
+  weigh(units, evidence, priors, share, -MISJUDGEMENT);
   const low = attackRequests(units);
-  weigh(units, evidence, share, MISJUDGEMENT);
+  weigh(units, evidence, priors, share, MISJUDGEMENT);
   const high = attackRequests(units);
-  weigh(units, evidence, share, 0);
+  weigh(units, evidence, priors, share, 0);
 
   let requests = 0;
   let variance = 0;
@@ -108,6 +114,22 @@ export function splitAttack(units: Units, baseline: Baseline): AttackShare {
     requests,
     attackRequests: central,
   };
+}
+
+/**
+ * Takes from doubted sources what their looks clear, as far as they are doubted.
+ * @returns log-odds by unit that it belongs to the attack, by the doubt alone
+ */
+function priorsOf(units: Units, doubts: Float64Array | null): Float64Array {
+  const priors = new Float64Array(units.count).fill(Number.NEGATIVE_INFINITY);
+  if (doubts === null) return priors;
+  for (let unit = 0; unit < units.count; unit += 1) {
+    const doubt = doubts[unit]!;
+    if (doubt === 0) continue;
+    priors[unit] = Math.log(doubt / (1 - doubt));
+    if (units.looks[unit]! < 0) units.behaviour[unit]! -= doubt * units.looks[unit]!;
+  }
+  return priors;
 }
 
 /** The units' keys of one grouping as small numbers, with the share that each key has in normal traffic. */
@@ -178,9 +200,16 @@ function addGroupEvidence(
 }
 
 /** Posterior of every unit, with its evidence shifted by some log-odds. Who is allowed by option is never attack. */
-function weigh(units: Units, evidence: Float64Array, share: number, shift: number): void {
-  const prior = Math.log(share / (1 - share)) + shift;
+function weigh(
+  units: Units,
+  evidence: Float64Array,
+  priors: Float64Array,
+  share: number,
+  shift: number,
+): void {
+  const common = Math.log(share / (1 - share));
   for (let unit = 0; unit < units.count; unit += 1) {
+    const prior = Math.max(common, priors[unit]!) + shift;
     units.attack[unit] = units.exempt[unit] === 2 ? 0 : 1 / (1 + Math.exp(-(prior + evidence[unit]!)));
   }
 }

@@ -25,6 +25,9 @@ export interface EvidenceScore {
 /** How the total becomes a probability. */
 export const CALIBRATION: { readonly slope: number; readonly offset: number } = WEIGHTS.calibration;
 
+/** How many times as wide as the mixture has them the intervals of an episode's share are, to hold the truth nine times of ten. */
+export const INTERVAL_WIDTH: number = WEIGHTS.intervals.width;
+
 /** Measures every feature of a span and adds up the evidence. */
 export function scoreEvidence(span: Span): EvidenceScore {
   const contributions: Contribution[] = [];

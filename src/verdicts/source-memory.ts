@@ -1,4 +1,4 @@
-import { attributeIndex, type Units } from "../features/units.ts";
+import { attributeIndex, sourceKey, type Units } from "../features/units.ts";
 import type { Scale } from "./behaviour-model.ts";
 
 const PROFILE = attributeIndex("profile");
@@ -13,6 +13,7 @@ const LONGER = 2;
 /** What a source did, as it looked over a longer span. */
 interface Remembered {
   readonly behaviour: number;
+  readonly looks: number;
   /** Requests that this rests on. */
   readonly requests: number;
   readonly minute: number;
@@ -35,7 +36,12 @@ export class SourceMemory {
       if (units.bin(unit, PROFILE) < 0) continue;
       const young = this.#young[scale]!;
       const requests = units.requests[unit]! / units.sources[unit]!;
-      young.set(keyOf(units, unit), { behaviour: units.behaviour[unit]!, requests, minute });
+      young.set(sourceKey(units, unit), {
+        behaviour: units.behaviour[unit]!,
+        looks: units.looks[unit]!,
+        requests,
+        minute,
+      });
       if (young.size < CAPACITY) continue;
       this.#old[scale] = young;
       this.#young[scale] = new Map();
@@ -46,7 +52,7 @@ export class SourceMemory {
   recall(units: Units, scale: Scale, startMs: number): void {
     const minute = startMs / 60_000;
     for (let unit = 0; unit < units.count; unit += 1) {
-      const key = keyOf(units, unit);
+      const key = sourceKey(units, unit);
       for (let longer = 2; longer > scale; longer -= 1) {
         const found = this.#young[longer]!.get(key) ?? this.#old[longer]!.get(key);
         if (found === undefined || minute - found.minute > HOLDS_MINUTES[longer]!) continue;
@@ -54,12 +60,9 @@ export class SourceMemory {
         const requests = units.requests[unit]! / units.sources[unit]!;
         if (found.requests < LONGER * requests) continue;
         units.behaviour[unit] = found.behaviour;
+        units.looks[unit] = found.looks;
         break;
       }
     }
   }
-}
-
-function keyOf(units: Units, unit: number): number {
-  return units.hashHi[unit]! * 2 ** 21 + (units.hashLo[unit]! >>> 11);
 }

@@ -99,10 +99,14 @@ describe("what a source did, as bins", () => {
     const wrong = { ...attempt, status: 200 };
     expect(binOf("attempts", times(5, attempt), baseline)).toBe("1");
     expect(binOf("attempts", times(5, wrong), baseline)).toBe("5-8");
-    expect(binOf("attempt-outcome", [attempt], baseline)).toBe("as visitors' logins are");
-    expect(binOf("attempt-outcome", [wrong], baseline)).toBe("otherwise");
-    expect(binOf("attempt-outcome", times(3, wrong), baseline)).toBe("otherwise, more than twice");
-    expect(binOf("attempt-outcome", [...times(2, attempt), wrong], baseline)).toBe(
+    expect(binOf("attempt-outcome", [attempt], baseline)).toBeNull();
+    expect(binOf("login-answer", [attempt])).toBeNull();
+    expect(binOf("login-answer", [page], baseline)).toBeNull();
+    expect(binOf("login-answer", [{ ...attempt, status: 503 }], baseline)).toBeNull();
+    expect(binOf("login-answer", [attempt], baseline)).toBe("as visitors' logins are");
+    expect(binOf("login-answer", [wrong], baseline)).toBe("otherwise");
+    expect(binOf("login-answer", times(3, wrong), baseline)).toBe("otherwise, more than twice");
+    expect(binOf("login-answer", [...times(2, attempt), wrong], baseline)).toBe(
       "as visitors' logins are, more than once",
     );
   });
@@ -119,6 +123,8 @@ describe("what a source did, as bins", () => {
     const missing = { path: "/x", status: 404 };
     expect([binOf("errors", [page]), binOf("errors", [page, page, page, missing])]).toEqual(["none", "some"]);
     expect(binOf("errors", times(5, missing))).toBe("half or more of five or more");
+    expect(binOf("errors", times(5, { ...page, status: 403 }))).toBe("half or more of five or more");
+    expect(binOf("errors", times(5, { ...attempt, status: 403 }))).toBe("none");
     expect(binOf("referrer", [page])).toBe("not sent with one request");
     expect(binOf("referrer", [page, { ...page, referrer: "https://example.com/" }])).toBe("sent");
     expect(binOf("referrer", times(5, page))).toBe("never sent with five or more");

@@ -14,6 +14,8 @@ export interface Group {
   readonly attack?: number;
   /** Log-likelihood ratio of what they did. */
   readonly behaviour?: number;
+  /** The part of it that is looks. Default 0. */
+  readonly looks?: number;
   readonly country?: number;
   readonly prefix?: number;
   readonly userAgent?: number;
@@ -35,6 +37,7 @@ export function unitsOf(groups: readonly Group[]): Units {
     for (let i = 0; i < group.count; i += 1) {
       const unit = units.count;
       units.count += 1;
+      units.hashHi[unit] = unit + 1;
       units.hashLo[unit] = unit + 1;
       units.sources[unit] = 1;
       units.people[unit] = 1;
@@ -42,6 +45,7 @@ export function unitsOf(groups: readonly Group[]): Units {
       units.requests[unit] = group.requests ?? 1;
       units.attack[unit] = group.attack ?? 0;
       units.behaviour[unit] = group.behaviour ?? 0;
+      units.looks[unit] = group.looks ?? 0;
       units.country[unit] = group.country ?? 0;
       units.prefix[unit] = group.prefix ?? unit;
       units.userAgent[unit] = group.userAgent ?? 0;
@@ -82,6 +86,7 @@ export function spanOf(groups: readonly Group[], rest: Partial<Span> = {}): Span
     expectedRequests: null,
     expectedVisitors: null,
     expectedSuspects: null,
+    newcomers: null,
     home: null,
     perMinuteBefore: null,
     ...rest,

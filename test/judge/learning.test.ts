@@ -26,7 +26,7 @@ function minute(
 describe("what rules are tried on", () => {
   const teach = (minutes: readonly WindowSummary[]) => {
     const baseline = new Baseline();
-    for (const window of minutes) learnMinute(baseline, window, new Units(), 0, { hourOfWeek: 0, weight: 1 });
+    for (const window of minutes) learnMinute(baseline, window, new Units(), { hourOfWeek: 0, weight: 1 });
     return baseline;
   };
 

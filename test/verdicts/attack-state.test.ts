@@ -76,6 +76,32 @@ describe("the state of attack", () => {
     expect(state.on).toBe(false);
   });
 
+  it("adds up the evidence of minutes on end, none of which is enough", () => {
+    const minutes = (...probabilities: number[]) => {
+      const state = new AttackState();
+      probabilities.forEach((p, i) => {
+        const minute = assessment(1, i * 60_000, { p, perMinute: 40 });
+        state.update(minute, minute.endMs, true, 0);
+      });
+      return state;
+    };
+    expect(minutes(0.7).on).toBe(false);
+    expect(minutes(0.7, 0.7, 0.7).on).toBe(true);
+    expect(minutes(0.7, 0.4, 0.7, 0.7).on).toBe(true);
+    expect(minutes(0.7, 0.1, 0.7).on).toBe(false);
+    // Who is a little odd is so for hours.
+    expect(minutes(...Array<number>(60).fill(0.6)).on).toBe(false);
+  });
+
+  it("begins where the run of minutes began", () => {
+    const state = new AttackState();
+    [0.1, 0.7, 0.7, 0.7].forEach((p, i) => {
+      const minute = assessment(1, i * 60_000, { p, perMinute: 40 });
+      state.update(minute, minute.endMs, true, 0);
+    });
+    expect(state.intervals.all[0]).toMatchObject({ startMs: 60_000, endMs: null });
+  });
+
   it("is faint while only ten minutes together show it, and lasts until they no longer do", () => {
     const state = new AttackState();
     const ten = assessment(2, 0, { p: 0.9, perMinute: 12 });

@@ -1,0 +1,38 @@
+import type { SeasonalRate } from "../baselines/seasonal-rate.ts";
+
+/** What seems suspect must have gone on so long without being an attack before it counts as usual. */
+const PROBATION_MS = 3_600_000;
+
+/** The suspect requests of a minute. */
+interface Minute {
+  readonly startMs: number;
+  readonly hourOfWeek: number;
+  readonly perMinute: number;
+  readonly weight: number;
+}
+
+/**
+ * Holds back what a minute says of how much suspect traffic is usual here, for an hour. Some sites are asked by machines all
+ * day, and that must become usual; a flood just below doubt must not, while it gathers the evidence that it is one. What
+ * held-back minutes say is forgotten when an attack is found among them. Memory: an hour of minutes.
+ */
+export class SuspectProbation {
+  #held: Minute[] = [];
+
+  /** Holds back a minute, and teaches those that have been held long enough. */
+  add(minute: Minute, suspects: SeasonalRate): void {
+    this.#held.push(minute);
+    let ripe = 0;
+    for (; ripe < this.#held.length; ripe += 1) {
+      const { startMs, hourOfWeek, perMinute, weight } = this.#held[ripe]!;
+      if (startMs > minute.startMs - PROBATION_MS) break;
+      suspects.learn(hourOfWeek, perMinute, weight);
+    }
+    if (ripe > 0) this.#held = this.#held.slice(ripe);
+  }
+
+  /** Forgets what is held of the time from an instant on: it belongs to an attack. */
+  forgetFrom(startMs: number): void {
+    this.#held = this.#held.filter((minute) => minute.startMs < startMs);
+  }
+}
