@@ -4,6 +4,7 @@
  *
  *   --seeds N     seeds per family (default 1)
  *   --jobs N      processes (default 2)
+ *   --part NAME   only `feature` or only `attribute` (default both)
  *   --out FILE    where the table goes (default bench/results/ablation.md)
  */
 import { fork } from "node:child_process";
@@ -40,16 +41,20 @@ async function main(): Promise<void> {
     options: {
       seeds: { type: "string", default: "1" },
       jobs: { type: "string", default: "2" },
+      part: { type: "string" },
       out: { type: "string", default: fileURLToPath(new URL("results/ablation.md", import.meta.url)) },
     },
   });
   const names = (file: string, key: string) =>
     Object.keys(JSON.parse(readFileSync(new URL(`../src/features/${file}`, import.meta.url), "utf8"))[key]);
-  const ablations: Ablation[] = [
+  const all: Ablation[] = [
     { part: "nothing", name: "" },
     ...names("evidence-weights.json", "weights").map((name) => ({ part: "feature", name }) as const),
     ...names("attribute-weights.json", "attributes").map((name) => ({ part: "attribute", name }) as const),
   ];
+  const ablations = all.filter(
+    ({ part }) => part === "nothing" || values.part === undefined || part === values.part,
+  );
   const rows = new Map<Ablation, string>();
   let next = 0;
   const runOne = async (): Promise<void> => {

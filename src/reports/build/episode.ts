@@ -8,7 +8,7 @@ import type { CidrTable } from "../../records/cidr-table.ts";
 import type { Assessment } from "../../verdicts/assessor.ts";
 import { DOUBTFUL, SURE } from "../../verdicts/attack-state.ts";
 import type { PhaseSpan } from "../../verdicts/phases.ts";
-import { CALIBRATION, sigmoid } from "../../verdicts/score.ts";
+import { CALIBRATION, INTERVAL_WIDTH, sigmoid } from "../../verdicts/score.ts";
 import {
   type Episode,
   gravest,
@@ -142,10 +142,11 @@ function within(
 
 function interval(attack: number, low: number, high: number, requests: number): Interval {
   if (requests === 0) return { estimate: 0, low: 0, high: 0 };
+  const estimate = Math.min(1, attack / requests);
   return {
-    estimate: Math.min(1, attack / requests),
-    low: Math.max(0, low / requests),
-    high: Math.min(1, high / requests),
+    estimate,
+    low: Math.max(0, estimate - INTERVAL_WIDTH * (estimate - low / requests)),
+    high: Math.min(1, estimate + INTERVAL_WIDTH * (high / requests - estimate)),
   };
 }
 
