@@ -30,6 +30,9 @@ const EARLIER = 0.5;
 /** However many they are, they lower what is asked of the last one only so far: people with odd habits are odd for hours. */
 const MOST_EARLIER = 0.8;
 
+/** Without a baseline, what is no loud flood must leave so much of the traffic to others. */
+const MOST_COLD = 0.85;
+
 /** What one scale has seen. */
 interface Heat {
   /** Start of the run of hot spans, and how many they are. */
@@ -186,6 +189,8 @@ function ignites(assessment: Assessment, run: Run, experienced: boolean): boolea
   const loud = assessment.attackPerMinute >= 300 && low >= 0.1;
   if (p >= 0.97 && loud && experienced) return true;
   if (estimate < 0.1) return false;
+  // A log that begins with nothing else shows what this site is asked: there is nobody to compare with.
+  if (!experienced && !loud && estimate > MOST_COLD) return false;
   if (run.spans >= 2 && assessment.attackPerMinute >= 60 && p >= (experienced ? 0.85 : 0.95)) return true;
   return run.spans >= 3 && assessment.attackPerMinute >= 45 && p >= (experienced ? 0.9 : 0.95);
 }
