@@ -10,6 +10,8 @@ const KEYS = 4096;
 const CELLS = 12_000;
 /** A prefix, or a network, is told apart in the cells from this share of a span's attack on. */
 const HEAVY_PREFIX = 0.004;
+/** Posterior from which on a source is taken for an attacker rather than a visitor. */
+const MORE_LIKELY = 0.3;
 
 /** Requests of one joint kind: what rules are made of and tried on. 0 stands for "other" in `prefix`, "none" in `userAgent`. */
 export interface Cell {
@@ -23,7 +25,15 @@ export interface Cell {
   readonly meta: number;
   requests: number;
   attackRequests: number;
+  /**
+   * Of the requests that are not attack, what is only the doubt that is left of sources taken for attackers. Left out: none.
+   * A thousand attackers who are 85 % sure each are not a hundred and fifty visitors where no visitor ever goes.
+   */
+  doubtfulRequests?: number;
 }
+
+/** What a cell is about. */
+export type CellKind = Omit<Cell, "requests" | "attackRequests" | "doubtfulRequests">;
 
 /** A source of an episode: enough to write its address. */
 export interface SourceMass {
@@ -84,11 +94,14 @@ export class Ledger {
     if (!window.sources.exact) this.exact = false;
 
     const posterior = new Map<number, number>();
+    const doubt = new Map<number, number>();
     const networkOf = new Map<number, number>();
     for (let unit = 0; unit < units.count; unit += 1) {
       const requests = units.requests[unit]! * scale;
       const attack = requests * units.attack[unit]!;
-      posterior.set(units.hashLo[unit]!, decided(units.attack[unit]!));
+      const isAttack = decided(units.attack[unit]!);
+      posterior.set(units.hashLo[unit]!, isAttack);
+      if (units.attack[unit]! >= MORE_LIKELY) doubt.set(units.hashLo[unit]!, 1 - isAttack);
       this.places.add(units.place[unit]!, requests, attack);
       this.prefixes.add(units.prefix[unit]!, requests, attack);
       const network = this.#networks.numberOf(
@@ -103,7 +116,7 @@ export class Ledger {
       }
       if (attack >= 0.5) this.#addSource(units, unit, requests, attack);
     }
-    this.#addKinds(window, posterior, networkOf, share.attackRequests * scale);
+    this.#addKinds(window, { posterior, doubt }, networkOf, share.attackRequests * scale);
   }
 
   #addSource(units: Units, unit: number, requests: number, attack: number): void {
@@ -125,7 +138,7 @@ export class Ledger {
 
   #addKinds(
     window: WindowSummary,
-    posterior: ReadonlyMap<number, number>,
+    { posterior, doubt }: { posterior: ReadonlyMap<number, number>; doubt: ReadonlyMap<number, number> },
     networkOf: ReadonlyMap<number, number>,
     attackRequests: number,
   ): void {
@@ -162,6 +175,7 @@ export class Ledger {
         },
         requests,
         attack,
+        requests * (doubt.get(rows[row + Kind.source]!) ?? 0),
       );
     });
   }
@@ -170,6 +184,7 @@ export class Ledger {
     kind: { place: number; prefix: number; network: number; path: number; userAgent: number; meta: number },
     requests: number,
     attackRequests: number,
+    doubtfulRequests: number,
   ): void {
     const country = this.#countryOf(kind.place);
     const key = keyOf({ country, ...kind });
@@ -177,10 +192,12 @@ export class Ledger {
     if (cell !== undefined) {
       cell.requests += requests;
       cell.attackRequests += attackRequests;
+      cell.doubtfulRequests! += doubtfulRequests;
       return;
     }
     const { prefix, network, path, userAgent, meta } = kind;
-    this.#cells.set(key, { country, prefix, network, path, userAgent, meta, requests, attackRequests });
+    const masses = { requests, attackRequests, doubtfulRequests };
+    this.#cells.set(key, { country, prefix, network, path, userAgent, meta, ...masses });
     if (this.#cells.size > CELLS) this.#coarsen();
   }
 
@@ -210,6 +227,7 @@ export class Ledger {
     else {
       held.requests += cell.requests;
       held.attackRequests += cell.attackRequests;
+      held.doubtfulRequests! += cell.doubtfulRequests ?? 0;
     }
   }
 }
@@ -232,14 +250,7 @@ const COARSER: readonly ((cell: Cell) => Cell)[] = [
   }),
 ];
 
-function keyOf({
-  country,
-  prefix,
-  path,
-  userAgent,
-  meta,
-  network,
-}: Omit<Cell, "requests" | "attackRequests">): string {
+function keyOf({ country, prefix, path, userAgent, meta, network }: CellKind): string {
   return `${country}/${prefix}/${path}/${userAgent}/${meta}/${network}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Cell } from "./ledger.ts";
+import type { Cell, CellKind } from "./ledger.ts";
 
 /** Dimensions that a rule may speak of. */
 export const RULE_DIMENSIONS = [
@@ -26,10 +26,17 @@ export interface FoundRule {
   readonly marginalHit: number;
 }
 
+/** Requests of one kind among normal traffic. */
+export interface UsualKind extends CellKind {
+  readonly requests: number;
+}
+
 /** Limits of the search. */
 export interface RuleSearchOptions {
   /** Largest share of organic requests that all rules together may hit. */
   readonly maxCollateral: number;
+  /** Kinds of request among normal traffic, networks left out. Left out: too few are known. */
+  readonly usual?: readonly UsualKind[] | undefined;
   /** Values that no rule may name: unlabelled, cut or allowed ones. */
   readonly unspeakable: (dimension: RuleDimension, value: number) => boolean;
 }
@@ -47,6 +54,11 @@ const VALUE_PRICE = 0.08;
 const USUAL_COLLATERAL = 0.02;
 /** A value that catches less is not worth its line. */
 const LEAST_VALUE = 0.001;
+/**
+ * Doubt about attackers counts as visitors up to so many times the share that the values have of normal traffic: people surge to a page
+ * by more than that only together with visitors who are beyond doubt, and those count in full.
+ */
+const USUAL_FACTOR = 3;
 /** A simpler rule wins against a slightly better one. */
 const PREDICATE_COST = 0.004;
 
@@ -55,7 +67,7 @@ const LISTS: readonly RuleDimension[] = ["prefix", "country", "network", "userAg
 const FIXED: readonly RuleDimension[] = ["path", "method", "userAgent", "referrer"];
 
 /** The value of a dimension in a cell. `referrer`: 0 absent, 1 present. */
-export function cellValue(cell: Omit<Cell, "requests" | "attackRequests">, dimension: RuleDimension): number {
+export function cellValue(cell: CellKind, dimension: RuleDimension): number {
   switch (dimension) {
     case "prefix":
       return cell.prefix;
@@ -75,7 +87,7 @@ export function cellValue(cell: Omit<Cell, "requests" | "attackRequests">, dimen
 }
 
 /** Whether every dimension of a match accepts the cell. */
-export function matches(match: Match, cell: Omit<Cell, "requests" | "attackRequests">): boolean {
+export function matches(match: Match, cell: CellKind): boolean {
   for (const dimension of RULE_DIMENSIONS) {
     const values = match[dimension];
     if (values !== undefined && !values.includes(cellValue(cell, dimension))) return false;
@@ -92,17 +104,21 @@ export function matches(match: Match, cell: Omit<Cell, "requests" | "attackReque
  */
 export function searchRules(cells: readonly Cell[], options: RuleSearchOptions): FoundRule[] {
   const attack = sum(cells, (cell) => cell.attackRequests);
-  const organic = sum(cells, (cell) => cell.requests - cell.attackRequests);
+  const organic = Math.max(
+    1,
+    sum(cells, (cell) => cell.requests - cell.attackRequests),
+  );
   if (attack <= 0) return [];
   const found: FoundRule[] = [];
   const coded = CODED.map((dimension) => codes(cells, dimension, options));
+  const usual = options.usual === undefined ? null : new UsualShares(options.usual, coded);
   let left = cells.map((_, index) => index);
   let caught = 0;
   let hit = 0;
   const prices = pricesFor(options.maxCollateral);
   while (found.length < MAX_RULES && caught < ENOUGH) {
     const budget = options.maxCollateral - hit;
-    const best = bestRule(cells, left, coded, attack, Math.max(organic, 1), budget, prices);
+    const best = bestRule(cells, left, coded, { attack, organic, usual }, budget, prices);
     if (best === null || best.gain < LEAST_GAIN) break;
     caught += best.gain;
     hit += best.cost;
@@ -145,6 +161,70 @@ const CODED: readonly RuleDimension[] = [
 interface Codes {
   readonly ofCell: Int32Array;
   readonly values: readonly number[];
+  /** Code of a value; undefined where no cell has it. */
+  readonly numbers: ReadonlyMap<number, number>;
+}
+
+/** What masses are held against: requests of the attack and of the audience, and what is usual. */
+interface Whole {
+  readonly attack: number;
+  readonly organic: number;
+  /** Null where that is not known. */
+  readonly usual: UsualShares | null;
+}
+
+/** Shares of normal traffic by value of one dimension, under each combination of fixed values. */
+class UsualShares {
+  readonly #kinds: readonly UsualKind[];
+  readonly #coded: readonly Codes[];
+  /** Codes of each kind by dimension, -1 where no cell has its value. */
+  readonly #codes: readonly Int32Array[];
+  readonly #all: number;
+  readonly #least: number;
+  readonly #shares = new Map<string, Map<number, Map<number, number>>>();
+
+  constructor(kinds: readonly UsualKind[], coded: readonly Codes[]) {
+    this.#kinds = kinds;
+    this.#coded = coded;
+    this.#codes = CODED.map((dimension, d) =>
+      Int32Array.from(kinds, (kind) => this.#coded[d]!.numbers.get(cellValue(kind, dimension)) ?? -1),
+    );
+    this.#all = kinds.reduce((sum, { requests }) => sum + requests, 0);
+    // What was never seen may be as frequent as the rarest that could have been.
+    this.#least = 1 / Math.max(1, kinds.length);
+  }
+
+  /** Share of normal traffic, at least what so many kinds can tell. @param key of the fixed values, see {@link groupKey} */
+  share(list: RuleDimension, fixed: readonly RuleDimension[], key: number, code: number): number {
+    return Math.max(this.#least, this.#of(list, fixed).get(key)?.get(code) ?? 0);
+  }
+
+  #of(list: RuleDimension, fixed: readonly RuleDimension[]): Map<number, Map<number, number>> {
+    const name = [list, ...fixed].join();
+    let groups = this.#shares.get(name);
+    if (groups !== undefined) return groups;
+    groups = new Map();
+    this.#shares.set(name, groups);
+    const [listed, first, second] = [list, ...fixed].map(
+      (dimension) => this.#codes[CODED.indexOf(dimension)]!,
+    );
+    this.#kinds.forEach(({ requests }, kind) => {
+      const code = listed![kind]!;
+      const a = first?.[kind] ?? 0;
+      const b = second?.[kind] ?? 0;
+      if (code < 0 || a < 0 || b < 0) return;
+      const key = groupKey(a, b);
+      const shares = groups.get(key) ?? new Map();
+      groups.set(key, shares);
+      shares.set(code, (shares.get(code) ?? 0) + requests / this.#all);
+    });
+    return groups;
+  }
+}
+
+/** One number for the codes of two fixed values. */
+function groupKey(a: number, b: number): number {
+  return a * 65_536 + b;
 }
 
 function codes(cells: readonly Cell[], dimension: RuleDimension, options: RuleSearchOptions): Codes {
@@ -163,7 +243,7 @@ function codes(cells: readonly Cell[], dimension: RuleDimension, options: RuleSe
     }
     ofCell[index] = code;
   });
-  return { ofCell, values };
+  return { ofCell, values, numbers };
 }
 
 interface Candidate {
@@ -177,8 +257,7 @@ function bestRule(
   cells: readonly Cell[],
   left: readonly number[],
   coded: readonly Codes[],
-  attack: number,
-  organic: number,
+  whole: Whole,
   budget: number,
   prices: Prices,
 ): Candidate | null {
@@ -186,7 +265,7 @@ function bestRule(
   for (const list of LISTS) {
     for (const fixed of fixedSets(list)) {
       for (const masses of groupMasses(cells, left, coded, list, fixed)) {
-        const candidate = listing(masses, list, fixed, coded, attack, organic, budget, prices);
+        const candidate = listing(masses, list, fixed, coded, whole, budget, prices);
         if (candidate !== null && (best === null || candidate.worth > best.worth)) best = candidate;
       }
     }
@@ -207,8 +286,11 @@ function* fixedSets(list: RuleDimension): Generator<readonly RuleDimension[]> {
 interface GroupMasses {
   /** Codes of the fixed values. */
   readonly fixed: readonly number[];
+  readonly key: number;
   readonly attack: Map<number, number>;
+  /** Visitors beyond doubt, and what is only doubt about attackers. */
   readonly organic: Map<number, number>;
+  readonly doubtful: Map<number, number>;
 }
 
 function groupMasses(
@@ -227,15 +309,23 @@ function groupMasses(
     const a = first === null ? 0 : first[index]!;
     const b = second === null ? 0 : second[index]!;
     if (code < 0 || a < 0 || b < 0) continue;
-    const key = a * 65_536 + b;
+    const key = groupKey(a, b);
     let group = groups.get(key);
     if (group === undefined) {
-      group = { fixed: [a, b].slice(0, fixed.length), attack: new Map(), organic: new Map() };
+      group = {
+        fixed: [a, b].slice(0, fixed.length),
+        key,
+        attack: new Map(),
+        organic: new Map(),
+        doubtful: new Map(),
+      };
       groups.set(key, group);
     }
-    const { requests, attackRequests } = cells[index]!;
+    const { requests, attackRequests, doubtfulRequests = 0 } = cells[index]!;
+    const organic = Math.max(0, requests - attackRequests - doubtfulRequests);
     group.attack.set(code, (group.attack.get(code) ?? 0) + attackRequests);
-    group.organic.set(code, (group.organic.get(code) ?? 0) + requests - attackRequests);
+    group.organic.set(code, (group.organic.get(code) ?? 0) + organic);
+    group.doubtful.set(code, (group.doubtful.get(code) ?? 0) + doubtfulRequests);
   }
   return groups.values();
 }
@@ -246,16 +336,20 @@ function listing(
   list: RuleDimension,
   fixed: readonly RuleDimension[],
   coded: readonly Codes[],
-  attack: number,
-  organic: number,
+  { attack, organic, usual }: Whole,
   budget: number,
   prices: Prices,
 ): Candidate | null {
+  const doubtAbout = (code: number): number => {
+    const doubtful = masses.doubtful.get(code)! / organic;
+    if (usual === null || list === "network") return doubtful;
+    return Math.min(doubtful, USUAL_FACTOR * usual.share(list, fixed, masses.key, code));
+  };
   const paying = [...masses.attack]
     .map(([code, requests]) => ({
       code,
       gain: requests / attack,
-      cost: masses.organic.get(code)! / organic,
+      cost: masses.organic.get(code)! / organic + doubtAbout(code),
     }))
     .filter(({ gain, cost }) => gain >= LEAST_VALUE && cost <= prices.value * gain)
     .sort((a, b) => b.gain - a.gain || a.code - b.code)

@@ -92,6 +92,11 @@ export class RequestReservoir {
     return reservoir;
   }
 
+  /** The kinds that are kept. */
+  get known(): readonly NormalKind[] {
+    return this.#kinds;
+  }
+
   /** Share of the requests that a test accepts, 0..1; null while fewer than 100 requests are known. */
   share(test: (kind: NormalKind) => boolean): number | null {
     let all = 0;

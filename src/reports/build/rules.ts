@@ -1,4 +1,4 @@
-import type { Cell, Ledger } from "../../attribution/ledger.ts";
+import type { Ledger } from "../../attribution/ledger.ts";
 import {
   type FoundRule,
   type Match,
@@ -16,6 +16,9 @@ import { prefixOfNumber } from "./attribution.ts";
 /** Labels as long as this were cut: they cannot be matched exactly. */
 const WHOLE_PATH = 160;
 const WHOLE_USER_AGENT = 256;
+
+/** Kinds of normal traffic below which they say little of what is usual. */
+const LEAST_USUAL = 300;
 
 const METHOD_NAMES = Object.entries(Method)
   .sort((a, b) => a[1] - b[1])
@@ -54,7 +57,12 @@ export function rulesOf(
         return false;
     }
   };
-  const found = searchRules(ledger.cells, { maxCollateral, unspeakable });
+  const usual = baseline.kinds.known.map((kind) => ({ ...kind, country: countries.ofPlace(kind.place) }));
+  const found = searchRules(ledger.cells, {
+    maxCollateral,
+    usual: usual.length < LEAST_USUAL ? undefined : usual,
+    unspeakable,
+  });
   return found.map((rule, index) => ({
     match: matchText(rule.match, ledger, countries),
     attackCaught: rule.attackCaught,
@@ -77,10 +85,7 @@ function baselineHit(
   // What is kept of normal traffic knows prefixes and places, not networks.
   if (rules.some((rule) => rule.match.network !== undefined)) return null;
   return baseline.kinds.share((kind) => {
-    const cell: Omit<Cell, "requests" | "attackRequests"> = {
-      ...kind,
-      country: countries.ofPlace(kind.place),
-    };
+    const cell = { ...kind, country: countries.ofPlace(kind.place) };
     return rules.some((rule) => matches(rule.match, cell));
   });
 }
