@@ -52,7 +52,6 @@ export class SpanReader {
     const { logTz, sinceMs, untilMs, windowMs, latenessMs } = this.#settings;
     const { summariser, pool, identity } = this.#observing;
     this.#start = start;
-    this.#parts.take();
     this.#input = new LogInput({
       name: "",
       format: this.#chosen,

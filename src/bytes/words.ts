@@ -46,7 +46,8 @@ export class WordWriter {
     const used = this.#words.subarray(0, this.#length);
     // What is handed over may wait for a while.
     const taken = 4 * used.length < 3 * this.#words.length ? used.slice() : used;
-    this.#words = new Uint32Array(FIRST_WORDS);
+    // What comes next is about as long: one buffer of the right size leaves nothing behind, as growing would.
+    this.#words = new Uint32Array(Math.max(FIRST_WORDS, Math.ceil(1.2 * this.#length)));
     this.#length = 0;
     return taken;
   }
@@ -54,8 +55,7 @@ export class WordWriter {
   #reserve(count: number): void {
     const needed = this.#length + count;
     if (needed <= this.#words.length) return;
-    let size = 2 * this.#words.length;
-    while (size < needed) size *= 2;
+    const size = Math.max(needed, 2 * this.#words.length);
     const grown = new Uint32Array(size);
     grown.set(this.#words.subarray(0, this.#length));
     this.#words = grown;

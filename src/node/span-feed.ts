@@ -54,8 +54,6 @@ const ASKED_OF = 8;
  * memory than it is worth: see `SpanReader`.
  */
 const MOST_PARTS = 200;
-/** Spans beyond one a thread that are being read, or have been read and wait. */
-const AHEAD = 1;
 
 /**
  * Feeds an input span by span: threads read them, several at a time, and the input adopts what they have made of them, in order. What
@@ -83,7 +81,8 @@ export class SpanFeed {
    * @throws Error where a thread has died; what reading throws
    */
   async step(): Promise<boolean> {
-    const most = this.#pool.threads + AHEAD;
+    // One a thread: more of them waiting costs memory and gains nothing, as long as judging is quicker than reading.
+    const most = this.#pool.threads;
     while (!this.#isAtEnd && this.#ahead.length < most) {
       const span = await this.#source.next();
       if (span === null) this.#isAtEnd = true;

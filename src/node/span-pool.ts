@@ -124,7 +124,12 @@ function unread(task: SpanTask | null): SpanAnswer {
 
 function openWorker(workerData: WorkerSetup): Worker {
   const { url } = import.meta;
-  if (!url.endsWith(".ts")) return new Worker(new URL("./span-worker.js", url), { workerData });
+  // What a thread leaves behind while it reads is little: a small nursery is as fast, and 15 MB less.
+  if (!url.endsWith(".ts"))
+    return new Worker(new URL("./span-worker.js", url), {
+      workerData,
+      resourceLimits: { maxYoungGenerationSizeMb: 2 },
+    });
   // The program runs from its sources, as in tests.
   const source = JSON.stringify(new URL("./span-worker.ts", url).href);
   const code = `import("tsx/esm/api").then(({ register }) => (register(), import(${source})))`;
