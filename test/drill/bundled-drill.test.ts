@@ -72,19 +72,28 @@ describe("the bundled drill", () => {
   it("names the regions of every attack that comes by itself, in the countries that it came from", () => {
     const floods = report.episodes.filter(({ verdict }) => verdict === "flood-attack");
     expect(floods.length).toBeGreaterThan(3);
+    let named = 0;
+    let right = 0;
     for (const { onset, end, attribution } of floods) {
       const [from, to] = spanOf({ start: onset, end });
       const attacks = truth.incidents.filter((one) => {
         const [startMs, endMs] = spanOf(one);
         return one.kind === "attack" && startMs < to && endMs > from;
       });
-      const [heaviest] = attribution.regions
-        .filter(({ key }) => key !== "")
-        .sort((a, b) => b.attackRequests - a.attackRequests);
-      const country = heaviest!.key.split("-")[0]!;
-      const share = Math.max(...attacks.map(({ countries }) => countries[country] ?? 0));
-      expect([onset, heaviest!.key, share > 0.02]).toEqual([onset, heaviest!.key, true]);
+      const isOrigin = (country: string) => attacks.some(({ countries }) => (countries[country] ?? 0) > 0.02);
+      const regions = attribution.regions.filter(
+        ({ key, attackRequests }) => key !== "" && attackRequests > 0,
+      );
+      const all = regions.reduce((sum, { attackRequests }) => sum + attackRequests, 0);
+      const good = regions
+        .filter(({ key }) => isOrigin(key.split("-")[0]!))
+        .reduce((sum, { attackRequests }) => sum + attackRequests, 0);
+      // The place of one bot in thirty is wrong, as in life, and a burst may be a few dozen of them.
+      expect([onset, good / all > 0.7]).toEqual([onset, true]);
+      named += all;
+      right += good;
     }
+    expect(right / named).toBeGreaterThan(0.85);
   });
 
   it("tells the morning's crowd from the attacks within it", () => {
