@@ -264,14 +264,14 @@ describe.skipIf(CHROMIUM === undefined)("the page in a browser (skipped without 
     it("are shown one at a time, foremost first, gone through by links, buttons, and the page's address", async () => {
       const { page, troubles, close } = await look(manyEpisodes(5));
       const shown = () => page.locator("article.episode:visible h2").allInnerTexts();
-      expect(await shown()).toEqual([expect.stringContaining("04:20:00")]);
+      await expect.poll(shown).toEqual([expect.stringContaining("04:20:00")]);
       await page.locator("#episodes a").first().click();
-      expect(await shown()).toEqual([expect.stringContaining("03:00:00")]);
+      await expect.poll(shown).toEqual([expect.stringContaining("03:00:00")]);
       expect(await page.locator("#episodes a[aria-current]").innerText()).toContain("03:00:00");
       await page.locator("article:visible").getByRole("button", { name: "Later" }).click();
-      expect(await shown()).toEqual([expect.stringContaining("03:20:00")]);
+      await expect.poll(shown).toEqual([expect.stringContaining("03:20:00")]);
       await page.goBack();
-      expect(await shown()).toEqual([expect.stringContaining("03:00:00")]);
+      await expect.poll(shown).toEqual([expect.stringContaining("03:00:00")]);
       expect(
         await page.locator("article:visible").getByRole("button", { name: "Earlier" }).isDisabled(),
       ).toBe(true);
