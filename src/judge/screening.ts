@@ -28,7 +28,9 @@ export function isSuspicious(
     // What is usual is not known yet: the minute judges, and a leap from one window to the next.
     return perMinuteBefore === null || requests * perMinute > 1.5 * perMinuteBefore + LEAP;
   }
-  const people = (requests - totals[Total.declaredBots]!) * perMinute;
+  // Crawlers come in bursts; but whoever calls himself one is not waved through whatever he asks for.
+  const people =
+    (requests - Math.min(totals[Total.declaredBots]!, (usual.upper + LEAP) / perMinute)) * perMinute;
   // A sixth of a minute scatters more than a minute does.
   if (people > 1.2 * usual.upper + 2 * Math.sqrt(usual.upper * perMinute)) return true;
   const attempts = totals[Total.attempts]!;

@@ -1,7 +1,7 @@
 import { type Baseline, behaviourKey } from "../baselines/baseline.ts";
 import WEIGHTS from "../features/attribute-weights.json" with { type: "json" };
 import { NOT_APPLICABLE, SOURCE_ATTRIBUTES } from "../features/source-attributes.ts";
-import type { Units } from "../features/units.ts";
+import { attributeIndex, type Units } from "../features/units.ts";
 
 /** Sources that the site's own habits must rest on before they outweigh the general ones. */
 const HABIT_SOURCES = 100;
@@ -32,6 +32,13 @@ const DECLARED_BONUS = 4;
 const MODEST = [10, 20, 120] as const;
 /** Declared crawlers run from few addresses; a name that so many use is a mask. */
 const MASK_SOURCES = 40;
+/**
+ * So many networks that were never seen before, and all of a sudden they say that they are machines: whatever they are called, that is
+ * no crawler. (WordPress sites that are made to verify pingbacks by the thousand each have a name of their own.)
+ */
+const STRANGE_NETWORKS = 40;
+const HISTORY = attributeIndex("history");
+const NEW_NETWORK = 2;
 
 /** How sources of either kind fall into the bins of an attribute at one scale, shares. */
 interface BinShares {
@@ -121,6 +128,7 @@ export class BehaviourModel {
   /** Writes the ratio of every unit to `units.behaviour`, and its part by looks to `units.looks`. O(units × attributes). */
   measure(units: Units, baseline: Baseline): void {
     const masks = this.#masks(units, baseline);
+    const isCrowd = strangeNetworks(units) > STRANGE_NETWORKS;
     const attributes = SOURCE_ATTRIBUTES.length;
     for (let unit = 0; unit < units.count; unit += 1) {
       let looks = 0;
@@ -131,13 +139,14 @@ export class BehaviourModel {
         if (IS_LOOK[k]) looks += this.#ratios[k * 16 + bin]!;
         else deeds += this.#ratios[k * 16 + bin]!;
       }
+      const isWelcome = units.exempt[unit] === 1 && !(isCrowd && units.bin(unit, HISTORY) === NEW_NETWORK);
       // Who says that it is a machine may look like one, as long as it asks no more than machines do that are welcome.
-      if (units.exempt[unit] === 1 && units.requests[unit]! <= MODEST[this.#scale]! * units.sources[unit]!) {
+      if (isWelcome && units.requests[unit]! <= MODEST[this.#scale]! * units.sources[unit]!) {
         looks = Math.min(0, looks);
       }
       units.looks[unit] = Math.max(LOOKS_LIMIT, looks);
       let sum = deeds + units.looks[unit]!;
-      if (units.exempt[unit] === 1 && units.attempts[unit]! < 5 && !masks.has(units.userAgent[unit]!)) {
+      if (isWelcome && units.attempts[unit]! < 5 && !masks.has(units.userAgent[unit]!)) {
         sum -= DECLARED_BONUS;
       }
       units.behaviour[unit] = Math.max(-TOTAL_LIMIT, Math.min(TOTAL_LIMIT, sum));
@@ -166,6 +175,16 @@ export class BehaviourModel {
     }
     return masks;
   }
+}
+
+/** Networks never seen before from which there are declared machines. */
+function strangeNetworks(units: Units): number {
+  const prefixes = new Set<number>();
+  for (let unit = 0; unit < units.count; unit += 1) {
+    if (units.exempt[unit] === 1 && units.bin(unit, HISTORY) === NEW_NETWORK)
+      prefixes.add(units.prefix[unit]!);
+  }
+  return prefixes.size;
 }
 
 function normalised(counts: readonly number[]): number[] {

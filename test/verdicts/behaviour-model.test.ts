@@ -60,6 +60,25 @@ describe("the behaviour model", () => {
     expect(measured([{ ...crawler, count: 60 }]).behaviour[0]).toBe(plain);
   });
 
+  it("does not believe a crowd of declared machines from networks that nobody knows, each under a name of its own", () => {
+    const bins = { profile: 7, "user-agent": 2, history: 2 };
+    const machines = (many: number): Group[] =>
+      Array.from({ length: many }, (_, i) => ({
+        count: 1,
+        exempt: 1,
+        userAgent: i + 1,
+        prefix: i + 1,
+        bins,
+      }));
+    const plain = measured([{ count: 1, userAgent: 7, bins }]).behaviour[0]!;
+    expect(measured(machines(10)).behaviour[0]).toBeCloseTo(Math.max(-6, plain - 4), 9);
+    expect(measured(machines(60)).behaviour[0]).toBe(plain);
+    // Those that were seen before are welcome all the same.
+    const known = { count: 1, exempt: 1, userAgent: 99, prefix: 99, bins: { ...bins, history: 0 } };
+    const { behaviour } = measured([...machines(60), known]);
+    expect(behaviour[60]).toBeLessThan(behaviour[0]!);
+  });
+
   it("is never surer than a log allows", () => {
     const { behaviour } = measured([
       { count: 1, bins: { ...guesser, history: 3, rhythm: 1, posts: 1, errors: 3 } },
