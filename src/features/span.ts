@@ -1,7 +1,7 @@
 import type { Baseline } from "../baselines/baseline.ts";
 import type { Expectation } from "../baselines/seasonal-rate.ts";
 import { Total, type WindowSummary } from "../windows/window-summary.ts";
-import type { Newcomers } from "./newcomers.ts";
+import type { Newcomers } from "./crowd-of-newcomers.ts";
 import { NOT_APPLICABLE } from "./source-attributes.ts";
 import { attributeIndex, type Units } from "./units.ts";
 

@@ -1,4 +1,4 @@
-import type { Newcomers } from "../features/newcomers.ts";
+import type { Newcomers } from "../features/crowd-of-newcomers.ts";
 import { sourceKey, type Units } from "../features/units.ts";
 import { isNewcomer, isRefused } from "./newcomers.ts";
 import { sigmoid } from "./score.ts";

@@ -1,7 +1,7 @@
 import { type Baseline, behaviourKey } from "../baselines/baseline.ts";
 import type { Composition } from "../baselines/composition.ts";
 import type { Expectation } from "../baselines/seasonal-rate.ts";
-import type { Newcomers } from "../features/newcomers.ts";
+import type { Newcomers } from "../features/crowd-of-newcomers.ts";
 import { NOT_APPLICABLE } from "../features/source-attributes.ts";
 import { attributeIndex, type Units } from "../features/units.ts";
 import type { Scale } from "./behaviour-model.ts";

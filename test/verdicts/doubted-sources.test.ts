@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Newcomers } from "../../src/features/newcomers.ts";
+import type { Newcomers } from "../../src/features/crowd-of-newcomers.ts";
 import { DoubtedSources } from "../../src/verdicts/doubted-sources.ts";
 import { type Group, unitsOf } from "../features/spans.ts";
 
