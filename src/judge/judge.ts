@@ -107,6 +107,8 @@ export class Judge {
   readonly #countries: CountryIndex;
   readonly #minute: WindowSummary;
   readonly #ten: WindowSummary;
+  /** End of the last window. */
+  #judgedUntilMs = Number.NEGATIVE_INFINITY;
   #minuteStartMs = Number.NaN;
   #tenStartMs = Number.NaN;
   /** Attack requests of hot finer spans within the open minute, and ten minutes. */
@@ -145,6 +147,7 @@ export class Judge {
   /** Judges the next closed window. */
   judge(window: WindowSummary): void {
     this.advance(window.startMs);
+    this.#judgedUntilMs = window.endMs;
     this.#begin(window);
     const nowMs = window.endMs + this.#options.latenessMs;
     const hour = this.#hourOfWeek(window.startMs);
@@ -249,8 +252,10 @@ export class Judge {
 
   /** Takes in what is still open at the end of the log. Nothing new is detected in spans that are cut short. */
   finish(): void {
-    if (!Number.isNaN(this.#minuteStartMs)) this.#closeMinute(false);
-    if (!Number.isNaN(this.#tenStartMs)) this.#closeTen(false);
+    const untilMs = this.#judgedUntilMs;
+    // What ends with the last window is whole: a live run would have closed it then.
+    if (!Number.isNaN(this.#minuteStartMs)) this.#closeMinute(this.#minuteStartMs + MINUTE_MS <= untilMs);
+    if (!Number.isNaN(this.#tenStartMs)) this.#closeTen(this.#tenStartMs + 10 * MINUTE_MS <= untilMs);
   }
 
   /** The phases of an episode, so far. */
