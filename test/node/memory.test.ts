@@ -49,7 +49,7 @@ it.skipIf(!existsSync("/proc/self/status"))(
     const few = await peakOfJudging(10_000_000, 500_000);
     const many = await peakOfJudging(10_000_000, 10_000_000);
     // What the engine has not yet collected differs from run to run.
-    expect(many).toBeLessThan(1.2 * few + 32 * MIB);
+    expect(many).toBeLessThan(1.2 * few + 16 * MIB);
     expect(many).toBeLessThan(350 * MIB);
   },
   600_000,
