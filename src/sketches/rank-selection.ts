@@ -32,3 +32,31 @@ export function selectRank(hi: Uint32Array, lo: Uint32Array, count: number, rank
     else return;
   }
 }
+
+/**
+ * The value of this rank, 0 for the smallest, among the first `count` of `values`, which are moved about. Quickselect as above:
+ * expected O(count).
+ */
+export function selectValue(values: Float64Array, count: number, rank: number): number {
+  let left = 0;
+  let right = count - 1;
+  while (left < right) {
+    const pivot = values[(left + right) >>> 1]!;
+    let i = left;
+    let j = right;
+    while (i <= j) {
+      while (values[i]! < pivot) i += 1;
+      while (values[j]! > pivot) j -= 1;
+      if (i > j) break;
+      const swap = values[i]!;
+      values[i] = values[j]!;
+      values[j] = swap;
+      i += 1;
+      j -= 1;
+    }
+    if (rank <= j) right = j;
+    else if (rank >= i) left = i;
+    else break;
+  }
+  return values[rank]!;
+}

@@ -1,3 +1,4 @@
+import { NumberIndex } from "../bytes/number-index.ts";
 import { attributeIndex, sourceKey, type Units } from "../features/units.ts";
 import type { Scale } from "./behaviour-model.ts";
 
@@ -10,14 +11,20 @@ const HOLDS_MINUTES = [0, 5, 25] as const;
 /** A memory counts for more than the present from so many times its requests on. */
 const LONGER = 2;
 
-/** What a source did, as it looked over a longer span. */
-interface Remembered {
-  readonly behaviour: number;
-  readonly looks: number;
-  /** Requests that this rests on. */
-  readonly requests: number;
-  readonly minute: number;
+/** Numbers that are remembered of a source: behaviour and looks, the requests that they rest on, and the minute. */
+const WORDS = 4;
+const LOOKS = 1;
+const REQUESTS = 2;
+const MINUTE = 3;
+
+/** Sources as they looked over a longer span. */
+interface Generation {
+  readonly sources: NumberIndex;
+  /** {@link WORDS} a source, by its number. Grows, and stays. */
+  values: Float64Array;
 }
+
+const generation = (): Generation => ({ sources: new NumberIndex(), values: new Float64Array(WORDS * 64) });
 
 /**
  * What sources did lately, so that a short span need not judge them by the one request that it shows of each: ten seconds
@@ -25,8 +32,8 @@ interface Remembered {
  * full, the older goes.
  */
 export class SourceMemory {
-  readonly #young: Map<number, Remembered>[] = [new Map(), new Map(), new Map()];
-  readonly #old: Map<number, Remembered>[] = [new Map(), new Map(), new Map()];
+  readonly #young = [generation(), generation(), generation()];
+  readonly #old = [generation(), generation(), generation()];
 
   /** Keeps what the sources of a judged span did. O(units). @param endMs end of the span */
   remember(units: Units, scale: Scale, endMs: number): void {
@@ -35,16 +42,19 @@ export class SourceMemory {
       // Of who was mostly refused for overload nothing is known that the next seconds could not show better.
       if (units.bin(unit, PROFILE) < 0) continue;
       const young = this.#young[scale]!;
-      const requests = units.requests[unit]! / units.sources[unit]!;
-      young.set(sourceKey(units, unit), {
-        behaviour: units.behaviour[unit]!,
-        looks: units.looks[unit]!,
-        requests,
-        minute,
-      });
-      if (young.size < CAPACITY) continue;
+      const number = young.sources.add(sourceKey(units, unit));
+      const at = WORDS * number;
+      if (at === young.values.length) young.values = doubled(young.values);
+      const { values } = young;
+      values[at] = units.behaviour[unit]!;
+      values[at + LOOKS] = units.looks[unit]!;
+      values[at + REQUESTS] = units.requests[unit]! / units.sources[unit]!;
+      values[at + MINUTE] = minute;
+      if (young.sources.size < CAPACITY) continue;
+      const old = this.#old[scale]!;
       this.#old[scale] = young;
-      this.#young[scale] = new Map();
+      this.#young[scale] = old;
+      old.sources.clear();
     }
   }
 
@@ -53,16 +63,30 @@ export class SourceMemory {
     const minute = startMs / 60_000;
     for (let unit = 0; unit < units.count; unit += 1) {
       const key = sourceKey(units, unit);
+      const requests = units.requests[unit]! / units.sources[unit]!;
       for (let longer = 2; longer > scale; longer -= 1) {
-        const found = this.#young[longer]!.get(key) ?? this.#old[longer]!.get(key);
-        if (found === undefined || minute - found.minute > HOLDS_MINUTES[longer]!) continue;
+        let from = this.#young[longer]!;
+        let number = from.sources.find(key);
+        if (number < 0) {
+          from = this.#old[longer]!;
+          number = from.sources.find(key);
+          if (number < 0) continue;
+        }
+        const { values } = from;
+        const at = WORDS * number;
+        if (minute - values[at + MINUTE]! > HOLDS_MINUTES[longer]!) continue;
         // Who did more just now than in all the time that is remembered shows it now.
-        const requests = units.requests[unit]! / units.sources[unit]!;
-        if (found.requests < LONGER * requests) continue;
-        units.behaviour[unit] = found.behaviour;
-        units.looks[unit] = found.looks;
+        if (values[at + REQUESTS]! < LONGER * requests) continue;
+        units.behaviour[unit] = values[at]!;
+        units.looks[unit] = values[at + LOOKS]!;
         break;
       }
     }
   }
+}
+
+function doubled(values: Float64Array): Float64Array {
+  const larger = new Float64Array(2 * values.length);
+  larger.set(values);
+  return larger;
 }

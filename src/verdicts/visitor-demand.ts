@@ -1,3 +1,4 @@
+import { NumberIndex } from "../bytes/number-index.ts";
 import type { Units } from "../features/units.ts";
 import type { WindowSummary } from "../windows/window-summary.ts";
 
@@ -52,8 +53,8 @@ interface Minute extends Demand {
  * whose visits are other than those before it.
  */
 export class VisitorDemand {
-  #young = new Set<number>();
-  #old = new Set<number>();
+  #young = new NumberIndex();
+  #old = new NumberIndex();
   #youngSinceMinute = Number.NEGATIVE_INFINITY;
   /** Lowest sampling probability of what is remembered: only sources below it can be told to be new. */
   #thetaYoung = 1;
@@ -129,9 +130,8 @@ export class VisitorDemand {
       seen.refused += (1 - attack) * units.overloads[unit]!;
       if (units.hashHi[unit]! >= limit || units.hashLo[unit]! >= limitLo) continue;
       const key = (units.hashHi[unit]! & 0x1fffff) * 2 ** 32 + units.hashLo[unit]!;
-      const isKnown = this.#young.has(key) || this.#old.has(key);
-      this.#young.add(key);
-      if (isKnown) continue;
+      const seenBefore = this.#young.size;
+      if (this.#young.add(key) < seenBefore || this.#old.find(key) >= 0) continue;
       const people = units.people[unit]! / units.sources[unit]! / (theta * this.#kept);
       const odds = attack >= 1 ? Number.POSITIVE_INFINITY : Math.log(attack / (1 - attack));
       // Whole people: of many bots that might each be one in ten, none is.
@@ -147,9 +147,14 @@ export class VisitorDemand {
   #age(minute: number): void {
     // After a longer silence nobody is remembered.
     const isRecent = minute - this.#youngSinceMinute < RETURN_MINUTES;
-    this.#old = isRecent ? this.#young : new Set();
+    const forgotten = this.#old;
+    forgotten.clear();
+    if (isRecent) {
+      this.#old = this.#young;
+      this.#young = forgotten;
+    }
     this.#thetaOld = isRecent ? this.#thetaYoung : 1;
-    this.#young = new Set();
+    this.#young.clear();
     this.#thetaYoung = 1;
     this.#youngSinceMinute = minute;
   }
@@ -158,7 +163,7 @@ export class VisitorDemand {
   #thin(): void {
     this.#kept /= 2;
     for (const visitors of [this.#young, this.#old]) {
-      for (const key of visitors) if (key % 2 ** 32 >= this.#kept * 2 ** 32) visitors.delete(key);
+      visitors.filter((number) => visitors.keys[number]! % 2 ** 32 < this.#kept * 2 ** 32);
     }
   }
 }

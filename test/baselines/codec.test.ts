@@ -35,8 +35,8 @@ const STATE: Readonly<Record<string, { file: string; carried: readonly string[];
     },
     Composition: {
       file: "baselines/composition.ts",
-      carried: ["#keys", "#counts", "#size", "#total"],
-      made: ["#capacity", "#index"],
+      carried: ["#index", "#counts", "#total"],
+      made: ["#capacity"],
     },
     KnownKeys: {
       file: "baselines/known-keys.ts",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { selectRank } from "../../src/sketches/rank-selection.ts";
+import { selectRank, selectValue } from "../../src/sketches/rank-selection.ts";
 
 const words = fc.oneof(fc.nat({ max: 3 }), fc.nat({ max: 0xffffffff }));
 
@@ -24,6 +24,18 @@ it("puts the integer of a rank where sorting would, with none larger before and 
         expect(selected.sort((a, b) => (a < b ? -1 : 1))).toEqual(sorted);
       },
     ),
+    { seed: 1, numRuns: 200 },
+  );
+});
+
+it("finds the value of a rank where sorting would put it", () => {
+  const value = fc.oneof(fc.nat({ max: 3 }), fc.double({ noNaN: true, min: 0 }));
+  fc.assert(
+    fc.property(fc.array(value, { minLength: 1, maxLength: 200, size: "max" }), fc.nat(), (values, draw) => {
+      const rank = draw % values.length;
+      const room = Float64Array.from([...values, 0, -1]);
+      expect(selectValue(room, values.length, rank)).toBe(values.toSorted((a, b) => a - b)[rank]);
+    }),
     { seed: 1, numRuns: 200 },
   );
 });

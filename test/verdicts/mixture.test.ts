@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Baseline } from "../../src/baselines/baseline.ts";
 import { splitAttack } from "../../src/verdicts/mixture.ts";
 import { type Group, unitsOf } from "../features/spans.ts";
+import { splitEverySource } from "./every-source.ts";
 
 /** What is normal here: one country, four browsers. */
 function taught(): Baseline {
@@ -119,4 +120,49 @@ describe("the mixture", () => {
       attackRequests: 0,
     });
   });
+
+  it("gives each source what weighing every source by itself would", () => {
+    const random = randomOf(7);
+    for (let round = 0; round < 40; round += 1) {
+      const some = Array.from(
+        { length: 1 + random(60) },
+        (): Group => ({
+          count: 1 + random(4),
+          requests: 1 + random(3) * random(20),
+          behaviour: [-3, -0.5, 0.5, 2, 4.5][random(5)]!,
+          looks: [-2, 0, 1][random(3)]!,
+          country: random(3),
+          userAgent: random(2) === 0 ? 1 : random(400),
+          prefix: random(3) === 0 ? random(150) : 1000 + random(5000),
+          cell: random(6),
+          exempt: [0, 0, 0, 1, 2][random(5)]!,
+        }),
+      );
+      const [classed, each] = [unitsOf(some), unitsOf(some)];
+      for (let unit = 0; unit < classed.count; unit += 1) {
+        const factor = round % 2 === 0 ? 1 : [1, 3.5][unit % 2]!;
+        for (const units of [classed, each]) units.sources[unit] = factor;
+      }
+      const doubts =
+        round % 3 === 0 ? Float64Array.from({ length: classed.count }, () => random(4) / 4) : null;
+      const share = splitAttack(classed, taught(), doubts);
+      const expected = splitEverySource(each, taught(), doubts);
+      for (const name of ["estimate", "low", "high", "requests", "attackRequests"] as const) {
+        expect(share[name]).toBeCloseTo(expected[name], 9);
+      }
+      for (let unit = 0; unit < classed.count; unit += 1) {
+        expect(classed.attack[unit]).toBeCloseTo(each.attack[unit]!, 9);
+        expect(classed.behaviour[unit]).toBe(each.behaviour[unit]);
+      }
+    }
+  });
 });
+
+/** Integers from 0 to below `below`, the same for the same seed. */
+function randomOf(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) | 0;
+    return ((state ^ (state >>> 13)) >>> 0) % below;
+  };
+}

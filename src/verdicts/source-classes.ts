@@ -1,0 +1,286 @@
+import type { Baseline } from "../baselines/baseline.ts";
+import type { Composition } from "../baselines/composition.ts";
+import { NumberIndex } from "../bytes/number-index.ts";
+import type { Units } from "../features/units.ts";
+
+/** Sources by which the attack's own profile is held to the whole span's until it has shown itself. */
+const ATTACK_ANCHOR = 5;
+const GROUP_LIMIT = 2.5;
+/** All groups together: company alone neither condemns nor clears. */
+const MOST_CONDEMNING = 2.3;
+const MOST_CLEARING = -2.5;
+/** `exempt` of who is counted as organic by option. */
+const ALLOWED = 2;
+/** The group of who is alone in it, where normal traffic does not have it either: all such are in the same position. */
+const ALONE = -1;
+
+/** What sources have in common: by what they are grouped, and how far a group is believed. */
+interface Grouping {
+  readonly trust: number;
+  readonly keys: (units: Units) => Uint16Array | Uint32Array | Float64Array;
+  readonly normal: (baseline: Baseline) => Composition;
+}
+
+const GROUPINGS: readonly Grouping[] = [
+  { trust: 0.6, keys: (units) => units.country, normal: (baseline) => baseline.countries },
+  { trust: 0.7, keys: (units) => units.userAgent, normal: (baseline) => baseline.userAgents },
+  { trust: 0.6, keys: (units) => units.prefix, normal: (baseline) => baseline.networks },
+  { trust: 0.9, keys: (units) => units.cell, normal: (baseline) => baseline.cells },
+];
+
+/**
+ * The sources of a span by class: those that nothing in the mixture tells apart, since they did the same, are of the same
+ * groups, and stand for as many. They have one posterior, so it is found once for all of them: of a few thousand sources some hundred
+ * classes are left as a rule. A source that is the only one of its prefix, say, shares a class with others of whom that is true.
+ *
+ * Filled anew for every split; the arrays grow and stay.
+ */
+export class SourceClasses {
+  count = 0;
+  /** By class, of one of its sources: what it did, and what evidence there is with its company. */
+  behaviour = new Float64Array(256);
+  evidence = new Float64Array(256);
+  /** By class: posterior of each of its sources, how many they are, their requests, and the variance of those for being sampled. */
+  attack = new Float64Array(256);
+  sources = new Float64Array(256);
+  requests = new Float64Array(256);
+  #squares = new Float64Array(256);
+  /** Of one of its sources: how many it stands for, its log-odds by doubt alone, whether it is never an attacker. */
+  #factor = new Float64Array(256);
+  #prior = new Float64Array(256);
+  #isAllowed = new Uint8Array(256);
+  #ofUnit = new Uint32Array(256);
+  readonly #groups = GROUPINGS.map((grouping) => new Groups(grouping));
+  /** Class + 1 by hash, or 0. */
+  #index = new Uint32Array(512);
+
+  /** Sorts the units of a span into classes. O(units). @param doubts by unit, a probability, or null */
+  gather(units: Units, baseline: Baseline, doubts: Float64Array | null): void {
+    this.#reserve(units.count);
+    this.count = 0;
+    const index = this.#index.fill(0);
+    const mask = index.length - 1;
+    const [countries, userAgents, prefixes, cells] = this.#groups as [Groups, Groups, Groups, Groups];
+    for (const groups of this.#groups) groups.gather(units, baseline);
+    const bits = new Uint32Array(units.behaviour.buffer);
+    const ofUnit = this.#ofUnit;
+    for (let unit = 0; unit < units.count; unit += 1) {
+      const country = countries.ofUnit[unit]!;
+      const userAgent = userAgents.ofUnit[unit]!;
+      const prefix = prefixes.ofUnit[unit]!;
+      const cell = cells.ofUnit[unit]!;
+      const behaviour = units.behaviour[unit]!;
+      const factor = units.sources[unit]!;
+      const doubt = doubts === null ? 0 : doubts[unit]!;
+      const isAllowed = units.exempt[unit] === ALLOWED ? 1 : 0;
+      let hash = Math.imul(country ^ Math.imul(cell, 0x2c1b3c6d), 0x9e3779b1);
+      hash ^= Math.imul(userAgent ^ Math.imul(prefix, 0x297a2d39), 0x85ebca6b);
+      hash ^= Math.imul(bits[2 * unit]! ^ Math.imul(bits[2 * unit + 1]!, 0x239b961b), 0xc2b2ae35);
+      let slot = (hash ^ (hash >>> 15)) & mask;
+      let one = 0;
+      for (;;) {
+        one = index[slot]! - 1;
+        if (
+          one < 0 ||
+          (this.behaviour[one] === behaviour &&
+            prefixes.ofClass[one] === prefix &&
+            cells.ofClass[one] === cell &&
+            userAgents.ofClass[one] === userAgent &&
+            countries.ofClass[one] === country &&
+            this.#factor[one] === factor &&
+            this.#prior[one] === doubt &&
+            this.#isAllowed[one] === isAllowed)
+        )
+          break;
+        slot = (slot + 1) & mask;
+      }
+      const requests = units.requests[unit]!;
+      if (one < 0) {
+        one = this.count;
+        this.count += 1;
+        index[slot] = one + 1;
+        this.behaviour[one] = behaviour;
+        this.#factor[one] = factor;
+        this.#prior[one] = doubt;
+        this.#isAllowed[one] = isAllowed;
+        countries.ofClass[one] = country;
+        userAgents.ofClass[one] = userAgent;
+        prefixes.ofClass[one] = prefix;
+        cells.ofClass[one] = cell;
+        this.sources[one] = factor;
+        this.requests[one] = requests;
+        this.#squares[one] = requests * requests;
+      } else {
+        this.sources[one]! += factor;
+        this.requests[one]! += requests;
+        this.#squares[one]! += requests * requests;
+      }
+      ofUnit[unit] = one;
+    }
+    for (let one = 0; one < this.count; one += 1) {
+      const doubt = this.#prior[one]!;
+      this.#prior[one] = doubt === 0 ? Number.NEGATIVE_INFINITY : Math.log(doubt / (1 - doubt));
+    }
+  }
+
+  /** Sum over all classes of `values`, or of their part that `shares` say. */
+  total(values: Float64Array, shares: Float64Array | null = null): number {
+    let sum = 0;
+    for (let one = 0; one < this.count; one += 1)
+      sum += shares === null ? values[one]! : values[one]! * shares[one]!;
+    return sum;
+  }
+
+  /** Weighs the evidence of what each class did together with its company, as the posteriors have it now. */
+  compare(attackers: number, all: number): void {
+    const { count, evidence } = this;
+    evidence.fill(0, 0, count);
+    for (const groups of this.#groups) groups.compare(this, this.#factor, attackers, all);
+    for (let one = 0; one < count; one += 1) {
+      const company = Math.max(MOST_CLEARING, Math.min(MOST_CONDEMNING, evidence[one]!));
+      evidence[one] = this.behaviour[one]! + company;
+    }
+  }
+
+  /** Posterior of every class, with its evidence shifted by some log-odds. Who is allowed by option is never attack. */
+  weigh(share: number, shift: number): void {
+    const common = Math.log(share / (1 - share));
+    for (let one = 0; one < this.count; one += 1) {
+      const prior = Math.max(common, this.#prior[one]!) + shift;
+      this.attack[one] = this.#isAllowed[one] === 1 ? 0 : 1 / (1 + Math.exp(-(prior + this.evidence[one]!)));
+    }
+  }
+
+  /** Horvitz-Thompson variance of the attack's requests; nothing for sources that stand only for themselves. */
+  variance(attackShare: number): number {
+    let variance = 0;
+    for (let one = 0; one < this.count; one += 1) {
+      const factor = this.#factor[one]!;
+      if (factor > 1) {
+        variance += ((factor - 1) / factor) * this.#squares[one]! * (this.attack[one]! - attackShare) ** 2;
+      }
+    }
+    return variance;
+  }
+
+  /** Gives every unit the posterior of its class. */
+  tell(units: Units): void {
+    for (let unit = 0; unit < units.count; unit += 1) units.attack[unit] = this.attack[this.#ofUnit[unit]!]!;
+  }
+
+  #reserve(units: number): void {
+    if (units <= this.#ofUnit.length) return;
+    const capacity = 2 ** Math.ceil(Math.log2(units));
+    this.behaviour = new Float64Array(capacity);
+    this.evidence = new Float64Array(capacity);
+    this.attack = new Float64Array(capacity);
+    this.sources = new Float64Array(capacity);
+    this.requests = new Float64Array(capacity);
+    this.#squares = new Float64Array(capacity);
+    this.#factor = new Float64Array(capacity);
+    this.#prior = new Float64Array(capacity);
+    this.#isAllowed = new Uint8Array(capacity);
+    this.#ofUnit = new Uint32Array(capacity);
+    this.#index = new Uint32Array(2 * capacity);
+    for (const groups of this.#groups) groups.reserve(capacity);
+  }
+}
+
+/** The groups of one grouping: which sources are in them, and which share each has in normal traffic. */
+class Groups {
+  /** Number of the group, or {@link ALONE}, by unit and by class. */
+  ofUnit = new Int32Array(256);
+  ofClass = new Int32Array(256);
+  readonly #grouping: Grouping;
+  readonly #numbers = new NumberIndex();
+  /** By number: share in normal traffic, sources in the span, those of the attack, what belonging to it says. */
+  #normal = new Float64Array(256);
+  #all = new Float64Array(256);
+  #attack = new Float64Array(256);
+  #ratios = new Float64Array(256);
+  #members = new Uint32Array(256);
+  /** Sources that normal traffic counts as, against those of this span. */
+  #anchor = 0;
+
+  constructor(grouping: Grouping) {
+    this.#grouping = grouping;
+  }
+
+  gather(units: Units, baseline: Baseline): void {
+    const numbers = this.#numbers;
+    const all = this.#all;
+    const members = this.#members;
+    const { ofUnit } = this;
+    const keys = this.#grouping.keys(units);
+    numbers.clear();
+    let sources = 0;
+    for (let unit = 0; unit < units.count; unit += 1) {
+      const before = numbers.size;
+      const number = numbers.add(keys[unit]!);
+      const weight = units.sources[unit]!;
+      ofUnit[unit] = number;
+      all[number] = number === before ? weight : all[number]! + weight;
+      members[number] = number === before ? 1 : members[number]! + 1;
+      sources += weight;
+    }
+    const composition = this.#grouping.normal(baseline);
+    for (let number = 0; number < numbers.size; number += 1) {
+      this.#normal[number] = composition.share(numbers.keys[number]!);
+    }
+    for (let unit = 0; unit < units.count; unit += 1) {
+      const number = ofUnit[unit]!;
+      if (members[number] === 1 && this.#normal[number] === 0) ofUnit[unit] = ALONE;
+    }
+    this.#anchor = Math.min(composition.total, sources);
+  }
+
+  /** Adds to the evidence of every class what its group says. @param factor sources that one of a class stands for */
+  compare(classes: SourceClasses, factor: Float64Array, attackers: number, all: number): void {
+    const attack = this.#attack;
+    const ratios = this.#ratios;
+    const { size } = this.#numbers;
+    const { ofClass } = this;
+    attack.fill(0, 0, size);
+    for (let one = 0; one < classes.count; one += 1) {
+      const number = ofClass[one]!;
+      if (number !== ALONE) attack[number]! += classes.attack[one]! * classes.sources[one]!;
+    }
+    for (let number = 0; number < size; number += 1) {
+      ratios[number] = this.#ratio(
+        attack[number]!,
+        this.#all[number]!,
+        this.#normal[number]!,
+        attackers,
+        all,
+      );
+    }
+    for (let one = 0; one < classes.count; one += 1) {
+      const number = ofClass[one]!;
+      classes.evidence[one]! +=
+        number === ALONE
+          ? this.#ratio(classes.attack[one]! * factor[one]!, factor[one]!, 0, attackers, all)
+          : ratios[number]!;
+    }
+  }
+
+  /** What belonging to a group of so many sources, so many of them attackers, says of a source. */
+  #ratio(attack: number, sources: number, normal: number, attackers: number, all: number): number {
+    const overall = sources / all;
+    const inAttack = (attack + ATTACK_ANCHOR * overall) / (attackers + ATTACK_ANCHOR);
+    const organic = Math.max(0, sources - attack);
+    const inOrganic =
+      (organic + this.#anchor * normal + 0.5 * overall) / (Math.max(0, all - attackers) + this.#anchor + 0.5);
+    const ratio = this.#grouping.trust * Math.log(inAttack / inOrganic);
+    return Math.max(-GROUP_LIMIT, Math.min(GROUP_LIMIT, ratio));
+  }
+
+  reserve(capacity: number): void {
+    this.ofUnit = new Int32Array(capacity);
+    this.ofClass = new Int32Array(capacity);
+    this.#normal = new Float64Array(capacity);
+    this.#all = new Float64Array(capacity);
+    this.#attack = new Float64Array(capacity);
+    this.#ratios = new Float64Array(capacity);
+    this.#members = new Uint32Array(capacity);
+  }
+}
