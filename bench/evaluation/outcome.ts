@@ -1,7 +1,6 @@
 import type { Incident, Truth } from "../../src/simulator/index.ts";
 import type { ClaimedEpisode, Claims } from "./claims.ts";
-import type { RequestColumns } from "./request-columns.ts";
-import { checkRules } from "./rule-check.ts";
+import { checkRules, type RuleColumns } from "./rule-check.ts";
 import { coveredMs, intersectionOverUnion, lengthMs, merged, overlapMs, type Span } from "./spans.ts";
 
 /** Intersection over union from which an incident counts as found. */
@@ -49,7 +48,7 @@ export interface Outcome {
 }
 
 /** Compares what was claimed with what was. */
-export function compare(claims: Claims, truth: Truth, log: RequestColumns): Outcome {
+export function compare(claims: Claims, truth: Truth, log: RuleColumns): Outcome {
   const incidents = truth.incidents.map((incident) => ({ ...incident, ...spanOf(incident) }));
   const attacks = incidents.filter(({ kind }) => kind === "attack");
   const surges = incidents.filter(({ kind }) => kind === "surge");
@@ -133,7 +132,7 @@ function compareEpisode(
   episode: ClaimedEpisode,
   attackTime: readonly Span[],
   truth: Truth,
-  log: RequestColumns,
+  log: RuleColumns,
   outcome: Outcome,
 ): void {
   if (coveredMs(episode, attackTime) === 0) return;

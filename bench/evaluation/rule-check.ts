@@ -2,9 +2,29 @@ import type { RuleMatch } from "../../src/reports/report.ts";
 import { networkOf, type RequestColumns } from "./request-columns.ts";
 import type { Span } from "./spans.ts";
 
+/** What a rule can be tried on: columns of requests, however they were come by. */
+export type RuleColumns = Pick<
+  RequestColumns,
+  | "count"
+  | "timeMs"
+  | "label"
+  | "source"
+  | "sources"
+  | "country"
+  | "countries"
+  | "method"
+  | "methods"
+  | "path"
+  | "paths"
+  | "userAgent"
+  | "userAgents"
+  | "referrer"
+  | "referrers"
+>;
+
 /** What a list of rules would really have hit in a stretch of a log, by the truth. */
 export function checkRules(
-  log: RequestColumns,
+  log: RuleColumns,
   span: Span,
   rules: readonly RuleMatch[],
 ): { attackCaught: number; organicHit: number } {
@@ -30,7 +50,7 @@ const ATTACK = "a".charCodeAt(0);
 const ORGANIC = "o".charCodeAt(0);
 
 /** A rule as a test of a row; every predicate is looked up per distinct value once. */
-function compile(log: RequestColumns, rule: RuleMatch): (row: number) => boolean {
+function compile(log: RuleColumns, rule: RuleMatch): (row: number) => boolean {
   const tests: ((row: number) => boolean)[] = [];
   const among = (column: ArrayLike<number>, texts: readonly string[], wanted: readonly string[]) => {
     const set = new Set(wanted);

@@ -1,0 +1,16 @@
+import type { Scenario } from "../scenario.ts";
+import { LEARNING } from "./learning.ts";
+import { OFFICES } from "./offices.ts";
+import { PRESS } from "./press.ts";
+import { SERVICES } from "./services.ts";
+import { TRADE } from "./trade.ts";
+
+/** All scenarios, in the order in which they were conceived. */
+export const SCENARIOS: readonly Scenario[] = [...LEARNING, ...OFFICES, ...PRESS, ...TRADE, ...SERVICES];
+
+/** The scenario of a name. */
+export function scenarioOf(name: string): Scenario {
+  const found = SCENARIOS.find((scenario) => scenario.name === name);
+  if (found === undefined) throw new Error(`no scenario "${name}"`);
+  return found;
+}

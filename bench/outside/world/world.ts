@@ -1,0 +1,191 @@
+import type { Chance } from "./chance.ts";
+import type { Server } from "./server.ts";
+
+/** Who is behind a request: people, attack, crawler, monitor, nuisance. The letters of the truth. */
+export type Label = "o" | "a" | "b" | "m" | "n";
+
+/** Whoever sends. */
+export interface Client {
+  readonly address: string;
+  readonly agent: string;
+  readonly label: Label;
+  /** Number of the crowd or raid of the scenario. */
+  readonly group: number;
+  readonly chance: Chance;
+  /** Seconds after which it hangs up. */
+  readonly patience: number;
+  /** Whether it tells where it comes from. */
+  readonly tellsReferrer: boolean;
+  /** HTTP/1.1, HTTP/2.0. */
+  readonly protocol: string;
+}
+
+/** One request that a client wants to make. */
+export interface Ask {
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+  /** Status where it is served. */
+  readonly status: number;
+  readonly bytes: number;
+  /** Work it makes, 1 for a dynamic page; below 0.1: a file. */
+  readonly weight: number;
+  readonly referrer: string;
+  /** Time it takes where nothing is in the way, seconds. Default: by its weight. */
+  readonly seconds?: number;
+  /** Sent that many seconds from now, beside whatever else the client does: nobody waits for the answer. */
+  readonly later?: number;
+}
+
+/** What became of it. */
+export interface Answer {
+  readonly status: number;
+  readonly seconds: number;
+  readonly bytes: number;
+  /** Turned away for overload. */
+  readonly refused: boolean;
+  /** Sent to the queue, or still in it. */
+  readonly queued: boolean;
+}
+
+/** What a client does: asks, or waits for some seconds; in the end whether it did all that it wanted. */
+export type Life = Generator<Ask | number, boolean, Answer>;
+
+/** One line of the log. */
+export interface Row {
+  /** Seconds since the beginning: when it came, and when it was answered. */
+  readonly at: number;
+  readonly doneAt: number;
+  readonly client: Client;
+  readonly ask: Ask;
+  readonly status: number;
+  readonly bytes: number;
+  readonly refused: boolean;
+}
+
+interface Turn {
+  at: number;
+  order: number;
+  client: Client;
+  life: Life;
+  answer: Answer;
+}
+
+const NOTHING: Answer = { status: 0, seconds: 0, bytes: 0, refused: false, queued: false };
+
+/** Lets everybody live, in the order of time, and keeps what they asked of the server. */
+export class World {
+  readonly rows: Row[] = [];
+  readonly beginsMs: number;
+  readonly lengthSeconds: number;
+  /** Seconds since the beginning. */
+  now = 0;
+  readonly #server: Server;
+  readonly #turns: Turn[] = [];
+  #order = 0;
+
+  constructor(server: Server, beginsMs: number, lengthSeconds: number) {
+    this.#server = server;
+    this.beginsMs = beginsMs;
+    this.lengthSeconds = lengthSeconds;
+  }
+
+  /** A client begins what it does. */
+  begin(at: number, client: Client, life: Life): void {
+    if (at >= this.lengthSeconds) return;
+    this.#add({ at, order: this.#nextOrder(), client, life, answer: NOTHING });
+  }
+
+  /** One request now or later, by itself. */
+  request(at: number, client: Client, ask: Ask): Answer {
+    const answer = this.#server.serve(at, ask, client);
+    const gaveUp = answer.seconds > client.patience;
+    const doneAt = at + Math.min(answer.seconds, client.patience);
+    const { bytes, refused } = answer;
+    const status = gaveUp ? 499 : answer.status;
+    if (doneAt < this.lengthSeconds) {
+      this.rows.push({
+        at,
+        doneAt,
+        client,
+        ask,
+        status,
+        bytes: gaveUp ? 0 : bytes,
+        refused: refused || gaveUp,
+      });
+    }
+    return gaveUp ? { status, seconds: client.patience, bytes: 0, refused: true, queued: false } : answer;
+  }
+
+  /** Runs to the end. */
+  run(): void {
+    for (let turn = this.#take(); turn !== undefined; turn = this.#take()) {
+      this.now = turn.at;
+      if (turn.at >= this.lengthSeconds) continue;
+      this.#live(turn);
+    }
+  }
+
+  /** One step of a life, and as many more as take no time. */
+  #live(turn: Turn): void {
+    let { answer } = turn;
+    for (;;) {
+      const step = turn.life.next(answer);
+      if (step.done === true) return;
+      const { value } = step;
+      if (typeof value === "number") {
+        turn.at += value;
+        turn.answer = NOTHING;
+        break;
+      }
+      if (value.later === undefined) {
+        turn.answer = this.request(turn.at, turn.client, value);
+        turn.at += turn.answer.seconds;
+        break;
+      }
+      answer = this.request(turn.at + value.later, turn.client, value);
+    }
+    turn.order = this.#nextOrder();
+    this.#add(turn);
+  }
+
+  #nextOrder(): number {
+    this.#order += 1;
+    return this.#order;
+  }
+
+  #add(turn: Turn): void {
+    const turns = this.#turns;
+    let i = turns.length;
+    turns.push(turn);
+    while (i > 0) {
+      const parent = (i - 1) >> 1;
+      if (!isBefore(turn, turns[parent]!)) break;
+      turns[i] = turns[parent]!;
+      i = parent;
+    }
+    turns[i] = turn;
+  }
+
+  #take(): Turn | undefined {
+    const turns = this.#turns;
+    const first = turns[0];
+    const last = turns.pop();
+    if (first === undefined || last === undefined || turns.length === 0) return first;
+    let i = 0;
+    for (;;) {
+      let child = 2 * i + 1;
+      if (child >= turns.length) break;
+      if (child + 1 < turns.length && isBefore(turns[child + 1]!, turns[child]!)) child += 1;
+      if (!isBefore(turns[child]!, last)) break;
+      turns[i] = turns[child]!;
+      i = child;
+    }
+    turns[i] = last;
+    return first;
+  }
+}
+
+function isBefore(a: Turn, b: Turn): boolean {
+  return a.at < b.at || (a.at === b.at && a.order < b.order);
+}
