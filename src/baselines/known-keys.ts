@@ -45,8 +45,9 @@ export class KnownKeys {
    * @param minute now, minutes since 1970
    */
   age(hi: number, lo: number, minute: number): number {
-    if (spread(hi, lo) >= this.#threshold) return -1;
-    const first = this.#slots[this.#find(hi, lo) + FIRST]!;
+    const hash = spread(hi, lo);
+    if (hash >= this.#threshold) return -1;
+    const first = this.#slots[this.#find(hi, lo, hash) + FIRST]!;
     return first === 0 ? 0 : Math.max(0, minute - first);
   }
 
@@ -55,12 +56,12 @@ export class KnownKeys {
     const hash = spread(hi, lo);
     if (hash >= this.#threshold) return;
     const slots = this.#slots;
-    let at = this.#find(hi, lo);
+    let at = this.#find(hi, lo, hash);
     if (slots[at + FIRST] === 0) {
       if (this.#size * 2 >= this.#capacity) {
         this.#shrink();
         if (hash >= this.#threshold) return;
-        at = this.#find(hi, lo);
+        at = this.#find(hi, lo, hash);
       }
       slots[at] = hi;
       slots[at + LO] = lo;
@@ -96,7 +97,7 @@ export class KnownKeys {
     for (let at = 0; at < rows.length; at += WORDS) {
       const row = rows.subarray(at, at + WORDS);
       const [hi, lo, first, last] = row as unknown as [number, number, number, number];
-      const slot = known.#find(hi, lo);
+      const slot = known.#find(hi, lo, spread(hi, lo));
       if (
         first === 0 ||
         last < first ||
@@ -112,10 +113,10 @@ export class KnownKeys {
   }
 
   /** Offset of the slot that holds the key, or of the free one where it would be. */
-  #find(hi: number, lo: number): number {
+  #find(hi: number, lo: number, hash: number): number {
     const slots = this.#slots;
     const mask = this.#capacity - 1;
-    let slot = spread(hi, lo) & mask;
+    let slot = hash & mask;
     for (;;) {
       const at = slot * WORDS;
       if (slots[at + FIRST] === 0 || (slots[at] === hi && slots[at + LO] === lo)) return at;
@@ -149,7 +150,9 @@ export class KnownKeys {
     }
     this.#slots.fill(0);
     this.#size = kept.length;
-    for (const { hi, lo, first, last } of kept) this.#slots.set([hi, lo, first, last], this.#find(hi, lo));
+    for (const { hi, lo, first, last } of kept) {
+      this.#slots.set([hi, lo, first, last], this.#find(hi, lo, spread(hi, lo)));
+    }
   }
 }
 

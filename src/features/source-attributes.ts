@@ -41,6 +41,11 @@ export interface SourceAttribute {
   readonly name: string;
   /** What each bin means, in words. */
   readonly bins: readonly string[];
+  /**
+   * Whether it is told from the context alone, by when and beside whom the source came. All others are told from what it did:
+   * counts, flags, how many bits are set, and from ten requests on their tenths, so that they are the same for all who did the same.
+   */
+  readonly isOfCompany?: true;
   /** The bin, or {@link NOT_APPLICABLE}. */
   read(rows: Uint32Array, row: number, context: SourceContext): number;
 }
@@ -203,6 +208,7 @@ const userAgentChange: SourceAttribute = {
 const history: SourceAttribute = {
   name: "history",
   bins: ["known source", "known network", "new network"],
+  isOfCompany: true,
   read(_rows, _row, context) {
     if (context.sourceAge >= RECENT_MINUTES) return 0;
     if (context.prefixAge < 0) return NOT_APPLICABLE;
@@ -278,6 +284,7 @@ const assetShare: SourceAttribute = {
 const neighbours: SourceAttribute = {
   name: "neighbours",
   bins: ["alone in its prefix", "2-3", "4-10", "11 or more"],
+  isOfCompany: true,
   read(_rows, _row, context) {
     if (context.neighbours < 1.5) return 0;
     return context.neighbours < 4 ? 1 : context.neighbours < 11 ? 2 : 3;

@@ -1,24 +1,16 @@
 import type { Baseline } from "../baselines/baseline.ts";
+import { NumberIndex } from "../bytes/number-index.ts";
 import type { CountryIndex } from "../geo/country-index.ts";
-import { Source, SourceFlag } from "../windows/source-layout.ts";
+import { Source } from "../windows/source-layout.ts";
 import type { WindowSummary } from "../windows/window-summary.ts";
-import {
-  attemptsAnswered,
-  bitCount,
-  isDeclaredBot,
-  LoginAnswer,
-  NOT_APPLICABLE,
-  SOURCE_ATTRIBUTES,
-} from "./source-attributes.ts";
+import { Deeds } from "./deeds.ts";
+import { NOT_APPLICABLE, SOURCE_ATTRIBUTES } from "./source-attributes.ts";
 
 const ATTRIBUTES = SOURCE_ATTRIBUTES.length;
-const PROFILE = SOURCE_ATTRIBUTES.findIndex((attribute) => attribute.name === "profile");
-const OUTCOME = SOURCE_ATTRIBUTES.findIndex((attribute) => attribute.name === "attempt-outcome");
-const ANSWER = SOURCE_ATTRIBUTES.findIndex((attribute) => attribute.name === "login-answer");
-/** Number of the first login answer among outcomes of either kind. */
-const FIRST_ANSWER = 5;
-const REQUESTS = SOURCE_ATTRIBUTES.findIndex((attribute) => attribute.name === "requests");
-const ANSWERS = Object.values(LoginAnswer);
+/** The attributes that are told from when and beside whom a source came, each with its place among all. */
+const COMPANY = SOURCE_ATTRIBUTES.flatMap((attribute, k) =>
+  attribute.isOfCompany ? [{ k, attribute }] : [],
+);
 
 /**
  * The sources of a span as the judge sees them: one unit a row of the source sample, a column an array. Filled anew
@@ -60,10 +52,13 @@ export class Units {
   behaviour = new Float64Array(256);
   /** The part of `behaviour` that is looks: what a script that drives a browser can forge. */
   looks = new Float64Array(256);
+  readonly #deeds = new Deeds();
   /** Prefixes by number, the number of each unit's, and the sources of each. */
-  readonly #prefixes = new Map<number, number>();
+  readonly #prefixes = new NumberIndex();
   #prefixOf = new Uint32Array(256);
   #neighbours = new Float64Array(256);
+  #factors = new Float64Array(256);
+  readonly #context = { sourceAge: 0, prefixAge: 0, neighbours: 1, usualAnswer: null, people: 1 };
 
   /**
    * Reads the rows of a window. O(rows).
@@ -77,74 +72,81 @@ export class Units {
     vouchMs = window.startMs,
     growth = 1,
   ): void {
-    const prefixes = this.#prefixes;
-    prefixes.clear();
+    const { sources } = window;
+    this.#reserve(sources.size + sources.loudSize);
+    this.count = sources.size + sources.loudSize;
+    sources.readFactors(this.#factors, this.sources);
+    this.#prefixes.clear();
+    this.#deeds.expect(baseline.usualAnswer);
+    this.#findPrefixes(sources.rows, 0, sources.size, sources.stride);
+    this.#findPrefixes(sources.loudRows, sources.size, this.count, sources.stride);
     const minute = Math.floor(Math.min(vouchMs, window.startMs) / 60_000);
-    let unit = 0;
-    this.#reserve(window.sources.size + window.sources.loudSize);
-    const prefixOf = this.#prefixOf;
-    const neighbours = this.#neighbours.fill(0);
-    window.sources.forEach((rows, row, weight, keyWeight) => {
+    const known = { baseline, countries, minute, growth };
+    this.#read(sources.rows, 0, sources.size, sources.stride, known);
+    this.#read(sources.loudRows, sources.size, this.count, sources.stride, known);
+  }
+
+  /** Finds the prefix of the units `[start, end)`, whose rows lie in a row, and how many sources each has. */
+  #findPrefixes(rows: Uint32Array, start: number, end: number, stride: number): void {
+    const prefixes = this.#prefixes;
+    const neighbours = this.#neighbours;
+    const { sources } = this;
+    for (let unit = start, row = 0; unit < end; unit += 1, row += stride) {
       const prefix = prefixNumber(
         rows[row + Source.place]! >>> 16,
         rows[row + Source.addressHi]!,
         rows[row + Source.addressLo]!,
       );
       this.prefix[unit] = prefix;
-      let number = prefixes.get(prefix);
-      if (number === undefined) {
-        number = prefixes.size;
-        prefixes.set(prefix, number);
-      }
-      prefixOf[unit] = number;
-      neighbours[number]! += keyWeight;
-      this.requests[unit] = weight * rows[row + Source.requests]!;
-      this.sources[unit] = keyWeight;
-      unit += 1;
-    });
-    this.count = unit;
-    unit = 0;
-    const context = {
-      sourceAge: 0,
-      prefixAge: 0,
-      neighbours: 1,
-      usualAnswer: baseline.usualAnswer,
-      people: 1,
-    };
-    window.sources.forEach((rows, row, weight, keyWeight) => {
-      const prefix = this.prefix[unit]!;
-      this.hashHi[unit] = rows[row]!;
-      this.hashLo[unit] = rows[row + 1]!;
-      this.family[unit] = rows[row + Source.place]! >>> 16;
-      this.addressHi[unit] = rows[row + Source.addressHi]!;
-      this.addressLo[unit] = rows[row + Source.addressLo]!;
-      this.place[unit] = rows[row + Source.place]! & 0xffff;
-      this.country[unit] = countries.ofPlace(this.place[unit]!);
-      this.network[unit] = rows[row + Source.network]!;
-      this.userAgent[unit] = rows[row + Source.userAgent]!;
-      context.people = peopleBehind(rows[row + Source.userAgentBits]!);
-      this.people[unit] = keyWeight * context.people;
-      this.attempts[unit] = weight * rows[row + Source.attempts]!;
-      for (const answer of ANSWERS) this.answered[3 * unit + answer] = attemptsAnswered(rows, row, answer);
-      const overloads = rows[row + Source.overloads]!;
-      this.overloads[unit] = weight * overloads;
-      this.retries[unit] = weight * Math.max(0, Math.min(overloads, rows[row + Source.requests]! - 1));
-      this.referred[unit] = rows[row + Source.flags]! & SourceFlag.referrer;
-      const allowed = (rows[row + Source.flags]! & SourceFlag.allowed) !== 0;
-      this.exempt[unit] = allowed ? 2 : isDeclaredBot(rows, row) ? 1 : 0;
-      context.sourceAge = baseline.sources.age(rows[row]!, rows[row + 1]!, minute);
-      context.prefixAge = baseline.prefixes.age(Math.floor(prefix / 65536), prefix % 65536, minute);
-      context.neighbours = neighbours[prefixOf[unit]!]! / growth;
+      const isNew = prefixes.size;
+      const number = prefixes.add(prefix);
+      this.#prefixOf[unit] = number;
+      neighbours[number] = number === isNew ? sources[unit]! : neighbours[number]! + sources[unit]!;
+    }
+  }
+
+  /** Reads the rows of the units `[start, end)`. */
+  #read(rows: Uint32Array, start: number, end: number, stride: number, known: Known): void {
+    const { baseline, countries, minute, growth } = known;
+    const { bins, hashHi, hashLo, family, addressHi, addressLo, place, country, network, userAgent } = this;
+    const deeds = this.#deeds;
+    const context = this.#context;
+    for (let unit = start, row = 0; unit < end; unit += 1, row += stride) {
+      const hi = rows[row]!;
+      const lo = rows[row + 1]!;
+      hashHi[unit] = hi;
+      hashLo[unit] = lo;
+      const where = rows[row + Source.place]!;
+      family[unit] = where >>> 16;
+      place[unit] = where & 0xffff;
+      country[unit] = countries.ofPlace(where & 0xffff);
+      addressHi[unit] = rows[row + Source.addressHi]!;
+      addressLo[unit] = rows[row + Source.addressLo]!;
+      network[unit] = rows[row + Source.network]!;
+      userAgent[unit] = rows[row + Source.userAgent]!;
+      const factor = this.#factors[unit]!;
+      this.requests[unit] = factor * rows[row + Source.requests]!;
+      const entry = deeds.entryOf(rows, row);
+      this.people[unit] = this.sources[unit]! * deeds.people[entry]!;
+      this.attempts[unit] = factor * deeds.attempts[entry]!;
+      this.answered[3 * unit] = deeds.answered[3 * entry]!;
+      this.answered[3 * unit + 1] = deeds.answered[3 * entry + 1]!;
+      this.answered[3 * unit + 2] = deeds.answered[3 * entry + 2]!;
+      this.overloads[unit] = factor * deeds.overloads[entry]!;
+      this.retries[unit] = factor * deeds.retries[entry]!;
+      this.referred[unit] = deeds.referred[entry]!;
+      this.exempt[unit] = deeds.exempt[entry]!;
+      this.cell[unit] = deeds.cell[entry]!;
       const at = unit * ATTRIBUTES;
-      for (let k = 0; k < ATTRIBUTES; k += 1)
-        this.bins[at + k] = SOURCE_ATTRIBUTES[k]!.read(rows, row, context);
-      const answer = this.bins[at + ANSWER]!;
-      const outcome =
-        answer === NOT_APPLICABLE ? (this.bins[at + OUTCOME]! + 1) & 0xff : FIRST_ANSWER + answer;
-      this.cell[unit] =
-        (outcome * 16 + (this.bins[at + PROFILE]! & 15)) * 16 + (this.bins[at + REQUESTS]! & 15);
-      unit += 1;
-    });
+      for (let k = 0, from = entry * ATTRIBUTES; k < ATTRIBUTES; k += 1, from += 1) {
+        bins[at + k] = deeds.bins[from]!;
+      }
+      const prefix = this.prefix[unit]!;
+      context.sourceAge = baseline.sources.age(hi, lo, minute);
+      context.prefixAge = baseline.prefixes.age(prefixHi(prefix), prefixLo(prefix), minute);
+      context.neighbours = this.#neighbours[this.#prefixOf[unit]!]! / growth;
+      for (const { k, attribute } of COMPANY) bins[at + k] = attribute.read(rows, row, context);
+    }
   }
 
   /** The bin of one attribute of a unit, or -1 where it does not apply. */
@@ -182,22 +184,32 @@ export class Units {
     this.looks = new Float64Array(capacity);
     this.#prefixOf = new Uint32Array(capacity);
     this.#neighbours = new Float64Array(capacity);
+    this.#factors = new Float64Array(capacity);
   }
 }
 
-/**
- * People behind one address, at least: as many as user agents were seen. A school of eight hundred pupils or a mobile
- * gateway is one source. Linear counting over 32 bits (Whang et al. 1990), so hardly more than a hundred can be told.
- */
-function peopleBehind(userAgentBits: number): number {
-  if (userAgentBits === 0) return 1;
-  const free = 32 - bitCount(userAgentBits);
-  return Math.max(1, -32 * Math.log(Math.max(free, 0.5) / 32));
+/** What is known besides the rows of a span. */
+interface Known {
+  readonly baseline: Baseline;
+  readonly countries: CountryIndex;
+  /** Until when normal traffic may vouch for a source, minutes since 1970. */
+  readonly minute: number;
+  readonly growth: number;
 }
 
 /** A prefix as one number below 2^53: an IPv4 /24 below 2^24, an IPv6 /48 above it, so families do not meet. */
 export function prefixNumber(family: number, hi: number, lo: number): number {
   return family === 6 ? hi * 65536 + (lo >>> 16) + 2 ** 24 : lo >>> 8;
+}
+
+/** The halves by which a prefix is known: what is above its lowest sixteen bits, and those. */
+export function prefixHi(prefix: number): number {
+  return prefix < 0x100000000 ? prefix >>> 16 : Math.floor(prefix / 65536);
+}
+
+/** See {@link prefixHi}. */
+export function prefixLo(prefix: number): number {
+  return prefix < 0x100000000 ? prefix & 0xffff : prefix % 65536;
 }
 
 /** A source as one number below 2^53, for remembering it between spans. */

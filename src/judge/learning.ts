@@ -1,6 +1,6 @@
 import { type Baseline, behaviourKey } from "../baselines/baseline.ts";
 import { NOT_APPLICABLE, SOURCE_ATTRIBUTES } from "../features/source-attributes.ts";
-import { attributeIndex, prefixNumber, type Units } from "../features/units.ts";
+import { attributeIndex, prefixHi, prefixLo, prefixNumber, type Units } from "../features/units.ts";
 import { Kind } from "../windows/source-layout.ts";
 import { Total, type WindowSummary } from "../windows/window-summary.ts";
 
@@ -86,7 +86,7 @@ export function learnMinute(baseline: Baseline, window: WindowSummary, units: Un
     baseline.cells.learn(units.cell[unit]!, sources);
     baseline.sources.learn(units.hashHi[unit]!, units.hashLo[unit]!, minute);
     const prefix = units.prefix[unit]!;
-    baseline.prefixes.learn(Math.floor(prefix / 65536), prefix % 65536, minute);
+    baseline.prefixes.learn(prefixHi(prefix), prefixLo(prefix), minute);
   }
   baseline.requests.learn(hourOfWeek, requests, weight);
   baseline.visitors.learn(hourOfWeek, visitors, weight);

@@ -272,6 +272,33 @@ export class ThresholdSample {
   }
 
   /**
+   * Writes down the factors that {@link forEach} shows, for every row in the order of storage: `size + loudSize` of them.
+   * @param weights receives the factors for what rows count
+   * @param keyWeights receives the factors for the number of keys
+   */
+  readFactors(weights: Float64Array, keyWeights: Float64Array): void {
+    const { size, stride, theta, rows } = this;
+    if (theta === 1) {
+      weights.fill(1, 0, size);
+      keyWeights.fill(1, 0, size);
+    } else {
+      const weightAt = this.#weight;
+      for (let i = 0, offset = 0; i < size; i += 1, offset += stride) {
+        const count = rows[offset + weightAt]!;
+        const loud = count - this.#quietMass(offset);
+        weights[i] = count === 0 ? 1 / theta : (loud + (count - loud) / theta) / count;
+        keyWeights[i] = loud > 0 ? 1 : 1 / theta;
+      }
+    }
+    const { loudRows } = this;
+    for (let i = 0, offset = 0; i < this.loudSize; i += 1, offset += stride) {
+      const count = loudRows[offset + this.#weight]!;
+      weights[size + i] = count === 0 ? 0 : (count - loudRows[offset + this.#quiet]!) / count;
+      keyWeights[size + i] = 1;
+    }
+  }
+
+  /**
    * Takes in what another sample of the same layout has seen; the other one is left as it is. Commutative and
    * associative for the sampled part, and for the loud part within its budget. O(size of both).
    * @throws TidegaugeError `TG_OPTION` where the layouts differ
