@@ -46,21 +46,19 @@ export function splitAttack(
   classes.gather(units, baseline, doubts);
   let share = PRIOR_SHARE;
   const all = classes.total(classes.sources);
-  classes.evidence.set(classes.behaviour.subarray(0, classes.count));
-  classes.weigh(share, 0);
+  classes.begin(share);
 
   for (let round = 0; round < ITERATIONS; round += 1) {
-    const attackers = classes.total(classes.sources, classes.attack);
+    const attackers = classes.total(classes.sources, true);
     share = (attackers + PRIOR_SOURCES * PRIOR_SHARE) / (all + PRIOR_SOURCES);
-    classes.compare(attackers, all);
-    classes.weigh(share, 0);
+    classes.compare(share, attackers, all);
   }
 
   const requests = classes.total(classes.requests);
   if (requests === 0) return { estimate: 0, low: 0, high: 0, requests: 0, attackRequests: 0 };
   const attackRequests = (shift: number) => {
     classes.weigh(share, shift);
-    return classes.total(classes.requests, classes.attack);
+    return classes.total(classes.requests, true);
   };
   const low = attackRequests(-MISJUDGEMENT);
   const high = attackRequests(MISJUDGEMENT);

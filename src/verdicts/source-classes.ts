@@ -123,31 +123,60 @@ export class SourceClasses {
     }
   }
 
-  /** Sum over all classes of `values`, or of their part that `shares` say. */
-  total(values: Float64Array, shares: Float64Array | null = null): number {
+  /** Sum over all classes of `values`, or of their part that is the attack's. */
+  total(values: Float64Array, ofAttack = false): number {
+    const { attack } = this;
     let sum = 0;
     for (let one = 0; one < this.count; one += 1)
-      sum += shares === null ? values[one]! : values[one]! * shares[one]!;
+      sum += ofAttack ? values[one]! * attack[one]! : values[one]!;
     return sum;
   }
 
-  /** Weighs the evidence of what each class did together with its company, as the posteriors have it now. */
-  compare(attackers: number, all: number): void {
-    const { count, evidence } = this;
-    evidence.fill(0, 0, count);
-    for (const groups of this.#groups) groups.compare(this, this.#factor, attackers, all);
+  /** Weighs every class by what it did alone. @param share of attackers among sources, the prior */
+  begin(share: number): void {
+    this.evidence.set(this.behaviour.subarray(0, this.count));
+    this.weigh(share, 0);
+  }
+
+  /**
+   * One round: what belonging to each group says follows from the posteriors as they are; then every class is weighed by what it did and
+   * by its company. O(classes + groups).
+   * @param share of attackers among sources, the prior
+   * @param attackers of the sources, by the posteriors
+   * @param all sources
+   */
+  compare(share: number, attackers: number, all: number): void {
+    const { count, behaviour, evidence, attack, sources } = this;
+    const factors = this.#factor;
+    const priors = this.#prior;
+    const isAllowed = this.#isAllowed;
+    const [countries, userAgents, prefixes, cells] = this.#groups as [Groups, Groups, Groups, Groups];
+    for (const groups of this.#groups) groups.compare(attack, sources, count, attackers, all);
+    const common = Math.log(share / (1 - share));
     for (let one = 0; one < count; one += 1) {
-      const company = Math.max(MOST_CLEARING, Math.min(MOST_CONDEMNING, evidence[one]!));
-      evidence[one] = this.behaviour[one]! + company;
+      const own = attack[one]!;
+      const factor = factors[one]!;
+      const company =
+        countries.says(one, own, factor) +
+        userAgents.says(one, own, factor) +
+        prefixes.says(one, own, factor) +
+        cells.says(one, own, factor);
+      const sum = behaviour[one]! + Math.max(MOST_CLEARING, Math.min(MOST_CONDEMNING, company));
+      evidence[one] = sum;
+      const prior = Math.max(common, priors[one]!);
+      attack[one] = isAllowed[one] === 1 ? 0 : 1 / (1 + Math.exp(-(prior + sum)));
     }
   }
 
   /** Posterior of every class, with its evidence shifted by some log-odds. Who is allowed by option is never attack. */
   weigh(share: number, shift: number): void {
+    const { count, evidence, attack } = this;
+    const priors = this.#prior;
+    const isAllowed = this.#isAllowed;
     const common = Math.log(share / (1 - share));
-    for (let one = 0; one < this.count; one += 1) {
-      const prior = Math.max(common, this.#prior[one]!) + shift;
-      this.attack[one] = this.#isAllowed[one] === 1 ? 0 : 1 / (1 + Math.exp(-(prior + this.evidence[one]!)));
+    for (let one = 0; one < count; one += 1) {
+      const prior = Math.max(common, priors[one]!) + shift;
+      attack[one] = isAllowed[one] === 1 ? 0 : 1 / (1 + Math.exp(-(prior + evidence[one]!)));
     }
   }
 
@@ -199,6 +228,10 @@ class Groups {
   #attack = new Float64Array(256);
   #ratios = new Float64Array(256);
   #members = new Uint32Array(256);
+  #isAlone = new Uint8Array(256);
+  /** Sources of the span, and those of them that are attackers. */
+  #sources = 0;
+  #attackers = 0;
   /** Sources that normal traffic counts as, against those of this span. */
   #anchor = 0;
 
@@ -225,46 +258,45 @@ class Groups {
     }
     const composition = this.#grouping.normal(baseline);
     for (let number = 0; number < numbers.size; number += 1) {
-      this.#normal[number] = composition.share(numbers.keys[number]!);
+      const share = composition.share(numbers.keys[number]!);
+      this.#normal[number] = share;
+      this.#isAlone[number] = share === 0 && members[number] === 1 ? 1 : 0;
     }
     for (let unit = 0; unit < units.count; unit += 1) {
-      const number = ofUnit[unit]!;
-      if (members[number] === 1 && this.#normal[number] === 0) ofUnit[unit] = ALONE;
+      if (this.#isAlone[ofUnit[unit]!] === 1) ofUnit[unit] = ALONE;
     }
     this.#anchor = Math.min(composition.total, sources);
   }
 
-  /** Adds to the evidence of every class what its group says. @param factor sources that one of a class stands for */
-  compare(classes: SourceClasses, factor: Float64Array, attackers: number, all: number): void {
-    const attack = this.#attack;
+  /** Finds what belonging to each group says, from the posteriors as they are. */
+  compare(attack: Float64Array, sources: Float64Array, count: number, attackers: number, all: number): void {
+    const attacking = this.#attack;
     const ratios = this.#ratios;
     const { size } = this.#numbers;
     const { ofClass } = this;
-    attack.fill(0, 0, size);
-    for (let one = 0; one < classes.count; one += 1) {
+    attacking.fill(0, 0, size);
+    for (let one = 0; one < count; one += 1) {
       const number = ofClass[one]!;
-      if (number !== ALONE) attack[number]! += classes.attack[one]! * classes.sources[one]!;
+      if (number !== ALONE) attacking[number]! += attack[one]! * sources[one]!;
     }
+    this.#attackers = attackers;
+    this.#sources = all;
     for (let number = 0; number < size; number += 1) {
-      ratios[number] = this.#ratio(
-        attack[number]!,
-        this.#all[number]!,
-        this.#normal[number]!,
-        attackers,
-        all,
-      );
-    }
-    for (let one = 0; one < classes.count; one += 1) {
-      const number = ofClass[one]!;
-      classes.evidence[one]! +=
-        number === ALONE
-          ? this.#ratio(classes.attack[one]! * factor[one]!, factor[one]!, 0, attackers, all)
-          : ratios[number]!;
+      if (this.#isAlone[number] === 1) continue;
+      ratios[number] = this.#ratio(attacking[number]!, this.#all[number]!, this.#normal[number]!);
     }
   }
 
+  /** What its group says of a class. @param attack posterior of one of it @param factor sources that one of it stands for */
+  says(one: number, attack: number, factor: number): number {
+    const number = this.ofClass[one]!;
+    return number === ALONE ? this.#ratio(attack * factor, factor, 0) : this.#ratios[number]!;
+  }
+
   /** What belonging to a group of so many sources, so many of them attackers, says of a source. */
-  #ratio(attack: number, sources: number, normal: number, attackers: number, all: number): number {
+  #ratio(attack: number, sources: number, normal: number): number {
+    const all = this.#sources;
+    const attackers = this.#attackers;
     const overall = sources / all;
     const inAttack = (attack + ATTACK_ANCHOR * overall) / (attackers + ATTACK_ANCHOR);
     const organic = Math.max(0, sources - attack);
@@ -282,5 +314,6 @@ class Groups {
     this.#attack = new Float64Array(capacity);
     this.#ratios = new Float64Array(capacity);
     this.#members = new Uint32Array(capacity);
+    this.#isAlone = new Uint8Array(capacity);
   }
 }
