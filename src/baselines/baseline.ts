@@ -51,11 +51,15 @@ export class Baseline {
    * while few logins are known, and where all are answered alike, so that right and wrong passwords cannot be told apart.
    */
   get usualAnswer(): 0 | 1 | 2 | null {
-    const [first, second] = this.answers.shares();
-    if (first === undefined || this.answers.total < LEAST_ANSWERS) return null;
+    const { answers } = this;
+    if (answers.total < LEAST_ANSWERS) return null;
+    let usual: 0 | 1 | 2 = 0;
+    for (const answer of [1, 2] as const) if (answers.share(answer) > answers.share(usual)) usual = answer;
     // People mistype: a site that tells them so shows a second answer.
-    if (second === undefined || second.share < LEAST_MISTAKES || first.share < 0.6) return null;
-    return first.key as 0 | 1 | 2;
+    const second = Math.max(
+      ...([0, 1, 2] as const).map((answer) => (answer === usual ? 0 : answers.share(answer))),
+    );
+    return second < LEAST_MISTAKES || answers.share(usual) < 0.6 ? null : usual;
   }
 
   /** Hours of event time between the first and the last lesson. */

@@ -58,6 +58,9 @@ export class Units {
   #prefixOf = new Uint32Array(256);
   #neighbours = new Float64Array(256);
   #factors = new Float64Array(256);
+  /** Minutes since sources, and prefixes by number, were first learned, as in `SourceContext`. */
+  #sourceAges = new Float64Array(256);
+  #prefixAges = new Float64Array(256);
   readonly #context = { sourceAge: 0, prefixAge: 0, neighbours: 1, usualAnswer: null, people: 1 };
 
   /**
@@ -81,7 +84,14 @@ export class Units {
     this.#findPrefixes(sources.rows, 0, sources.size, sources.stride);
     this.#findPrefixes(sources.loudRows, sources.size, this.count, sources.stride);
     const minute = Math.floor(Math.min(vouchMs, window.startMs) / 60_000);
-    const known = { baseline, countries, minute, growth };
+    this.#findAges(sources.rows, 0, sources.size, sources.stride, baseline, minute);
+    this.#findAges(sources.loudRows, sources.size, this.count, sources.stride, baseline, minute);
+    const prefixes = this.#prefixes;
+    for (let number = 0; number < prefixes.size; number += 1) {
+      const prefix = prefixes.keys[number]!;
+      this.#prefixAges[number] = baseline.prefixes.age(prefixHi(prefix), prefixLo(prefix), minute);
+    }
+    const known = { countries, growth };
     this.#read(sources.rows, 0, sources.size, sources.stride, known);
     this.#read(sources.loudRows, sources.size, this.count, sources.stride, known);
   }
@@ -105,9 +115,25 @@ export class Units {
     }
   }
 
+  /** Looks up since when sources are known: by themselves, since each look-up waits for memory and the next need not wait for it. */
+  #findAges(
+    rows: Uint32Array,
+    start: number,
+    end: number,
+    stride: number,
+    baseline: Baseline,
+    minute: number,
+  ): void {
+    const { sources } = baseline;
+    const ages = this.#sourceAges;
+    for (let unit = start, row = 0; unit < end; unit += 1, row += stride) {
+      ages[unit] = sources.age(rows[row]!, rows[row + 1]!, minute);
+    }
+  }
+
   /** Reads the rows of the units `[start, end)`. */
   #read(rows: Uint32Array, start: number, end: number, stride: number, known: Known): void {
-    const { baseline, countries, minute, growth } = known;
+    const { countries, growth } = known;
     const { bins, hashHi, hashLo, family, addressHi, addressLo, place, country, network, userAgent } = this;
     const deeds = this.#deeds;
     const context = this.#context;
@@ -141,9 +167,8 @@ export class Units {
       for (let k = 0, from = entry * ATTRIBUTES; k < ATTRIBUTES; k += 1, from += 1) {
         bins[at + k] = deeds.bins[from]!;
       }
-      const prefix = this.prefix[unit]!;
-      context.sourceAge = baseline.sources.age(hi, lo, minute);
-      context.prefixAge = baseline.prefixes.age(prefixHi(prefix), prefixLo(prefix), minute);
+      context.sourceAge = this.#sourceAges[unit]!;
+      context.prefixAge = this.#prefixAges[this.#prefixOf[unit]!]!;
       context.neighbours = this.#neighbours[this.#prefixOf[unit]!]! / growth;
       for (const { k, attribute } of COMPANY) bins[at + k] = attribute.read(rows, row, context);
     }
@@ -185,15 +210,14 @@ export class Units {
     this.#prefixOf = new Uint32Array(capacity);
     this.#neighbours = new Float64Array(capacity);
     this.#factors = new Float64Array(capacity);
+    this.#sourceAges = new Float64Array(capacity);
+    this.#prefixAges = new Float64Array(capacity);
   }
 }
 
 /** What is known besides the rows of a span. */
 interface Known {
-  readonly baseline: Baseline;
   readonly countries: CountryIndex;
-  /** Until when normal traffic may vouch for a source, minutes since 1970. */
-  readonly minute: number;
   readonly growth: number;
 }
 

@@ -183,7 +183,7 @@ export class Judge {
     }
     remember(this.#recentStrain, strain);
     this.#row(window, assessment);
-    this.#minute.merge(window);
+    this.#minute.mergeToJudge(window);
     if (!this.attack.on && this.#experienced) this.#judgeOpenMinute(window.endMs, nowMs);
   }
 
@@ -397,7 +397,7 @@ export class Judge {
     }
     // What is cut short looks like fewer people than come.
     if (complete) this.#learn(window, units, assessment);
-    this.#ten.merge(window);
+    this.#ten.mergeToJudge(window);
     const minutes = (endMs - this.#tenStartMs) / MINUTE_MS;
     if (
       complete &&

@@ -69,24 +69,32 @@ export function learnMinute(baseline: Baseline, window: WindowSummary, units: Un
 
   let requests = 0;
   let visitors = 0;
+  const { attack, exempt, bins, hashHi, hashLo, country, place, userAgent, prefix, cell } = units;
+  const { countries, places, userAgents, networks, cells } = baseline;
   for (let unit = 0; unit < units.count; unit += 1) {
-    const people = 1 - units.attack[unit]!;
-    if (units.exempt[unit] !== 1) {
+    const people = 1 - attack[unit]!;
+    if (exempt[unit] !== 1) {
       requests += people * units.requests[unit]!;
       visitors += people * units.people[unit]!;
     }
     if (people < CREDIBLE) continue;
     const sources = units.sources[unit]! * people * weight;
-    const witness = sources * (WITNESS[units.bins[unit * ATTRIBUTES + PROFILE]!] ?? 0);
-    if (units.bins[unit * ATTRIBUTES + PROFILE] === FOLLOWED) learnAnswers(baseline, units, unit, sources);
-    baseline.countries.learn(units.country[unit]!, witness);
-    baseline.places.learn(units.place[unit]!, witness);
-    baseline.userAgents.learn(units.userAgent[unit]!, sources);
-    baseline.networks.learn(units.prefix[unit]!, sources);
-    baseline.cells.learn(units.cell[unit]!, sources);
-    baseline.sources.learn(units.hashHi[unit]!, units.hashLo[unit]!, minute);
-    const prefix = units.prefix[unit]!;
-    baseline.prefixes.learn(prefixHi(prefix), prefixLo(prefix), minute);
+    const profile = bins[unit * ATTRIBUTES + PROFILE]!;
+    const witness = profile < WITNESS.length ? sources * WITNESS[profile]! : 0;
+    if (profile === FOLLOWED) learnAnswers(baseline, units, unit, sources);
+    countries.learn(country[unit]!, witness);
+    places.learn(place[unit]!, witness);
+    userAgents.learn(userAgent[unit]!, sources);
+    networks.learn(prefix[unit]!, sources);
+    cells.learn(cell[unit]!, sources);
+  }
+  // By themselves, since each waits for memory: so the processor has several of them under way.
+  for (let unit = 0; unit < units.count; unit += 1) {
+    if (1 - attack[unit]! >= CREDIBLE) baseline.sources.learn(hashHi[unit]!, hashLo[unit]!, minute);
+  }
+  for (let unit = 0; unit < units.count; unit += 1) {
+    if (1 - attack[unit]! >= CREDIBLE)
+      baseline.prefixes.learn(prefixHi(prefix[unit]!), prefixLo(prefix[unit]!), minute);
   }
   baseline.requests.learn(hourOfWeek, requests, weight);
   baseline.visitors.learn(hourOfWeek, visitors, weight);

@@ -42,7 +42,7 @@ export class PastMinutes {
     if (this.#minutes.length >= MOST_MINUTES) this.#idle.push(this.#minutes.shift()!.window);
     const copy = this.#idle.pop() ?? new WindowSummary(BUDGET);
     copy.reset(window.startMs, window.endMs);
-    copy.merge(window);
+    copy.mergeToJudge(window);
     copy.settle();
     // Exact samples, once settled, have one order.
     this.#minutes.push({ window: copy, assessment, attack: units.attack.slice(0, units.count) });

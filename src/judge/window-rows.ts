@@ -56,7 +56,20 @@ export class WindowRows {
       }
     }
     const near = row.startMs - this.#lastEpisodeMs <= NEAR_MS;
-    this.#rows.push({ ...row, near });
+    const { startMs, endMs, requests, sources, logins, overloads, verdict } = row;
+    const { attackProbability, attackRequests } = row;
+    this.#rows.push({
+      startMs,
+      endMs,
+      requests,
+      sources,
+      logins,
+      overloads,
+      verdict,
+      attackProbability,
+      attackRequests,
+      near,
+    });
     if (!near) this.#outside += 1;
     this.#joinOld(row.startMs - NEAR_MS);
     if (this.#outside > 2 * MOST_OUTSIDE) this.#coarsenOutside();

@@ -84,6 +84,7 @@ export class ThresholdSample {
   readonly stride: number;
   /** Rows of a settled sample at most. */
   readonly budget: number;
+  readonly #layout: SampleLayout;
   readonly #codes: Uint8Array;
   readonly #loudPart: LoudPart;
   /** Offset of the weight column, and of the quiet mass, in a row. */
@@ -119,6 +120,7 @@ export class ThresholdSample {
     if (layout.columns[layout.weight] !== "sum") {
       throw optionError("Cannot make a threshold sample", 'the weight column must have the rule "sum"');
     }
+    this.#layout = layout;
     this.#codes = ruleCodes(layout.columns);
     this.#loudPart = loud;
     this.#loudFrom = loud.threshold;
@@ -304,7 +306,9 @@ export class ThresholdSample {
    * @throws TidegaugeError `TG_OPTION` where the layouts differ
    */
   merge(other: ThresholdSample): void {
-    const same = other.#weight === this.#weight && haveEqualRules(other.#codes, this.#codes);
+    const same =
+      other.#layout === this.#layout ||
+      (other.#weight === this.#weight && haveEqualRules(other.#codes, this.#codes));
     if (!same || other === this) {
       throw optionError("Cannot merge threshold samples", "both must have the same layout, and be two");
     }

@@ -38,6 +38,8 @@ const MASK_SOURCES = 40;
  */
 const STRANGE_NETWORKS = 40;
 const HISTORY = attributeIndex("history");
+/** Bins of an attribute in a table of ratios: the last is of those to whom it does not apply. */
+const BINS = 16;
 const NEW_NETWORK = 2;
 
 /** How sources of either kind fall into the bins of an attribute at one scale, shares. */
@@ -55,7 +57,7 @@ interface AttributeWeights {
 const TABLES: readonly AttributeWeights[] = SOURCE_ATTRIBUTES.map((attribute) => {
   const weights = (WEIGHTS.attributes as Record<string, AttributeWeights>)[attribute.name];
   const fits = weights?.scales.every(({ people, attack }) =>
-    [people, attack].every((shares) => shares.length === attribute.bins.length),
+    [people, attack].every((shares) => shares.length === attribute.bins.length && shares.length < BINS),
   );
   if (weights === undefined || fits !== true) {
     throw new Error(`attribute-weights.json does not fit the attribute ${attribute.name}`);
@@ -67,7 +69,8 @@ const TABLES: readonly AttributeWeights[] = SOURCE_ATTRIBUTES.map((attribute) =>
   return { trust: weights.trust, scales };
 });
 
-const IS_LOOK: readonly boolean[] = SOURCE_ATTRIBUTES.map(({ name }) => LOOKS.has(name));
+/** 1 for looks, 0 for deeds, by attribute. */
+const IS_LOOK = Float64Array.from(SOURCE_ATTRIBUTES, ({ name }) => Number(LOOKS.has(name)));
 
 /** Scales at which spans are judged, by index: about ten seconds, a minute, ten minutes. */
 export type Scale = 0 | 1 | 2;
@@ -89,8 +92,8 @@ export interface AttributeVote {
  * ratio is tempered by its trust (they are not independent) and cut, as are the sum of all looks and the sum.
  */
 export class BehaviourModel {
-  /** Ratio by attribute * 16 + bin. */
-  readonly #ratios = new Float64Array(SOURCE_ATTRIBUTES.length * 16);
+  /** Ratio by attribute * {@link BINS} + bin. */
+  readonly #ratios = new Float64Array(SOURCE_ATTRIBUTES.length * BINS);
   #scale: Scale = 0;
 
   /** Prepares the ratios for one judgement. O(attributes × bins). */
@@ -120,7 +123,7 @@ export class BehaviourModel {
         // Habits excuse and never accuse: the surge of tomorrow may do what nobody did last night.
         const people = Math.max(general, (1 - own) * general + own * habit);
         const ratio = trust * Math.log(table.attack[bin]! / people);
-        this.#ratios[k * 16 + bin] = Math.max(-ATTRIBUTE_LIMIT, Math.min(ATTRIBUTE_LIMIT, ratio));
+        this.#ratios[k * BINS + bin] = Math.max(-ATTRIBUTE_LIMIT, Math.min(ATTRIBUTE_LIMIT, ratio));
       });
     });
   }
@@ -130,14 +133,18 @@ export class BehaviourModel {
     const masks = this.#masks(units, baseline);
     const isCrowd = strangeNetworks(units) > STRANGE_NETWORKS;
     const attributes = SOURCE_ATTRIBUTES.length;
+    const { bins } = units;
+    const ratios = this.#ratios;
+    const looksLike = IS_LOOK;
     for (let unit = 0; unit < units.count; unit += 1) {
       let looks = 0;
       let deeds = 0;
+      // What does not apply has the last bin of sixteen, and a ratio of nothing.
       for (let k = 0, at = unit * attributes; k < attributes; k += 1, at += 1) {
-        const bin = units.bins[at]!;
-        if (bin === NOT_APPLICABLE) continue;
-        if (IS_LOOK[k]) looks += this.#ratios[k * 16 + bin]!;
-        else deeds += this.#ratios[k * 16 + bin]!;
+        const ratio = ratios[k * BINS + (bins[at]! & (BINS - 1))]!;
+        const isLook = looksLike[k]!;
+        looks += isLook * ratio;
+        deeds += (1 - isLook) * ratio;
       }
       const isWelcome = units.exempt[unit] === 1 && !(isCrowd && units.bin(unit, HISTORY) === NEW_NETWORK);
       // Who says that it is a machine may look like one, as long as it asks no more than machines do that are welcome.
@@ -158,7 +165,7 @@ export class BehaviourModel {
     return SOURCE_ATTRIBUTES.flatMap(({ name, bins }, k) => {
       const bin = units.bins[unit * SOURCE_ATTRIBUTES.length + k]!;
       if (bin === NOT_APPLICABLE) return [];
-      return [{ attribute: name, seen: bins[bin]!, logOdds: this.#ratios[k * 16 + bin]! }];
+      return [{ attribute: name, seen: bins[bin]!, logOdds: this.#ratios[k * BINS + bin]! }];
     });
   }
 

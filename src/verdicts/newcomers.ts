@@ -1,6 +1,7 @@
 import { type Baseline, behaviourKey } from "../baselines/baseline.ts";
 import type { Composition } from "../baselines/composition.ts";
 import type { Expectation } from "../baselines/seasonal-rate.ts";
+import { NumberIndex } from "../bytes/number-index.ts";
 import type { Newcomers } from "../features/crowd-of-newcomers.ts";
 import { NOT_APPLICABLE } from "../features/source-attributes.ts";
 import { attributeIndex, type Units } from "../features/units.ts";
@@ -127,20 +128,21 @@ function divergence(
   unknownKey: number | null,
 ): number | null {
   if (usual.total < 40) return null;
-  const counts = new Map<number, number>();
+  const numbers = new NumberIndex();
+  const counts = new Float64Array(units.count);
   let sum = 0;
   for (let unit = 0; unit < units.count; unit += 1) {
     const key = keys[unit]!;
     if (key === unknownKey || !isNewcomer(units, unit)) continue;
     const sources = units.sources[unit]! * unexplained(units, unit);
-    counts.set(key, (counts.get(key) ?? 0) + sources);
+    counts[numbers.add(key)]! += sources;
     sum += sources;
   }
   if (sum < LEAST_EXCESS) return null;
   let divergence = 0;
-  for (const [key, count] of counts) {
-    const share = count / sum;
-    divergence += share * Math.log((share + RARE) / (usual.share(key) + RARE));
+  for (let number = 0; number < numbers.size; number += 1) {
+    const share = counts[number]! / sum;
+    divergence += share * Math.log((share + RARE) / (usual.share(numbers.keys[number]!) + RARE));
   }
   return divergence;
 }

@@ -227,6 +227,12 @@ export class WindowSummary {
    * their meaning only among summaries of the same span.
    */
   merge(other: WindowSummary): void {
+    this.mergeToJudge(other);
+    this.places.merge(other.places);
+  }
+
+  /** Adds another summary but for its places, of which the judgement of a span asks nothing: that takes half as long for small windows. */
+  mergeToJudge(other: WindowSummary): void {
     this.startMs = Math.min(this.startMs, other.startMs);
     this.endMs = Math.max(this.endMs, other.endMs);
     this.zoneMinutes = Math.max(this.zoneMinutes, other.zoneMinutes);
@@ -235,7 +241,6 @@ export class WindowSummary {
       this.served[i] = this.served[i]! + other.served[i]!;
       this.overloaded[i] = this.overloaded[i]! + other.overloaded[i]!;
     }
-    this.places.merge(other.places);
     this.sources.merge(other.sources);
     this.kinds.merge(other.kinds);
     this.paths.merge(other.paths);

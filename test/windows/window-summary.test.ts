@@ -68,6 +68,25 @@ describe("window summaries", () => {
     );
   });
 
+  it("are merged to be judged as wholly as any, but for places", () => {
+    const [first, second] = [1, 2].map((second) =>
+      Array.from({ length: 60 }, (_, i) => ({
+        timeMs: WINDOW_START_MS + 1000 * second,
+        address: 0xc0000200 + i * second,
+        path: `/${i}`,
+      })),
+    ) as [SampleRequest[], SampleRequest[]];
+    const whole = summaryOf(first, BUDGET);
+    whole.merge(summaryOf(second, BUDGET));
+    const judged = summaryOf(first, BUDGET);
+    judged.mergeToJudge(summaryOf(second, BUDGET));
+    for (const name of ["sources", "kinds"] as const) {
+      expect(judged[name].toPlain()).toEqual(whole[name].toPlain());
+    }
+    expect(judged.paths.toPlain()).toEqual(whole.paths.toPlain());
+    expect(judged.totals).toEqual(whole.totals);
+  });
+
   it("grow to the smallest span that holds both when they are merged", () => {
     const early = new WindowSummary(BUDGET);
     early.reset(10_000, 20_000);
