@@ -1,5 +1,7 @@
 import { Baseline } from "./baselines/baseline.ts";
 import { type BaselineContext, decodeBaseline, encodeBaseline } from "./baselines/codec.ts";
+import { type Carrier, StateReader, StateWriter } from "./bytes/carrier.ts";
+import { type CheckpointHead, damaged, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import { optionError } from "./errors.ts";
 import { ATTRIBUTE_CATALOGUE } from "./features/source-attributes.ts";
 import { CountryIndex } from "./geo/country-index.ts";
@@ -14,7 +16,7 @@ import { LogInput } from "./log-input.ts";
 import { type ObservedRequest, RequestWriter } from "./observed-request.ts";
 import { openObserving } from "./observing.ts";
 import { zoneOffsetMs } from "./option-values.ts";
-import { type AnalyzerOptions, resolveOptions, type Settings } from "./options.ts";
+import { type AnalyzerOptions, OPTION_NAMES, resolveOptions, type Settings } from "./options.ts";
 import { chosenFormat } from "./records/chosen-format.ts";
 import type { ClientIdentity } from "./records/clients.ts";
 import type { Format } from "./records/format.ts";
@@ -79,10 +81,15 @@ export interface Surroundings {
  */
 export class Analyzer {
   readonly #settings: Settings;
+  /** The options as they were given. */
+  readonly #options: AnalyzerOptions;
   readonly #spanBytes: number | undefined;
   /** Null: every input's own, as detected. */
   readonly #format: Format | null;
   readonly #places: PlaceTable;
+  readonly #networks: Networks;
+  /** Of which time normal traffic was known at the beginning; null where it was not. */
+  #learnedBefore: { readonly fromMs: number; readonly toMs: number } | null;
   readonly #pool: WindowPool;
   readonly #collector: WindowCollector;
   readonly #summariser: Summariser;
@@ -101,7 +108,7 @@ export class Analyzer {
   readonly #record = new RequestRecord();
   #report: Report | null = null;
   /** Episodes that have ended, as they are reported; their records are gone. */
-  readonly #ended: Episode[] = [];
+  #ended: Episode[] = [];
   /** Ended episodes that the report has no room for. */
   #forgotten = 0;
   #isJudging = false;
@@ -122,6 +129,7 @@ export class Analyzer {
       ...rest
     } = options;
     const settings = resolveOptions(rest);
+    this.#options = rest;
     this.#settings = settings;
     this.#spanBytes = spanBytes;
     this.#places = places;
@@ -130,7 +138,7 @@ export class Analyzer {
       (settings.baseline === null
         ? new Baseline()
         : decodeBaseline(settings.baseline, this.#baselineContext));
-    const learnedBefore = baseline.fromMs === null ? null : { fromMs: baseline.fromMs, toMs: baseline.toMs! };
+    this.#learnedBefore = baseline.fromMs === null ? null : { fromMs: baseline.fromMs, toMs: baseline.toMs! };
     this.#format = chosenFormat(settings.format, settings.map);
     const { summariser, pool, identity, allow } = openObserving(settings, places, kernel);
     this.#summariser = summariser;
@@ -139,6 +147,7 @@ export class Analyzer {
     this.#collector = new WindowCollector(pool);
     const countries = new CountryIndex(places);
     const networks = new Networks(networkTable);
+    this.#networks = networks;
     const { tz } = settings;
     this.#judge = new Judge(
       {
@@ -178,19 +187,107 @@ export class Analyzer {
       networks,
       judge: this.#judge,
       allow,
-      learnedBefore,
+      learnedBefore: () => this.#learnedBefore,
     });
+  }
+
+  /**
+   * Goes on from a {@link checkpoint} as the analyzer would have that wrote it: each event that it has not drained and the report are the
+   * same, byte for byte.
+   * @param bytes as `checkpoint()` gave them
+   * @param options the same {@link Surroundings}, which are not in the bytes. Options may be left out; such as are given must be those that
+   *   the checkpoint was written with
+   * @throws TidegaugeError `TG_DECODE` where the bytes are damaged, of another version, or something else; `TG_OPTION` where options
+   *   or surroundings differ
+   * @example
+   * const before = new Analyzer({ home: ["FR"] });
+   * const line = new TextEncoder().encode('192.0.2.7 - - [06/Apr/2021:08:00:00 +0200] "GET / HTTP/1.1" 200 5\n');
+   * before.push(line);
+   * const after = Analyzer.restore(before.checkpoint());
+   * after.push(line);
+   * after.finish().input.lines; // 2
+   */
+  static restore(bytes: Uint8Array, options: AnalyzerOptions & Surroundings = {}): Analyzer {
+    const { head, state } = decodeCheckpoint(bytes);
+    const { places = PlaceTable.empty, networks, probe, witness, kernel, spanBytes } = options;
+    refuseOthers(head, options);
+    refuseOtherTables(head, places, new Networks(networks ?? null));
+    const learned = decodeBaseline(head.baseline, baselineContext(resolveOptions(head.options), places));
+    const restored = new Analyzer({
+      ...head.options,
+      ...{ places, networks, probe, witness, kernel, spanBytes, learned },
+    });
+    restored.#learnedBefore = head.learnedBefore;
+    for (const name of head.inputs) restored.open(name);
+    const reader = new StateReader(state, damaged);
+    restored.#carry(reader);
+    if (!reader.isAtEnd) throw damaged("it holds more than is known here");
+    return restored;
+  }
+
+  /**
+   * All that is known so far, to go on from with {@link restore}: after a restart no request is lost and none counted twice, where
+   * what comes next is what had not come here. Of files, each input's `bytes` say how far it was read.
+   *
+   * Ends a span of each input, see design §4: counts and samples stay the same, and what is frequent stays within its bounds.
+   * MessagePack, at most some megabytes; it holds addresses, so keep it as you keep the log. O(state).
+   * @throws Error after {@link finish}
+   */
+  checkpoint(): Uint8Array {
+    this.#refuseFinished();
+    this.#takeBatch();
+    for (const input of this.#inputs) input.cut();
+    const writer = new StateWriter();
+    this.#carry(writer);
+    const { baseline: _, ...options } = this.#options;
+    return encodeCheckpoint(
+      {
+        options,
+        places: [this.#places.description, this.#places.placeCount],
+        networks: this.#networks.description,
+        baseline: this.baseline(),
+        learnedBefore: this.#learnedBefore,
+        inputs: this.#inputs.map(({ name }) => name),
+      },
+      writer.values,
+    );
+  }
+
+  /** The inputs that are open, in the order in which they were opened. */
+  get inputs(): readonly LogInput[] {
+    return this.#inputs;
+  }
+
+  #carry(by: Carrier): void {
+    for (const input of this.#inputs) input.carry(by);
+    this.#collector.carry(by);
+    this.#judge.carry(by);
+    this.#traffic.carry(by);
+    this.#events = by.value(this.#events);
+    this.#ended = by.value(this.#ended);
+    this.#forgotten = by.value(this.#forgotten);
+    this.#isJudging = by.value(this.#isJudging);
+    const unnamed = by.value(this.#unnamed === null ? -1 : this.#inputs.indexOf(this.#unnamed));
+    const observed = by.value(this.#observed === null ? -1 : this.#inputs.indexOf(this.#observed));
+    if (!by.isReading) return;
+    this.#unnamed = this.#inputs[unnamed] ?? null;
+    this.#observed = this.#inputs[observed] ?? null;
+    if (this.#observed !== null) this.#prepareObserving();
   }
 
   #openObserved(): LogInput {
     const input = this.open("observed requests");
+    this.#prepareObserving();
+    return input;
+  }
+
+  #prepareObserving(): void {
     const { kernel } = this.#summariser;
     this.#writer = new RequestWriter(kernel?.arena);
     // Between several inputs it matters when each of them is heard.
     if (kernel !== null && this.#inputs.length === 1) {
       this.#batch = new RequestBatch(kernel, this.#writer, this.#identity);
     }
-    return input;
   }
 
   /** Lets the windows have the observed requests that wait. */
@@ -339,8 +436,7 @@ export class Analyzer {
   }
 
   get #baselineContext(): BaselineContext {
-    const { seed, windowMs } = this.#settings;
-    return { seed, windowMs, attributes: ATTRIBUTE_CATALOGUE, places: this.#places };
+    return baselineContext(this.#settings, this.#places);
   }
 
   #settle(): void {
@@ -367,4 +463,40 @@ export class Analyzer {
   #refuseFinished(): void {
     if (this.#report !== null) throw new Error("Cannot take more input: finish() has been called");
   }
+}
+
+/** Refuses options that say something else than those of a checkpoint. */
+function refuseOthers(head: CheckpointHead, options: AnalyzerOptions & Surroundings): void {
+  const given = Object.fromEntries(
+    OPTION_NAMES.filter((name) => name !== "baseline" && options[name] !== undefined).map((name) => [
+      name,
+      options[name],
+    ]),
+  );
+  const before = resolveOptions(head.options);
+  const now = resolveOptions({ ...head.options, ...given });
+  for (const key of Object.keys(before) as (keyof Settings)[]) {
+    const [old, other] = [JSON.stringify(before[key]), JSON.stringify(now[key])];
+    if (old === other) continue;
+    throw optionError(
+      "Cannot go on from the checkpoint",
+      `"${key}" was ${old} when it was written and is ${other} now; say the same, or begin anew without it`,
+    );
+  }
+}
+
+/** Refuses tables other than those by whose numbers a checkpoint speaks of places and networks. */
+function refuseOtherTables(head: CheckpointHead, places: PlaceTable, networks: Networks): void {
+  const [description, count] = head.places;
+  const isOther = description !== places.description || count !== places.placeCount;
+  if (!isOther && head.networks === networks.description) return;
+  const told = (table: string | null) => table || "none";
+  const tables = isOther
+    ? `the table of places was ${told(description)} and is ${told(places.description)} now`
+    : `the table of networks was ${told(head.networks)} and is ${told(networks.description)} now`;
+  throw optionError("Cannot go on from the checkpoint", `${tables}; load the same, or begin anew without it`);
+}
+
+function baselineContext({ seed, windowMs }: Settings, places: PlaceTable): BaselineContext {
+  return { seed, windowMs, attributes: ATTRIBUTE_CATALOGUE, places };
 }

@@ -1,9 +1,11 @@
+import type { Carrier } from "./bytes/carrier.ts";
 import { type LineSink, LineSplitter, MAX_LINE_BYTES } from "./bytes/lines.ts";
 import { textOf } from "./bytes/text.ts";
 import { WordReader } from "./bytes/words.ts";
 import type { ClientIdentity } from "./records/clients.ts";
 import { type Detection, detectFormat } from "./records/detection.ts";
 import type { Format } from "./records/format.ts";
+import { formatOf } from "./records/formats.ts";
 import { type LineReader, Outcome, REJECTIONS, type Rejection } from "./records/line-reader.ts";
 import { RequestRecord } from "./records/record.ts";
 import { RejectedRun } from "./records/rejected-run.ts";
@@ -399,6 +401,72 @@ export class LogInput implements LineSink {
       if (at < batch.count) this.request(batch.read(at, this.#record));
     }
     batch.clear();
+  }
+
+  /**
+   * Carries its state into a checkpoint, or out of one. What is written down ends a span: see {@link cut}.
+   * @throws Error where the format keeps of its lines what it cannot tell
+   */
+  carry(by: Carrier): void {
+    this.lines = by.value(this.lines);
+    this.records = by.value(this.records);
+    this.blank = by.value(this.blank);
+    this.late = by.value(this.late);
+    this.requests = by.value(this.requests);
+    this.outside = by.value(this.outside);
+    this.bytes = by.value(this.bytes);
+    this.rejected.set(by.value(this.rejected));
+    this.samples.splice(0, this.samples.length, ...by.value([...this.samples]));
+    this.firstMs = by.value(this.firstMs);
+    this.lastMs = by.value(this.lastMs);
+    this.formatChanges.splice(0, this.formatChanges.length, ...by.value([...this.formatChanges]));
+    this.#runFrom = by.value(this.#runFrom);
+    this.#pauseBytes = by.value(this.#pauseBytes);
+    this.#triedBytes = by.value(this.#triedBytes);
+    this.#spanEnd = by.value(this.#spanEnd);
+    this.#formatSearches = by.value(this.#formatSearches);
+    this.#isObserved = by.value(this.#isObserved);
+    this.#ended = by.value(this.#ended);
+    this.#splitter.carry(by);
+    this.#wiring.windows.carry(by);
+    this.#carryFormat(by);
+    if (by.value(this.#run !== null)) {
+      this.#run ??= new RejectedRun();
+      this.#run.carry(by);
+    }
+  }
+
+  /** Carries what is known of the format, or the lines by which it is to be known. */
+  #carryFormat(by: Carrier): void {
+    const head = by.value(this.#head === null ? null : this.#head.slice(0, this.#headBytes));
+    const detection = by.value(
+      this.detection && { ...this.detection, format: this.detection.format?.name ?? null },
+    );
+    const names = by.value([this.#format?.name ?? null, this.#current?.name ?? null]);
+    const state = by.value(this.#reader?.state ?? null);
+    if (!by.isReading) {
+      if (this.#reader === null || state !== null) return;
+      throw new Error(
+        `Cannot write a checkpoint: ${this.#reader.name} does not tell what it keeps of its lines`,
+      );
+    }
+    if (head !== null) {
+      this.#head = new Uint8Array(DETECTION_BYTES);
+      this.#head.set(head);
+      this.#headBytes = head.length;
+    }
+    const [format, current] = names.map((name) => this.#formatNamed(name));
+    this.#format = format!;
+    this.#current = current!;
+    this.detection = detection && { ...detection, format: this.#formatNamed(detection.format) };
+    this.#reader = this.#current?.open({ logTz: this.#wiring.logTz }) ?? null;
+    if (state !== null) this.#reader?.resume?.(state);
+  }
+
+  #formatNamed(name: string | null): Format | null {
+    if (name === null) return null;
+    const { format } = this.#wiring;
+    return format?.name === name ? format : formatOf(name);
   }
 
   /** Counts the line of a request, and takes the others that it may hold. */

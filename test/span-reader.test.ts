@@ -87,6 +87,46 @@ describe("a log read span by span", () => {
     expect(judgeBySpans(log).report).toBe(judgeWhole(log));
   });
 
+  it("reads logs apart whose directives name the columns, and goes on with those of the span before", () => {
+    const fields = [
+      "date time c-ip cs-method cs-uri-stem sc-status",
+      "time date sc-status c-ip cs-method cs-uri-stem",
+    ];
+    const log = busyLog((i) => {
+      const [date, time] = new Date(START + i * 100).toISOString().slice(0, 19).split("T");
+      const named = i % 4000 === 0 ? `#Fields: ${fields[i / 4000]}\n` : "";
+      const [address, path] = [`192.0.2.${i % 250}`, `/page/${i % 90}/with/a/long/name/${"x".repeat(40)}`];
+      if (i < 4000) return `${named}${date} ${time} ${address} GET ${path} 200\n`;
+      return `${named}${time} ${date} 200 ${address} GET ${path}\n`;
+    });
+    const { report, adopted, pushed } = judgeBySpans(log);
+    expect(report).toBe(judgeWhole(log));
+    expect(adopted).toBeGreaterThan(10);
+    expect(pushed).toBeLessThan(4);
+  });
+
+  it("reads logs without zone apart, but for the night in which the clock is set back", () => {
+    // Paris, 31 October 2021: 02:00 to 03:00 comes twice.
+    const nightMs = Date.UTC(2021, 9, 30, 22);
+    const local = (utcMs: number) => utcMs + (utcMs < Date.UTC(2021, 9, 31, 1) ? 7_200_000 : 3_600_000);
+    const haproxy = (i: number, utcMs: number) => {
+      const at = new Date(local(utcMs));
+      const [day, clock] = [String(at.getUTCDate()).padStart(2, "0"), at.toISOString().slice(11, 23)];
+      return `192.0.2.${i % 250}:51482 [${day}/Oct/2021:${clock}] portal~ portal/web1 0/0/1/10/11 200 5316 - - ---- 12/10/3/1/0 0/0 "GET /page/${i % 90} HTTP/1.1"\n`;
+    };
+    const options = { format: "haproxy", logTz: "Europe/Paris" };
+    for (const [startMs, stepMs, most] of [
+      [START + 199 * 86_400_000, 100, 0],
+      [nightMs, 4000, 8000],
+    ] as const) {
+      const log = busyLog((i) => haproxy(i, startMs + i * stepMs));
+      const { report, adopted, pushed } = judgeBySpans(log, options);
+      expect(report).toBe(judgeWhole(log, options));
+      expect(pushed).toBeLessThanOrEqual(most);
+      if (most === 0) expect(adopted).toBeGreaterThan(10);
+    }
+  });
+
   it("gives the report of the whole for any mixture of lines, options and disorder", () => {
     const odd = fc.constantFrom(
       "",

@@ -1,3 +1,4 @@
+import type { Carrier } from "../bytes/carrier.ts";
 import { prefixNumber, type Units } from "../features/units.ts";
 import { Networks } from "../geo/networks.ts";
 import { PathClass } from "../records/paths.ts";
@@ -59,10 +60,10 @@ export class Ledger {
   readonly sources = new MassTable(KEYS);
   readonly paths = new MassTable(KEYS);
   readonly userAgents = new MassTable(KEYS);
-  readonly sourceAddresses = new Map<number, SourceMass>();
-  readonly #cells = new Map<string, Cell>();
-  readonly #heavyPrefixes = new Set<number>();
-  readonly #heavyNetworks = new Set<number>();
+  sourceAddresses = new Map<number, SourceMass>();
+  #cells = new Map<string, Cell>();
+  #heavyPrefixes = new Set<number>();
+  #heavyNetworks = new Set<number>();
   readonly #countryOf: (place: number) => number;
   readonly #networks: Networks;
 
@@ -117,6 +118,28 @@ export class Ledger {
       if (attack >= 0.5) this.#addSource(units, unit, requests, attack);
     }
     this.#addKinds(window, { posterior, doubt }, networkOf, share.attackRequests * scale);
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    this.requests = by.value(this.requests);
+    this.attackRequests = by.value(this.attackRequests);
+    this.logins = by.value(this.logins);
+    this.exact = by.value(this.exact);
+    for (const table of [
+      this.places,
+      this.prefixes,
+      this.networks,
+      this.sources,
+      this.paths,
+      this.userAgents,
+    ]) {
+      table.carry(by);
+    }
+    this.sourceAddresses = by.value(this.sourceAddresses);
+    this.#cells = by.value(this.#cells);
+    this.#heavyPrefixes = by.value(this.#heavyPrefixes);
+    this.#heavyNetworks = by.value(this.#heavyNetworks);
   }
 
   #addSource(units: Units, unit: number, requests: number, attack: number): void {

@@ -1,3 +1,4 @@
+import type { Carrier } from "../bytes/carrier.ts";
 /** Requests of one key in an episode. */
 export interface Mass {
   readonly key: number;
@@ -12,7 +13,7 @@ export interface Mass {
  */
 export class MassTable {
   readonly #capacity: number;
-  readonly #masses = new Map<number, { requests: number; attackRequests: number; label: string }>();
+  #masses = new Map<number, { requests: number; attackRequests: number; label: string }>();
   /** Requests that any one key may have lost. */
   lost = 0;
 
@@ -51,6 +52,12 @@ export class MassTable {
       .map(([key, mass]) => ({ key, ...mass }))
       .sort((a, b) => b.attackRequests - a.attackRequests || b.requests - a.requests || a.key - b.key)
       .slice(0, limit);
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    this.#masses = by.value(this.#masses);
+    this.lost = by.value(this.lost);
   }
 
   #drop(): void {

@@ -1,4 +1,5 @@
 import { optionError } from "../errors.ts";
+import type { Carrier } from "./carrier.ts";
 
 /**
  * Who receives the lines of a {@link LineSplitter}. Spans are valid only during the call: the bytes are reused.
@@ -120,6 +121,17 @@ export class LineSplitter {
     if (this.#carried > 0) this.#deliverCarry();
     this.#skipping = false;
     this.#streamOffset = 0;
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    this.lineOffset = by.value(this.lineOffset);
+    this.#skipping = by.value(this.#skipping);
+    this.#streamOffset = by.value(this.#streamOffset);
+    const carried = by.value(this.#carry.slice(0, this.#carried));
+    this.#carried = carried.length;
+    if (this.#carry.length < carried.length) this.#carry = new Uint8Array(carried.length);
+    this.#carry.set(carried);
   }
 
   /** Completes the line begun in earlier chunks; returns where the next one starts, or -1 when it goes on. */

@@ -1,3 +1,5 @@
+import type { Carrier } from "./carrier.ts";
+
 /** Slots of the smallest index. */
 const FIRST_SLOTS = 64;
 
@@ -75,6 +77,14 @@ export class NumberIndex {
     if (this.#size === 0) return;
     this.#size = 0;
     this.#slots.fill(0);
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    const keys = by.value(this.#keys.slice(0, this.#size));
+    if (!by.isReading) return;
+    this.clear();
+    for (const key of keys) this.add(key);
   }
 
   #grow(): void {

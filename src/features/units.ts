@@ -1,4 +1,5 @@
 import type { Baseline } from "../baselines/baseline.ts";
+import type { Carrier } from "../bytes/carrier.ts";
 import { NumberIndex } from "../bytes/number-index.ts";
 import type { CountryIndex } from "../geo/country-index.ts";
 import { Source } from "../windows/source-layout.ts";
@@ -178,6 +179,27 @@ export class Units {
   bin(unit: number, attribute: number): number {
     const bin = this.bins[unit * ATTRIBUTES + attribute]!;
     return bin === NOT_APPLICABLE ? -1 : bin;
+  }
+
+  /** Carries the units, as they were judged, into a checkpoint or out of one. */
+  carry(by: Carrier): void {
+    this.count = by.value(this.count);
+    this.#reserve(this.count);
+    const { count } = this;
+    for (const column of [this.requests, this.people, this.sources, this.hashHi, this.hashLo, this.family]) {
+      column.set(by.value(column.slice(0, count)));
+    }
+    for (const column of [this.addressHi, this.addressLo, this.place, this.country, this.userAgent]) {
+      column.set(by.value(column.slice(0, count)));
+    }
+    for (const column of [this.prefix, this.network, this.cell, this.exempt, this.attempts, this.overloads]) {
+      column.set(by.value(column.slice(0, count)));
+    }
+    for (const column of [this.retries, this.referred, this.attack, this.behaviour, this.looks]) {
+      column.set(by.value(column.slice(0, count)));
+    }
+    this.bins.set(by.value(this.bins.slice(0, ATTRIBUTES * count)));
+    this.answered.set(by.value(this.answered.slice(0, 3 * count)));
   }
 
   #reserve(size: number): void {

@@ -1,3 +1,4 @@
+import type { Carrier } from "../bytes/carrier.ts";
 import { Networks } from "../geo/networks.ts";
 import { ThresholdSample } from "../sketches/threshold-sample.ts";
 import { Source } from "../windows/source-layout.ts";
@@ -68,6 +69,13 @@ export class DistinctSources {
   /** Shows the network of every counted source, 0 where it is unknown. */
   forEachNetwork(visitor: (network: number) => void): void {
     this.#forEach((rows, row) => visitor(rows[row + NETWORK]!));
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    this.#theta = by.value(this.#theta);
+    this.#sample.settle();
+    by.words(this.#sample);
   }
 
   #forEach(visitor: (rows: Uint32Array, row: number) => void): void {

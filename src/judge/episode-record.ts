@@ -1,4 +1,5 @@
 import { Ledger } from "../attribution/ledger.ts";
+import type { Carrier } from "../bytes/carrier.ts";
 import type { Units } from "../features/units.ts";
 import { Networks } from "../geo/networks.ts";
 import type { Assessment } from "../verdicts/assessor.ts";
@@ -145,6 +146,31 @@ export class EpisodeRecord {
     ) {
       this.surge = assessment;
     }
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    this.endMs = by.value(this.endMs);
+    this.ledger.carry(by);
+    this.overload.carry(by);
+    this.shares = by.value(this.shares);
+    this.peakMs = by.value(this.peakMs);
+    this.peakPerSecond = by.value(this.peakPerSecond);
+    this.#distinct.carry(by);
+    this.attack = by.value(this.attack);
+    this.surge = by.value(this.surge);
+    this.last = by.value(this.last);
+    this.verdict = by.value(this.verdict);
+    this.verdictAtMs = by.value(this.verdictAtMs);
+  }
+
+  /** Takes these windows for its own where they are the same: what becomes known of one is then known of both. */
+  shareWith(windows: readonly WindowShare[]): void {
+    const own = new Map(windows.map((window) => [window.startMs, window]));
+    this.shares = this.shares.map((share) => {
+      const same = own.get(share.startMs);
+      return same !== undefined && same.endMs === share.endMs ? same : share;
+    });
   }
 
   #consider(assessment: Assessment): void {

@@ -1,4 +1,5 @@
 import type { Baseline } from "../baselines/baseline.ts";
+import type { Carrier } from "../bytes/carrier.ts";
 import type { Home } from "../features/span.ts";
 import type { CountryIndex } from "../geo/country-index.ts";
 
@@ -30,6 +31,12 @@ export class HomeCountries {
       this.#learned = learn(baseline);
     }
     return this.#learned;
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    this.#learned = by.value(this.#learned);
+    this.#learnedHour = by.value(this.#learnedHour);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Baseline } from "../baselines/baseline.ts";
 import { hourOfWeek } from "../baselines/local-hour.ts";
+import type { Carrier } from "../bytes/carrier.ts";
 import type { Units } from "../features/units.ts";
 import type { CountryIndex } from "../geo/country-index.ts";
 import type { Networks } from "../geo/networks.ts";
@@ -118,9 +119,9 @@ export class Judge {
   /** The judgement of the open minute where the finest windows are minutes and it was judged as one. */
   #judgedMinute: Assessment | null = null;
   /** Fine windows of the last twenty minutes: the onset of an episode lies before its detection. */
-  readonly #recent: WindowShare[] = [];
-  readonly #recentStrain: Strain[] = [];
-  readonly #recentDemand: Demand[] = [];
+  #recent: WindowShare[] = [];
+  #recentStrain: Strain[] = [];
+  #recentDemand: Demand[] = [];
   readonly #demand = new VisitorDemand();
   readonly #past = new PastMinutes();
   #firstMs = Number.NaN;
@@ -256,6 +257,44 @@ export class Judge {
     // What ends with the last window is whole: a live run would have closed it then.
     if (!Number.isNaN(this.#minuteStartMs)) this.#closeMinute(this.#minuteStartMs + MINUTE_MS <= untilMs);
     if (!Number.isNaN(this.#tenStartMs)) this.#closeTen(this.#tenStartMs + 10 * MINUTE_MS <= untilMs);
+  }
+
+  /** Carries its state into a checkpoint, or out of one: all but the baseline, which is given to it. */
+  carry(by: Carrier): void {
+    for (const part of [this.rows, this.nuisance, this.home, this.attack, this.surge, this.doubt])
+      part.carry(by);
+    this.#assessor.carry(by);
+    this.#demand.carry(by);
+    this.#past.carry(by);
+    this.#probation.carry(by);
+    this.zoneMinutes = by.value(this.zoneMinutes);
+    this.#judgedUntilMs = by.value(this.#judgedUntilMs);
+    this.#minuteStartMs = by.value(this.#minuteStartMs);
+    this.#tenStartMs = by.value(this.#tenStartMs);
+    this.#explainedInMinute = by.value(this.#explainedInMinute);
+    this.#explainedInTen = by.value(this.#explainedInTen);
+    this.#minutesInLedger = by.value(this.#minutesInLedger);
+    this.#firstMs = by.value(this.#firstMs);
+    this.#learnedFineMinute = by.value(this.#learnedFineMinute);
+    this.#recent = by.value(this.#recent);
+    this.#recentStrain = by.value(this.#recentStrain);
+    this.#recentDemand = by.value(this.#recentDemand);
+    this.#judgedMinute = by.value(this.#judgedMinute);
+    // The sources of the minute judged last are taken in when it closes.
+    if (this.#judgedMinute !== null) this.#assessor.units.carry(by);
+    if (!Number.isNaN(this.#minuteStartMs)) carryGrowing(this.#minute, by);
+    if (!Number.isNaN(this.#tenStartMs)) carryGrowing(this.#ten, by);
+    this.#carryOpen(by);
+  }
+
+  #carryOpen(by: Carrier): void {
+    const open = this.#open;
+    const begun = by.value(open === null ? null : [open.onsetMs, open.baselinePerSecond]);
+    if (begun === null) return;
+    if (by.isReading) this.#open = this.#newEpisode(begun[0]!, begun[1]!);
+    this.#open!.carry(by);
+    // A window that is still to be given its part of a minute is the same one in both.
+    if (by.isReading) this.#open!.shareWith(this.#recent);
   }
 
   /** The phases of an episode, so far. */
@@ -501,13 +540,7 @@ export class Judge {
       if (holding.length === 0) return;
       const onsetMs = Math.min(...holding.map((one) => one.startMs));
       const usual = this.baseline.requests.expect(this.#hourOfWeek(onsetMs));
-      this.#open = new EpisodeRecord(
-        onsetMs,
-        this.#options.capacityRps,
-        usual === null ? null : usual.median / 60,
-        (place) => this.#countries.ofPlace(place),
-        this.#options.networks,
-      );
+      this.#open = this.#newEpisode(onsetMs, usual === null ? null : usual.median / 60);
       this.#minutesInLedger = 0;
       for (const share of this.#recent) if (share.startMs >= onsetMs) this.#open.addShare(share);
       for (const strain of this.#recentStrain)
@@ -529,6 +562,12 @@ export class Judge {
       return;
     }
     if (this.#noteVerdict(this.#open, nowMs)) this.#listener.changed(this.#open);
+  }
+
+  #newEpisode(onsetMs: number, baselinePerSecond: number | null): EpisodeRecord {
+    const countryOf = (place: number) => this.#countries.ofPlace(place);
+    const { capacityRps, networks } = this.#options;
+    return new EpisodeRecord(onsetMs, capacityRps, baselinePerSecond, countryOf, networks);
   }
 
   #noteVerdict(episode: EpisodeRecord, nowMs: number): boolean {
@@ -556,6 +595,12 @@ export class Judge {
     this.#listener.window({ ...row });
     this.rows.add(row, this.#open !== null);
   }
+}
+
+/** Carries a span that is still growing. */
+function carryGrowing(window: WindowSummary, by: Carrier): void {
+  window.settle();
+  by.words(window);
 }
 
 /** Whether a minute outside episodes may turn out to be the beginning of one. */

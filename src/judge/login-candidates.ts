@@ -1,3 +1,4 @@
+import type { Carrier } from "../bytes/carrier.ts";
 import { PathClass } from "../records/paths.ts";
 import { Method } from "../records/record.ts";
 import { ThresholdSample } from "../sketches/threshold-sample.ts";
@@ -32,7 +33,7 @@ export class LoginCandidates {
     threshold: 2 ** 30,
   });
   #theta = 1;
-  readonly #names = new Map<number, string>();
+  #names = new Map<number, string>();
   #lookAt = ENOUGH_SOURCES;
 
   /** Adds a closed window. */
@@ -73,6 +74,15 @@ export class LoginCandidates {
       best = name;
     }
     return best;
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    this.#pairs.settle();
+    by.words(this.#pairs);
+    this.#theta = by.value(this.#theta);
+    this.#names = by.value(this.#names);
+    this.#lookAt = by.value(this.#lookAt);
   }
 
   /** Names of the paths that have become interesting; a window knows the names of its frequent paths. */

@@ -1,3 +1,4 @@
+import type { Carrier } from "../bytes/carrier.ts";
 import type { Networks } from "../geo/networks.ts";
 import { Source } from "../windows/source-layout.ts";
 import type { WindowSummary } from "../windows/window-summary.ts";
@@ -15,7 +16,7 @@ interface Traffic {
 export class NetworkTraffic {
   /** False once a window was only sampled, or a network forgotten. */
   exact = true;
-  readonly #byNumber = new Map<number, Traffic>();
+  #byNumber = new Map<number, Traffic>();
 
   /** Adds the sources of a window whose network is known. O(sampled sources). */
   add(window: WindowSummary, networks: Networks): void {
@@ -42,6 +43,12 @@ export class NetworkTraffic {
   /** The networks with the most requests, most first. */
   top(count: number): readonly Readonly<Traffic>[] {
     return this.#ranked().slice(0, count);
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    this.exact = by.value(this.exact);
+    this.#byNumber = by.value(this.#byNumber);
   }
 
   #ranked(): Traffic[] {

@@ -1,3 +1,4 @@
+import type { Carrier } from "../bytes/carrier.ts";
 import { attributeIndex, type Units } from "../features/units.ts";
 
 /** A source outside episodes counts as a nuisance from this posterior on. */
@@ -10,8 +11,8 @@ export type NuisanceKind = "password guessing" | "scanners" | "other automation"
 
 /** Hostile traffic too small to be an episode, by kind, counted minute by minute. */
 export class Nuisance {
-  readonly requests = new Map<NuisanceKind, number>();
-  readonly #sources = new Map<NuisanceKind, Set<number>>();
+  requests = new Map<NuisanceKind, number>();
+  #sources = new Map<NuisanceKind, Set<number>>();
 
   /** Adds the sources of a judged minute outside episodes. */
   add(units: Units): void {
@@ -31,6 +32,12 @@ export class Nuisance {
       }
       if (sources.size < 10_000) sources.add(units.hashHi[unit]! * 2 ** 21 + (units.hashLo[unit]! >>> 11));
     }
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    this.requests = by.value(this.requests);
+    this.#sources = by.value(this.#sources);
   }
 
   /** Rows for the report, most requests first. */

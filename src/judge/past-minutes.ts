@@ -1,4 +1,5 @@
 import type { Baseline } from "../baselines/baseline.ts";
+import type { Carrier } from "../bytes/carrier.ts";
 import { Units } from "../features/units.ts";
 import type { CountryIndex } from "../geo/country-index.ts";
 import type { Assessment } from "../verdicts/assessor.ts";
@@ -65,6 +66,15 @@ export class PastMinutes {
       visitor(window, this.#units, assessment);
     }
     this.forgetFrom(Number.NEGATIVE_INFINITY);
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    const minutes = by.value(this.#minutes.map(({ assessment, attack }) => ({ assessment, attack })));
+    if (by.isReading) {
+      for (const minute of minutes) this.#minutes.push({ window: new WindowSummary(BUDGET), ...minute });
+    }
+    for (const { window } of this.#minutes) by.words(window);
   }
 
   /** Forgets the minutes that begin at an instant or later. */

@@ -1,4 +1,5 @@
 import type { SeasonalRate } from "../baselines/seasonal-rate.ts";
+import type { Carrier } from "../bytes/carrier.ts";
 
 /** What seems suspect must have gone on so long without being an attack before it counts as usual. */
 const PROBATION_MS = 3_600_000;
@@ -29,6 +30,11 @@ export class SuspectProbation {
       suspects.learn(hourOfWeek, perMinute, weight);
     }
     if (ripe > 0) this.#held = this.#held.slice(ripe);
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    this.#held = by.value(this.#held);
   }
 
   /** Forgets what is held of the time from an instant on: it belongs to an attack. */

@@ -1,3 +1,4 @@
+import type { Carrier } from "../bytes/carrier.ts";
 import type { CountryIndex } from "../geo/country-index.ts";
 import { Networks } from "../geo/networks.ts";
 import type { PlaceTable } from "../geo/place-table.ts";
@@ -95,6 +96,19 @@ export class TrafficAccount {
       logins: Math.round(logins),
       exact: theta === 1 && this.#byNetwork.exact,
     }));
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    this.requests = by.value(this.requests);
+    this.logins = by.value(this.logins);
+    this.overloads = by.value(this.overloads);
+    this.named = by.value(this.named);
+    this.referred = by.value(this.referred);
+    this.#logins.carry(by);
+    this.#byNetwork.carry(by);
+    by.words(this.#counts);
+    this.#sources.carry(by);
   }
 
   #by(keyOf: (place: number) => string): PlaceTraffic[] {

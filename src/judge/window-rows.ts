@@ -1,3 +1,4 @@
+import type { Carrier } from "../bytes/carrier.ts";
 import type { Kind } from "../verdicts/phases.ts";
 
 /** A judged window as the report shows it. */
@@ -80,6 +81,16 @@ export class WindowRows {
   finish(): readonly WindowRow[] {
     while (this.#outside > MOST_OUTSIDE && this.#outsideSlotMs < 2 ** 45) this.#coarsenOutside();
     return this.#rows.map(({ near: _, ...row }) => row);
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    this.#rows = by.value(this.#rows);
+    this.#outside = by.value(this.#outside);
+    this.#joined = by.value(this.#joined);
+    this.#lastEpisodeMs = by.value(this.#lastEpisodeMs);
+    this.#outsideSlotMs = by.value(this.#outsideSlotMs);
+    this.#nearSlotMs = by.value(this.#nearSlotMs);
   }
 
   /** Joins rows that are old enough to stay outside whatever comes. */

@@ -1,4 +1,5 @@
 import type { KernelProgram } from "../kernel/kernel.ts";
+import { joinedState, resumeAll } from "./joined-state.ts";
 import { type LineReader, Outcome, type ReadFailure } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";
 
@@ -29,12 +30,13 @@ export class AlternativesReader implements LineReader {
   }
 
   get state(): string | null {
-    if (this.#readers.some(({ state }) => state !== "")) return null;
-    return String(this.#readers.indexOf(this.#current));
+    const states = joinedState(this.#readers);
+    return states && `${this.#readers.indexOf(this.#current)}${states}`;
   }
 
   resume(state: string): void {
-    this.#current = this.#readers[Number(state)] ?? this.#readers[0]!;
+    this.#current = this.#readers[Number.parseInt(state, 10)] ?? this.#readers[0]!;
+    resumeAll(this.#readers, state.slice(state.indexOf("[")));
   }
 
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {

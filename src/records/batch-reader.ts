@@ -32,6 +32,14 @@ export class BatchReader implements LineReader {
     return this.#inner.kernelProgram ?? null;
   }
 
+  get state(): string | null {
+    return this.#inner.state ?? null;
+  }
+
+  resume(state: string): void {
+    this.#inner.resume?.(state);
+  }
+
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
     const list = this.#listStart(bytes, start, end);
     this.#bytes = bytes;

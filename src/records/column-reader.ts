@@ -83,6 +83,19 @@ export class ColumnReader implements LineReader {
     return this.#steps && { steps: this.#steps, zone: this.#taker.time.zone };
   }
 
+  /** The columns and the day that directives have named, and what times depend on. */
+  get state(): string {
+    const day = Number.isNaN(this.#directiveDay) ? null : this.#directiveDay;
+    return JSON.stringify([this.#taker.time.zone.state, day, this.#names]);
+  }
+
+  resume(state: string): void {
+    const [zone, day, names] = JSON.parse(state) as [string, number | null, string[]];
+    this.#taker.time.zone.resume(zone);
+    this.#directiveDay = day ?? Number.NaN;
+    this.#setColumns(names);
+  }
+
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
     if (start === end) return Outcome.blank;
     if (bytes[start] === HASH) return this.#directive(bytes, start, end);

@@ -101,13 +101,21 @@ export class EnvelopeReader implements LineReader {
   }
 
   get state(): string | null {
-    const { state } = this.#inner;
-    return state == null || this.#joinedLength > 0 ? null : `${this.#envelope}${state}`;
+    const state = this.#inner.state ?? null;
+    if (state === null) return null;
+    // The first parts of a line, byte by byte: of a format with such lines there are few.
+    const parts = Array.from(this.#joined.subarray(0, this.#joinedLength), (byte) =>
+      String.fromCharCode(byte),
+    ).join("");
+    return JSON.stringify([this.#envelope, state, parts]);
   }
 
   resume(state: string): void {
-    this.#envelope = Number(state[0]);
-    this.#inner.resume?.(state.slice(1));
+    const [envelope, inner, parts] = JSON.parse(state) as [number, string, string];
+    this.#envelope = envelope;
+    this.#joined = Uint8Array.from(parts, (character) => character.charCodeAt(0));
+    this.#joinedLength = parts.length;
+    this.#inner.resume?.(inner);
   }
 
   /** The envelope of the last line that was read, for people; `null` where there was none. */

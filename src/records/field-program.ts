@@ -138,8 +138,6 @@ function shortcutOf(piece: FieldPiece, before: string, after: string): number {
 class FieldProgramReader implements LineReader {
   readonly name: string;
   readonly kernelProgram: KernelProgram | null;
-  /** Only times without zone may depend on the lines before them. */
-  readonly state: string | null;
   readonly #program: FieldProgram;
   readonly #code: Int32Array;
   readonly #literals: Uint8Array;
@@ -158,7 +156,15 @@ class FieldProgramReader implements LineReader {
     this.#leadingLength = program.leadingLength;
     this.#taker = new FieldTaker(logTz);
     this.kernelProgram = program.kernel && { steps: program.kernel, zone: this.#taker.time.zone };
-    this.state = this.#taker.time.isSteady ? "" : null;
+  }
+
+  /** Only times without zone may depend on the lines before them. */
+  get state(): string {
+    return this.#taker.time.zone.state;
+  }
+
+  resume(state: string): void {
+    this.#taker.time.zone.resume(state);
   }
 
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {

@@ -2,6 +2,7 @@ import { MAX_LINE_BYTES } from "../bytes/lines.ts";
 import type { KernelProgram } from "../kernel/kernel.ts";
 import { EnvelopeReader } from "./envelopes.ts";
 import type { Format } from "./format.ts";
+import { joinedState, resumeAll } from "./joined-state.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";
 
@@ -49,6 +50,14 @@ class InterleavedReader implements LineReader {
   /** Lines that the first format reads are always its own. */
   get kernelProgram(): KernelProgram | null {
     return this.#readers[0]?.kernelProgram ?? null;
+  }
+
+  get state(): string | null {
+    return joinedState(this.#readers);
+  }
+
+  resume(state: string): void {
+    resumeAll(this.#readers, state);
   }
 
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {

@@ -51,8 +51,6 @@ export class JsonProgram {
 class JsonReader implements LineReader {
   readonly name: string;
   readonly kernelProgram: KernelProgram | null;
-  /** Only times without zone may depend on the lines before them. */
-  readonly state: string | null;
   readonly #table: KeyTable;
   readonly #taker: FieldTaker;
   readonly #slots = new FieldSlots();
@@ -65,7 +63,15 @@ class JsonReader implements LineReader {
     this.#table = program.table;
     this.#taker = new FieldTaker(logTz);
     this.kernelProgram = program.kernel && { steps: program.kernel, zone: this.#taker.time.zone };
-    this.state = this.#taker.time.isSteady ? "" : null;
+  }
+
+  /** Only times without zone may depend on the lines before them. */
+  get state(): string {
+    return this.#taker.time.zone.state;
+  }
+
+  resume(state: string): void {
+    this.#taker.time.zone.resume(state);
   }
 
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {

@@ -36,6 +36,15 @@ export class PairReader implements LineReader {
     this.kernelProgram = steps && { steps, zone: this.#taker.time.zone };
   }
 
+  /** Only times without zone may depend on the lines before them. */
+  get state(): string {
+    return this.#taker.time.zone.state;
+  }
+
+  resume(state: string): void {
+    this.#taker.time.zone.resume(state);
+  }
+
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
     if (start === end) return Outcome.blank;
     const { assign, separator, table } = this.#format;

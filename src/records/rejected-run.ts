@@ -1,3 +1,5 @@
+import type { Carrier } from "../bytes/carrier.ts";
+
 /** Bytes that a run holds: enough to tell a format by. */
 const CAPACITY = 64 * 1024;
 /** Fewer lines in a row may well be something that was written into the log. */
@@ -11,8 +13,8 @@ export class RejectedRun {
   /** Number of its first line. */
   firstLine = 0;
   readonly #bytes = new Uint8Array(CAPACITY);
-  readonly #ends: number[] = [];
-  readonly #outcomes: number[] = [];
+  #ends: number[] = [];
+  #outcomes: number[] = [];
   #rejected = 0;
 
   /** Lines held. */
@@ -49,6 +51,15 @@ export class RejectedRun {
     this.#ends.push(newline + 1);
     this.#outcomes.push(outcome);
     if (outcome >= 2) this.#rejected += 1;
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    this.firstLine = by.value(this.firstLine);
+    this.#bytes.set(by.value(this.bytes.slice()));
+    this.#ends = by.value(this.#ends);
+    this.#outcomes = by.value(this.#outcomes);
+    this.#rejected = by.value(this.#rejected);
   }
 
   /** Hands over each line in order, and is empty afterwards. */

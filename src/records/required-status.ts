@@ -33,6 +33,14 @@ export class RequiredStatusReader implements LineReader {
     return this.#program;
   }
 
+  get state(): string | null {
+    return this.#inner.state ?? null;
+  }
+
+  resume(state: string): void {
+    this.#inner.resume?.(state);
+  }
+
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
     const outcome = this.#inner.read(bytes, start, end, record);
     return outcome === Outcome.record && record.status < LEAST_STATUS ? OTHER_FORMAT : outcome;

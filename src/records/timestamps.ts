@@ -54,11 +54,6 @@ export class TimestampReader {
     this.zone = new LogZone(logTz);
   }
 
-  /** Whether every timestamp is read alike whatever came before it: where those without zone are told by a fixed one. */
-  get isSteady(): boolean {
-    return this.zone.isFixed;
-  }
-
   /** `06/Apr/2021:08:00:00 +0200`; also one-digit days, fractions of a second, and no zone. */
   clf(bytes: Uint8Array, at: number, end: number): number {
     if (end - at < 26) return this.#clfSlow(bytes, at, end);

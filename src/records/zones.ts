@@ -64,9 +64,18 @@ export class LogZone {
     }
   }
 
-  /** Whether its offset is always the same: then no time depends on those before it. */
-  get isFixed(): boolean {
-    return this.#format === null;
+  /** What later times depend on of those before them: nothing, but for the hour that a clock repeats. See `LineReader.state`. */
+  get state(): string {
+    return this.#foldHighMs === Number.NEGATIVE_INFINITY
+      ? ""
+      : `${this.#secondPass ? 2 : 1}@${this.#foldHighMs}`;
+  }
+
+  /** Goes on from the {@link state} of another one of the same zone. */
+  resume(state: string): void {
+    const [pass, highMs] = state.split("@");
+    this.#secondPass = pass === "2";
+    this.#foldHighMs = highMs === undefined ? Number.NEGATIVE_INFINITY : Number(highMs);
   }
 
   /** The moment (ms since 1970 UTC) at which a clock of this zone shows `wallMs` (written as if it were UTC). */

@@ -1,5 +1,6 @@
 import type { Baseline } from "../baselines/baseline.ts";
 import { hourOfWeek } from "../baselines/local-hour.ts";
+import type { Carrier } from "../bytes/carrier.ts";
 import type { Home, Span } from "../features/span.ts";
 import { Units } from "../features/units.ts";
 import type { CountryIndex } from "../geo/country-index.ts";
@@ -82,6 +83,12 @@ export class Assessor implements SourceWeigher {
     this.units.fill(window, baseline, this.#countries);
     this.units.attack.fill(0, 0, this.units.count);
     return this.units;
+  }
+
+  /** Carries what it remembers into a checkpoint, or out of one; not the span judged last. */
+  carry(by: Carrier): void {
+    this.#memory.carry(by);
+    this.#doubted.carry(by);
   }
 
   /** See {@link SourceWeigher}. */

@@ -1,3 +1,4 @@
+import type { Carrier } from "../bytes/carrier.ts";
 import type { Assessment } from "./assessor.ts";
 import type { Scale } from "./behaviour-model.ts";
 import { HeldIntervals } from "./interval.ts";
@@ -61,7 +62,7 @@ interface Heat {
  */
 export class AttackState {
   readonly intervals = new HeldIntervals();
-  readonly #heat: Heat[] = [0, 1, 2].map(() => ({
+  #heat: Heat[] = [0, 1, 2].map(() => ({
     runStartMs: 0,
     run: 0,
     requestsBefore: 0,
@@ -149,6 +150,12 @@ export class AttackState {
       heat.holdMs = HOLD_MS[isSlow ? 2 : assessment.scale];
       if (!this.on) this.intervals.open(heat.runStartMs, nowMs);
     }
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    this.intervals.carry(by);
+    this.#heat = by.value(this.#heat);
   }
 
   /** Lets scales go out that have not been hot for their hold. @param timeMs end of the last closed window */

@@ -1,3 +1,4 @@
+import type { Carrier } from "../bytes/carrier.ts";
 import type { Newcomers } from "../features/crowd-of-newcomers.ts";
 import { sourceKey, type Units } from "../features/units.ts";
 import { isNewcomer, isRefused } from "./newcomers.ts";
@@ -58,6 +59,13 @@ export class DoubtedSources {
       this.#old = this.#young;
       this.#young = new Map();
     }
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    this.#young = by.value(this.#young);
+    this.#old = by.value(this.#old);
+    this.#latestMs = by.value(this.#latestMs);
   }
 
   #forget(): void {

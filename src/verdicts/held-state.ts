@@ -1,3 +1,4 @@
+import type { Carrier } from "../bytes/carrier.ts";
 import { HeldIntervals } from "./interval.ts";
 
 /** When a state begins and ends, in minutes of its probability. */
@@ -44,6 +45,15 @@ export class HeldState {
     }
     if (probability >= this.#rule.off) this.#lastHeldEndMs = endMs;
     this.expire(endMs);
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    this.intervals.carry(by);
+    this.#run = by.value(this.#run);
+    this.#runStartMs = by.value(this.#runStartMs);
+    this.#runEndMs = by.value(this.#runEndMs);
+    this.#lastHeldEndMs = by.value(this.#lastHeldEndMs);
   }
 
   /** Ends it when it has not been seen for long enough. @param timeMs end of the last closed window */

@@ -1,3 +1,4 @@
+import type { Carrier } from "../bytes/carrier.ts";
 /** A stretch of event time during which something held. */
 export interface HeldInterval {
   readonly startMs: number;
@@ -47,6 +48,12 @@ export class HeldIntervals {
   forget(beforeMs: number): void {
     const old = this.all.findIndex(({ endMs }) => endMs === null || endMs > beforeMs);
     this.all.splice(0, old < 0 ? this.all.length - 1 : Math.min(old, this.all.length - 1));
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    const all = by.value(this.all);
+    if (by.isReading) this.all.splice(0, this.all.length, ...all);
   }
 
   #joinNearest(): void {

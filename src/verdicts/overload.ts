@@ -1,3 +1,4 @@
+import type { Carrier } from "../bytes/carrier.ts";
 import type { Units } from "../features/units.ts";
 import { Total, type WindowSummary } from "../windows/window-summary.ts";
 import type { Demand } from "./visitor-demand.ts";
@@ -61,7 +62,7 @@ export function strainOf(window: WindowSummary, units: Units | null, attackShare
  */
 export class OverloadAccount {
   readonly #given: number | null;
-  readonly #servedUnderOverload: number[] = [];
+  #servedUnderOverload: number[] = [];
   #servedEver = 0;
   /** Overload seen while no attack was near. */
   #overloadedAloneMs = 0;
@@ -109,6 +110,21 @@ export class OverloadAccount {
   /** Takes in what the attack asked for, requests per second. */
   addAttack(perSecond: number): void {
     this.#attackPeak = Math.max(this.#attackPeak, perSecond);
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    this.#servedUnderOverload = by.value(this.#servedUnderOverload);
+    this.#servedEver = by.value(this.#servedEver);
+    this.#overloadedAloneMs = by.value(this.#overloadedAloneMs);
+    this.#requestsAlone = by.value(this.#requestsAlone);
+    this.#refusedAlone = by.value(this.#refusedAlone);
+    this.#lastAttackMs = by.value(this.#lastAttackMs);
+    this.#firstOverloadMs = by.value(this.#firstOverloadMs);
+    this.#organicPeak = by.value(this.#organicPeak);
+    this.#organicLow = by.value(this.#organicLow);
+    this.#organicHigh = by.value(this.#organicHigh);
+    this.#attackPeak = by.value(this.#attackPeak);
   }
 
   /** The answer; null where there was no sign of overload and no capacity is given. */

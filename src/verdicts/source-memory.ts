@@ -1,3 +1,4 @@
+import type { Carrier } from "../bytes/carrier.ts";
 import { NumberIndex } from "../bytes/number-index.ts";
 import { attributeIndex, sourceKey, type Units } from "../features/units.ts";
 import type { Scale } from "./behaviour-model.ts";
@@ -81,6 +82,16 @@ export class SourceMemory {
         units.looks[unit] = values[at + LOOKS]!;
         break;
       }
+    }
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    for (const one of [...this.#young, ...this.#old]) {
+      one.sources.carry(by);
+      const values = by.value(one.values.slice(0, WORDS * one.sources.size));
+      while (one.values.length < WORDS * (one.sources.size + 1)) one.values = doubled(one.values);
+      one.values.set(values);
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { Carrier } from "../bytes/carrier.ts";
 import { NumberIndex } from "../bytes/number-index.ts";
 import type { Units } from "../features/units.ts";
 import type { WindowSummary } from "../windows/window-summary.ts";
@@ -110,6 +111,21 @@ export class VisitorDemand {
     );
     while (this.#minutes[0]!.startMs <= startMs - SUSTAINED_MINUTES * 60_000) this.#minutes.shift();
     return sustained(this.#minutes);
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    this.#young.carry(by);
+    this.#old.carry(by);
+    this.#youngSinceMinute = by.value(this.#youngSinceMinute);
+    this.#thetaYoung = by.value(this.#thetaYoung);
+    this.#thetaOld = by.value(this.#thetaOld);
+    this.#kept = by.value(this.#kept);
+    this.#firstMs = by.value(this.#firstMs);
+    this.#strainedUntilMs = by.value(this.#strainedUntilMs);
+    this.#visitRequests = by.value(this.#visitRequests);
+    this.#visits = by.value(this.#visits);
+    this.#minutes = by.value(this.#minutes);
   }
 
   /** Counts people, their requests, and those of them who have just come. */

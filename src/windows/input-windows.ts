@@ -1,3 +1,4 @@
+import type { Carrier } from "../bytes/carrier.ts";
 import type { WordReader } from "../bytes/words.ts";
 import type { KernelProgram } from "../kernel/kernel.ts";
 import type { RequestRecord } from "../records/record.ts";
@@ -213,6 +214,18 @@ export class InputWindows {
     if (span.maximumMs > watermark.maximumMs) watermark.advanceTo(span.maximumMs);
     this.#endSegment();
     onProgress();
+  }
+
+  /** Carries its state into a checkpoint, or out of one. Needs that the span was cut: no window is open. */
+  carry(by: Carrier): void {
+    this.#watermark.carry(by);
+    this.#segment = by.value(this.#segment);
+    this.worstLatenessMs = by.value(this.worstLatenessMs);
+    this.firstMs = by.value(this.firstMs);
+    this.earliestEndMs = by.value(this.earliestEndMs);
+    this.partsOfSpan = by.value(this.partsOfSpan);
+    this.#parts = by.value(this.#parts);
+    this.released = by.value(this.released);
   }
 
   #endSegment(): void {

@@ -1,3 +1,5 @@
+import type { Carrier } from "../bytes/carrier.ts";
+
 /** A step forward in time larger than this needs the word of several lines. Longer than any pause within a busy log. */
 const LEAP_MS = 3_600_000;
 /** So many lines of two sources agree, and a leap is believed. */
@@ -19,8 +21,8 @@ export class Watermark {
   hasDoubted = false;
   #believesFirst = false;
   readonly #latenessMs: number;
-  readonly #suspectTimes: number[] = [];
-  readonly #suspectSources: number[] = [];
+  #suspectTimes: number[] = [];
+  #suspectSources: number[] = [];
 
   /** @param latenessMs how far time may run backwards before a line is late, ms >= 0 */
   constructor(latenessMs: number) {
@@ -73,6 +75,15 @@ export class Watermark {
     this.maximumMs = timeMs;
     // Suspects may lie before the new time by now, and would take it back.
     this.#forget();
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    this.maximumMs = by.value(this.maximumMs);
+    this.hasDoubted = by.value(this.hasDoubted);
+    this.#believesFirst = by.value(this.#believesFirst);
+    this.#suspectTimes = by.value(this.#suspectTimes);
+    this.#suspectSources = by.value(this.#suspectSources);
   }
 
   #forget(): void {

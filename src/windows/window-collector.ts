@@ -1,3 +1,4 @@
+import type { Carrier } from "../bytes/carrier.ts";
 import type { WindowPool } from "./window-pool.ts";
 import type { WindowSummary } from "./window-summary.ts";
 
@@ -59,6 +60,24 @@ export class WindowCollector implements PartSink {
       this.#parts.delete(startMs);
       judge(whole);
       this.#pool.release(whole);
+    }
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    this.#firstEndMs = by.value(this.#firstEndMs);
+    const starts = by.value([...this.#parts.keys()]);
+    for (const startMs of starts) {
+      const parts = this.#parts.get(startMs) ?? [];
+      const places = by.value(parts.map(({ input, segment }) => [input, segment] as const));
+      if (by.isReading) {
+        const [input, segment] = [0, 1] as const;
+        for (const place of places) {
+          parts.push({ window: this.#pool.take(0, 0), input: place[input], segment: place[segment] });
+        }
+        this.#parts.set(startMs, parts);
+      }
+      for (const { window } of parts) by.words(window);
     }
   }
 

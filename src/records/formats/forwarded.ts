@@ -45,6 +45,14 @@ class TwoAddressesReader implements LineReader {
     this.kernelProgram = needing(NEEDS_ADDRESSES, inner.kernelProgram);
   }
 
+  get state(): string | null {
+    return this.#inner.state ?? null;
+  }
+
+  resume(state: string): void {
+    this.#inner.resume?.(state);
+  }
+
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
     const outcome = this.#inner.read(bytes, start, end, record);
     if (outcome !== Outcome.record) return outcome;

@@ -3,6 +3,7 @@ import type { KernelProgram } from "../../kernel/kernel.ts";
 import { FieldProgram } from "../field-program.ts";
 import { Field, type Piece } from "../fields.ts";
 import type { Format } from "../format.ts";
+import { joinedState, resumeAll } from "../joined-state.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "../line-reader.ts";
 import type { RequestRecord } from "../record.ts";
 
@@ -81,6 +82,14 @@ class HaproxyReader implements LineReader {
 
   get kernelProgram(): KernelProgram | null {
     return this.#requests.kernelProgram ?? null;
+  }
+
+  get state(): string | null {
+    return joinedState([this.#requests, this.#connections]);
+  }
+
+  resume(state: string): void {
+    resumeAll([this.#requests, this.#connections], state);
   }
 
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {

@@ -26,7 +26,7 @@ export interface ReportParts {
   /** Sources that no rule may touch. */
   readonly allow: CidrTable | null;
   /** Of when normal traffic was known beforehand; null where it was not. */
-  readonly learnedBefore: { readonly fromMs: number; readonly toMs: number } | null;
+  readonly learnedBefore: () => { readonly fromMs: number; readonly toMs: number } | null;
 }
 
 /** Puts what the judge found into the words of the report. */
@@ -92,7 +92,8 @@ export class ReportBuilder {
   }
 
   #settings(): ReportSettings {
-    const { settings, judge, countries, learnedBefore } = this.#parts;
+    const { settings, judge, countries } = this.#parts;
+    const learnedBefore = this.#parts.learnedBefore();
     const home = judge.home.at(judge.baseline);
     return {
       windowSeconds: settings.windowMs / 1000,
