@@ -6,6 +6,8 @@ import type { Label, Row } from "../world/world.ts";
 /** Pauses from which on the same attackers, or the same crowd, count as having come twice. */
 const RAIDS_APART_MS = 2 * 60_000;
 const CROWDS_APART_MS = 10 * 60_000;
+/** Requests of a raid below which a stretch of it is a straggler, not an incident. */
+const LEAST_REQUESTS = 20;
 /** Dynamic requests turned away in a minute from which a site counts as overloaded: share, and number. */
 const OVERLOADED_SHARE = 0.05;
 const OVERLOADED_COUNT = 3;
@@ -73,6 +75,7 @@ function attacks({ scenario }: Play, lines: readonly Stamped[]): Found[] {
     if (raid.nuisance === true) continue;
     const times = lines.filter(({ row }) => row.client.group === firstRaid + i).map(({ ms }) => ms);
     for (const stretch of stretches(times, RAIDS_APART_MS)) {
+      if (times.filter((ms) => ms >= stretch.startMs && ms < stretch.endMs).length < LEAST_REQUESTS) continue;
       found.push({ ...stretch, kind: "attack", decidable: raid.decidable !== false, names: [raid.name] });
     }
   }
