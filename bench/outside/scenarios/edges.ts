@@ -126,7 +126,7 @@ export const EDGES: readonly Scenario[] = [
     site: reading(LIBRARY),
     raids: [
       {
-        name: "readers",
+        name: "robots",
         at: 15,
         lasts: 50,
         share: 0.7,
