@@ -39,7 +39,7 @@ for (const [index, Type] of ARRAYS.entries()) {
       value instanceof Type ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : null,
     decode: (bytes) => {
       if (bytes.length % Type.BYTES_PER_ELEMENT !== 0) throw damaged("a list of numbers is cut off");
-      return new Type(bytes.slice().buffer);
+      return new Type(new Uint8Array(bytes).buffer);
     },
   });
 }
@@ -71,7 +71,8 @@ export function encodeCheckpoint(head: CheckpointHead, state: readonly unknown[]
  * @throws TidegaugeError `TG_DECODE` where the bytes are damaged, of another version, or something else
  */
 export function decodeCheckpoint(bytes: Uint8Array): { head: CheckpointHead; state: readonly unknown[] } {
-  const parts = unpack(bytes);
+  // Not as a `Buffer`, whose parts would be such, too, and share its memory.
+  const parts = unpack(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length));
   if (!Array.isArray(parts) || parts[0] !== MAGIC) throw damaged("it is none");
   const [, version, hi, lo, body] = parts as unknown[];
   if (version !== VERSION) {

@@ -80,7 +80,9 @@ describe.each([
       fc.property(fc.integer({ min: 0, max: log.length }), (cut) => {
         const before = begin(options);
         before.push(log.subarray(0, cut));
-        const after = Analyzer.restore(before.checkpoint(), { places, kernel: options.kernel });
+        // As it comes from a file.
+        const bytes = Buffer.from(before.checkpoint());
+        const after = Analyzer.restore(bytes, { places, kernel: options.kernel });
         expect(goOn(after, log.subarray(cut))).toBe(goOn(before, log.subarray(cut)));
       }),
       { numRuns: 6 },

@@ -114,6 +114,7 @@ export const COMMAND_ABOUT: Readonly<Partial<Record<Command, readonly string[]>>
   watch: [
     "What stands in the files already is read first, and teaches what is normal; then they are followed, through rotation, until Ctrl-C or SIGTERM, which end the watching with the report. Standard output gets a few lines whenever a verdict changes, or every event with --ndjson.",
     "Event time is that of the logs. Where all are silent for longer than --patience, it goes on at the pace of the clock, so that the windows of a dead site close.",
+    "With --checkpoint FILE a watch that was stopped, or killed, goes on where it was: nothing is lost, also of logs that were rotated meanwhile, as long as they are not compressed, and nothing counted twice. What was told since the last checkpoint is told again. FILE holds addresses: keep it as you keep the log.",
   ],
   rules: [
     "The log is judged as by tidegauge analyze, with the same options. The rules of its attacks are written to standard output in the language of the target; comments say what each catches, whom it hurts, and how to take it away again. What a target cannot say is left out and told on standard error.",

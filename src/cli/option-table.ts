@@ -258,6 +258,11 @@ export const OPTIONS = {
       value: "D",
       help: "how long a silent log is waited for before time goes on without it (default 60s)",
     },
+    {
+      name: "checkpoint",
+      value: "FILE",
+      help: "keep all that is known in FILE every minute, and go on from it when started again",
+    },
     ...ANALYZE_GROUPS.flatMap((group) => group.options)
       .filter(({ name }) => !NOT_WATCHED.includes(name))
       .map((option) =>

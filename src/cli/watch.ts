@@ -45,6 +45,8 @@ export async function watch(argv: readonly string[]): Promise<number> {
     ...analyzerOptions(values),
     ...(baseline !== undefined && { baseline: readBaselineFile(baseline).bytes }),
     patience: values["patience"] as string | undefined,
+    checkpoint: values["checkpoint"] as string | undefined,
+    onNote: tell,
     geo: geoKind(values),
     asn: values["asn"] as string | undefined,
     placeCache: PlaceCache.folder(process.env),

@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { type OpenedBaseline, openBaseline } from "../baselines/codec.ts";
 import { TidegaugeError } from "../errors.ts";
 import { unreadable } from "./input-files.ts";
+import { writeWholeFile } from "./whole-file.ts";
 
 /** A full baseline takes some 2 MB: what is so much larger is something else, and is not read. */
 const MOST_BYTES = 32 * 2 ** 20;
@@ -35,15 +35,7 @@ export function readBaselineFile(path: string): BaselineFile {
  * @throws TidegaugeError `TG_UNREADABLE` where it cannot be written
  */
 export function writeBaselineFile(path: string, bytes: Uint8Array): void {
-  const unfinished = `${path}.${randomBytes(4).toString("hex")}.tmp`;
-  try {
-    // It tells whether an address was seen: nobody else's business.
-    writeFileSync(unfinished, bytes, { mode: 0o600 });
-    renameSync(unfinished, path);
-  } catch (error) {
-    rmSync(unfinished, { force: true });
-    throw new TidegaugeError("TG_UNREADABLE", `Cannot write ${path}: ${(error as Error).message}`, error);
-  }
+  writeWholeFile(path, bytes);
 }
 
 function wholeFile(path: string): Uint8Array {

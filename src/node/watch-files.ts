@@ -11,11 +11,14 @@ import { FollowedFile } from "./followed-file.ts";
 import { readFormatFile } from "./format-file.ts";
 import { liveSeed } from "./live-seed.ts";
 import { loadNetworks } from "./place-data.ts";
+import { readWatchCheckpoint, type WatchCheckpoint, writeWatchCheckpoint } from "./watch-checkpoint.ts";
 
 /** How often files are looked at. */
 const POLL_MS = 250;
 /** How long a silent log is waited for at most, however late its lines have come. */
 const MOST_PATIENCE_MS = 600_000;
+/** How often a checkpoint is kept. */
+const CHECKPOINT_MS = 60_000;
 
 /** What {@link watchFiles} can be told. */
 export interface WatchFilesOptions
@@ -27,6 +30,14 @@ export interface WatchFilesOptions
    * `60s`.
    */
   readonly patience?: Duration | undefined;
+  /**
+   * A file in which all that is known is kept every minute, and at the end. Where it is there when watching begins, watching goes on from it:
+   * no request is lost, also of logs that have been rotated since, and none counted twice. What was told after the last
+   * checkpoint is told again. Default: none.
+   */
+  readonly checkpoint?: string | undefined;
+  /** Told what the user should know of the logs: of files that are gone, with what was written to them meanwhile. */
+  readonly onNote?: ((text: string) => void) | undefined;
   /** Ends the watching; what was read is judged, and the report is the last event. */
   readonly signal?: AbortSignal | undefined;
   /** Called once, when all that had been written before has been read. */
@@ -59,26 +70,36 @@ export async function* watchFiles(
   paths: readonly string[],
   options: WatchFilesOptions = {},
 ): AsyncGenerator<AnalyzerEvent, Watched, undefined> {
-  const { signal, onCaughtUp, patience = "60s", geo, places, asn, placeCache, ...rest } = options;
-  const analyzerOptions = {
-    ...rest,
-    seed: rest.seed ?? liveSeed(rest.baseline),
-    ...(rest.format !== undefined && { format: readFormatFile(rest.format) }),
-  };
-  const { latenessMs, anonymize } = resolveOptions(analyzerOptions);
+  const { signal, onCaughtUp, patience = "60s", geo, places, asn, placeCache, ...others } = options;
+  const { checkpoint, onNote, ...rest } = others;
+  const given = { ...rest, ...(rest.format !== undefined && { format: readFormatFile(rest.format) }) };
+  const { latenessMs, anonymize } = resolveOptions(given);
   const patienceMs = durationMs({ attempt: "Cannot watch", name: "patience" }, patience);
   if (paths.length === 0) throw optionError("Cannot watch", "name the files to follow");
-  const logs = await openAll(paths);
+  const names = [...new Set(paths)];
+  const saved = checkpoint === undefined ? null : readWatchCheckpoint(checkpoint, names);
+  const logs = await openAll(names, saved, onNote);
   try {
     const { table } = placesFor(places, geo, placeCache);
     const networks = asn === undefined ? undefined : loadNetworks(asn);
-    const analyzer = new Analyzer({ ...analyzerOptions, places: table, networks });
+    const analyzer =
+      saved === null
+        ? new Analyzer({ ...given, seed: given.seed ?? liveSeed(given.baseline), places: table, networks })
+        : Analyzer.restore(saved.analyzer, { ...given, places: table, networks });
     const events = function* () {
       for (const event of analyzer.drain()) yield anonymize ? anonymizeEvent(event) : event;
     };
     yield* events();
-    const inputs = logs.map((log) => new Followed(log, analyzer.open(log.name)));
+    const inputs = logs.map((log, at) => new Followed(log, analyzer.inputs[at] ?? analyzer.open(log.name)));
     const clock = new Patience(inputs, latenessMs, patienceMs);
+    let keptAtMs = performance.now();
+    const keep = async () => {
+      if (checkpoint === undefined) return;
+      const files = [];
+      for (const log of logs) files.push({ name: log.name, ...(await log.place()) });
+      writeWatchCheckpoint(checkpoint, { files, analyzer: analyzer.checkpoint() });
+      keptAtMs = performance.now();
+    };
     let isCaughtUp = false;
     while (!isStopped(signal)) {
       let next = furthestBehind(inputs);
@@ -86,15 +107,18 @@ export async function* watchFiles(
         clock.heard(await next.step());
         clock.passOver(inputs.filter(({ isAtEnd }) => isAtEnd));
         yield* events();
+        if (performance.now() - keptAtMs >= CHECKPOINT_MS) await keep();
         next = furthestBehind(inputs);
       }
       clock.goOn(analyzer);
       yield* events();
       if (!isCaughtUp && !isStopped(signal)) onCaughtUp?.();
+      if (!isCaughtUp || performance.now() - keptAtMs >= CHECKPOINT_MS) await keep();
       isCaughtUp = true;
       await sleep(POLL_MS, undefined, { signal }).catch(() => {});
       for (const input of inputs) input.isAtEnd = false;
     }
+    await keep();
     const report = analyzer.finish();
     yield* events();
     yield anonymize ? anonymizeEvent({ type: "report", ...report }) : { type: "report", ...report };
@@ -109,10 +133,19 @@ function isStopped(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true;
 }
 
-async function openAll(paths: readonly string[]): Promise<FollowedFile[]> {
+async function openAll(
+  names: readonly string[],
+  saved: WatchCheckpoint | null,
+  onNote: (text: string) => void = () => {},
+): Promise<FollowedFile[]> {
   const opened: FollowedFile[] = [];
   try {
-    for (const path of new Set(paths)) opened.push(await FollowedFile.open(path));
+    for (const [at, name] of names.entries()) {
+      const place = saved?.files[at];
+      opened.push(
+        place === undefined ? await FollowedFile.open(name) : await FollowedFile.resume(name, place, onNote),
+      );
+    }
     return opened;
   } catch (error) {
     for (const log of opened) await log.close();
