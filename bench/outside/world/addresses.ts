@@ -75,9 +75,8 @@ export class AddressBook {
 
   /** A /48 of a country, as its first three groups: `2001:db8:1`. */
   site6(country: string, chance: Chance): string {
-    const range = chance.pick(this.#country(country).ranges6);
-    const third = chance.below(0x10000);
-    return `${(range.startHi >>> 16).toString(16)}:${(range.startHi & 0xffff).toString(16)}:${third.toString(16)}`;
+    const { hi, lo } = network6(this.#large6(country, chance), chance);
+    return groups6(hi, lo).slice(0, 3).join(":");
   }
 
   #host(country: string, near: boolean, chance: Chance): string {
@@ -101,17 +100,22 @@ export class AddressBook {
   }
 
   #home6(country: string, chance: Chance): string {
+    if (this.#country(country).ranges6.length === 0) return this.#host(country, false, chance);
+    const provider = new Chance(`${this.#seed}/v6/${country}/${chance.rank(8)}`);
+    const { hi, lo } = network6(this.#large6(country, provider), chance);
+    const host = Array.from({ length: 4 }, () => chance.below(0x10000).toString(16));
+    return [...groups6(hi, lo), ...host].join(":");
+  }
+
+  /** An IPv6 range of a country; large ones are likelier, as providers' are. */
+  #large6(country: string, chance: Chance): NetworkRange {
     const { ranges6 } = this.#country(country);
-    if (ranges6.length === 0) return this.#host(country, false, chance);
-    const own = new Chance(`${this.#seed}/v6/${country}/${chance.rank(8)}`);
-    const range = own.pick(ranges6);
-    const head = `${(range.startHi >>> 16).toString(16)}:${(range.startHi & 0xffff).toString(16)}`;
-    const groups = [
-      chance.below(0x400),
-      chance.below(0x10000),
-      ...Array.from({ length: 4 }, () => chance.below(0x10000)),
-    ];
-    return `${head}:${groups.map((group) => group.toString(16)).join(":")}`;
+    let largest = chance.pick(ranges6);
+    for (let i = 0; i < 12; i += 1) {
+      const other = chance.pick(ranges6);
+      if (size6(other) > size6(largest)) largest = other;
+    }
+    return largest;
   }
 
   #unknown(chance: Chance): string {
@@ -165,6 +169,24 @@ export class AddressBook {
 }
 
 const ANYWHERE = ["US", "DE", "GB", "NL", "CN", "BR", "IN", "RU", "FR", "JP", "ID", "SE", "CA", "PL", "ZA"];
+
+/** A /64 of a range; of very large ranges one of the first million /48 networks. */
+function network6(range: NetworkRange, chance: Chance): { hi: number; lo: number } {
+  const at = Math.floor(chance.unit() * Math.min(size6(range), 2 ** 36));
+  const lo = range.startLo + (at % 2 ** 32);
+  const carry = Math.floor(lo / 2 ** 32);
+  return { hi: range.startHi + Math.floor(at / 2 ** 32) + carry, lo: lo % 2 ** 32 };
+}
+
+/** Number of /64 networks. */
+function size6({ startHi, startLo, endHi, endLo }: NetworkRange): number {
+  return (endHi - startHi) * 2 ** 32 + endLo - startLo;
+}
+
+/** The four groups of a /64. */
+function groups6(hi: number, lo: number): string[] {
+  return [hi >>> 16, hi & 0xffff, lo >>> 16, lo & 0xffff].map((group) => group.toString(16));
+}
 
 function text4(address: number): string {
   return `${address >>> 24}.${(address >>> 16) & 255}.${(address >>> 8) & 255}.${address & 255}`;
