@@ -357,7 +357,7 @@ export const PRESS: readonly Scenario[] = [
       {
         name: "booter",
         at: 10,
-        lasts: 24,
+        lasts: 12,
         perMinute: 330,
         shape: { is: "pulses", on: 0.5, off: 3.5 },
         lair: botnet(350, { CN: 3, ID: 4, BR: 2, IN: 2, TH: 2, RU: 2, EC: 1, BD: 1 }),
