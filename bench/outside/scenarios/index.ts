@@ -1,23 +1,31 @@
 import type { Scenario } from "../scenario.ts";
 import { BROADCASTS } from "./broadcasts.ts";
+import { COMMUNITIES } from "./communities.ts";
 import { EDGES } from "./edges.ts";
 import { FLOODS } from "./floods.ts";
 import { HEALTH } from "./health.ts";
+import { INTERFACES } from "./interfaces.ts";
 import { LEARNING } from "./learning.ts";
+import { MAIL_AND_CODE } from "./mail-and-code.ts";
 import { MIXTURES } from "./mixtures.ts";
 import { OFFICES } from "./offices.ts";
 import { PRESS } from "./press.ts";
-import { SERVICES } from "./services.ts";
+import { RIDES } from "./rides.ts";
 import { TRADE } from "./trade.ts";
+import { WARNINGS } from "./warnings.ts";
 
-/** All scenarios, in the order in which they were conceived. */
+/** All scenarios. */
 export const SCENARIOS: readonly Scenario[] = [
   ...LEARNING,
   ...OFFICES,
   ...PRESS,
+  ...COMMUNITIES,
   ...TRADE,
-  ...SERVICES,
+  ...RIDES,
+  ...INTERFACES,
+  ...MAIL_AND_CODE,
   ...HEALTH,
+  ...WARNINGS,
   ...BROADCASTS,
   ...FLOODS,
   ...MIXTURES,
