@@ -64,7 +64,11 @@ export function benchJudge(): MicroResult[] {
   for (let minute = 0; minute < 120; minute += 1) {
     const window = windowOf(START_MS + 60_000 * (minute - 130), 60, 100, 1);
     units.fill(window, baseline, countries);
-    learnMinute(baseline, window, units, { hourOfWeek: 33, weight: 1 });
+    learnMinute(baseline, window, units, {
+      hourOfWeek: 33,
+      weight: 1,
+      mostVisitors: Number.POSITIVE_INFINITY,
+    });
   }
   const quiet = windowOf(START_MS, 10, 16, 2);
   const loud = windowOf(START_MS, 60, SOURCES, 3);

@@ -10,11 +10,13 @@ import { referrerAndAssets } from "./referrer-and-assets.ts";
 import { sameness } from "./sameness.ts";
 import type { Feature } from "./span.ts";
 import { suspectBehaviour } from "./suspect-behaviour.ts";
+import { suspectShare } from "./suspect-share.ts";
 import { suspectVolume } from "./suspect-volume.ts";
 
 /** Every feature, in the order in which contributions are summed. */
 export const FEATURES: readonly Feature[] = [
   suspectVolume,
+  suspectShare,
   suspectBehaviour,
   foreignExcess,
   knownNetworks,

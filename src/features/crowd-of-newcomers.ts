@@ -9,6 +9,8 @@ export interface Newcomers {
   readonly logOdds: number;
   /** Share of their logins that was not let in; null where few log in, or where the site does not tell. */
   readonly refusedLogins: number | null;
+  /** Share of them that asked for pages and loaded no file; null where files are not known. */
+  readonly withoutFiles: number | null;
   /** How far their countries, and their user agents, are from the audience's: Kullback-Leibler divergence, nats. */
   readonly placeDivergence: number | null;
   readonly userAgentDivergence: number | null;

@@ -4,7 +4,8 @@ import { clip, type Feature, percent, plain } from "./span.ts";
 const ANOTHER = 1;
 
 /**
- * Are the newcomers, taken together, a crowd that nobody would gather: not let in, from elsewhere, under few user agents?
+ * Are the newcomers, taken together, a crowd that nobody would gather: not let in, without a page's files, from elsewhere,
+ * under few user agents?
  * Fails on: an audience that is new in every respect at once; bots with stolen passwords in the audience's country.
  */
 export const newcomers: Feature = {
@@ -12,9 +13,10 @@ export const newcomers: Feature = {
   measure({ newcomers: found }) {
     if (found === null)
       return { abstained: "there are no more newcomers than usual, or too few to be judged together" };
-    const { people, usual, refusedLogins, placeDivergence, userAgentDivergence } = found;
+    const { people, usual, refusedLogins, withoutFiles, placeDivergence, userAgentDivergence } = found;
     const signs = [
       refusedLogins === null ? null : `${percent(refusedLogins)} of their logins are not let in`,
+      withoutFiles === null ? null : `${percent(withoutFiles)} of them load none of a page's files`,
       told(placeDivergence, "countries"),
       told(userAgentDivergence, "user agents"),
     ].filter((sign) => sign !== null);

@@ -69,6 +69,8 @@ function fill(
   return part * room;
 }
 
+/** An attack has at least this share of the requests. */
+const LEAST_SHARE = 0.05;
 /** Fine windows kept one by one: more than a day of ten-second windows; then neighbours are joined. */
 const MOST_SHARES = 10_000;
 
@@ -175,10 +177,18 @@ export class EpisodeRecord {
 
   #consider(assessment: Assessment): void {
     this.last = assessment;
-    if (!assessment.matters) return;
-    const weight = (one: Assessment) => one.score.attackProbability * Math.log1p(one.share.attackRequests);
-    if (this.attack === null || weight(assessment) > weight(this.attack)) this.attack = assessment;
+    if (this.attack === null || strength(assessment) > strength(this.attack)) this.attack = assessment;
   }
+}
+
+/**
+ * How strongly a judgement speaks for an attack. One that finds it likely comes before any that does not, however much that one saw:
+ * what is told of an episode must be the evidence that it rests on.
+ */
+function strength({ matters, score, share }: Assessment): number {
+  const weight = score.attackProbability * Math.log1p(share.attackRequests);
+  const isLikely = score.attackProbability > 0.5 && share.estimate >= LEAST_SHARE;
+  return weight / (1 + weight) + (isLikely ? 2 : 0) + (matters ? 1 : 0);
 }
 
 function joinPairs(share: WindowShare, index: number, all: readonly WindowShare[]): WindowShare[] {

@@ -19,7 +19,7 @@ import type { WindowPool } from "../windows/window-pool.ts";
 import { Total, type WindowSummary } from "../windows/window-summary.ts";
 import { EpisodeRecord, shareOut, type WindowShare, windowShare } from "./episode-record.ts";
 import { HomeCountries } from "./home.ts";
-import { learnBehaviour, learnMinute, learnSilence, learnVisits } from "./learning.ts";
+import { learnBehaviour, learnMinute, learnSilence, learnVisits, type Weighting } from "./learning.ts";
 import { Nuisance } from "./nuisance.ts";
 import { PastMinutes } from "./past-minutes.ts";
 import { isSuspicious } from "./screening.ts";
@@ -163,7 +163,7 @@ export class Judge {
       if (this.#isByMinute) this.#judgedMinute = assessment;
       const before = this.attack.on;
       this.attack.update(assessment, nowMs, this.#experienced, 0);
-      if (assessment.matters && assessment.score.attackProbability >= 0.5) {
+      if (this.attack.isSeenBelow(1) && assessment.matters && assessment.score.attackProbability >= 0.5) {
         this.#explainedInMinute += assessment.share.attackRequests;
       }
       if (before !== this.attack.on) this.#learnedFineMinute = -1;
@@ -208,7 +208,9 @@ export class Judge {
     span.endMs = wholeEndMs;
     const onsetMs = scale === 2 ? this.#onsetWithin(assessment) : span.startMs;
     this.attack.update(assessment, nowMs, this.#experienced, explained, onsetMs, false);
-    if (this.attack.on) this.#track(nowMs, endMs);
+    if (!this.attack.on) return;
+    this.#track(nowMs, endMs);
+    this.#open?.addAssessment(assessment);
   }
 
   /**
@@ -384,7 +386,7 @@ export class Judge {
     if (this.attack.on || !calm || this.#learnedFineMinute === minute) return;
     this.#learnedFineMinute = minute;
     const units = assessment === null ? this.#assessor.read(window, this.baseline) : this.#assessor.units;
-    learnBehaviour(this.baseline, units, 0, this.surge.on ? SURGE_LESSON : 1);
+    learnBehaviour(this.baseline, units, 0, this.#weighting(window.startMs, 1));
   }
 
   #closeMinute(complete: boolean): void {
@@ -407,7 +409,7 @@ export class Judge {
       if (assessment !== null) {
         if (before === null)
           this.attack.update(assessment, nowMs, this.#experienced, this.#explainedInMinute);
-        if (assessment.matters && assessment.score.attackProbability >= 0.5) {
+        if (this.attack.isSeenBelow(2) && assessment.matters && assessment.score.attackProbability >= 0.5) {
           this.#explainedInTen += assessment.share.attackRequests;
         } else {
           this.#explainedInTen += this.#explainedInMinute;
@@ -489,7 +491,7 @@ export class Judge {
     if (this.#experienced && assessment !== null && assessment.score.attackProbability >= 0.3) return;
     const lesson = {
       hourOfWeek: this.#hourOfWeek(window.startMs),
-      weight: this.surge.on ? SURGE_LESSON : 1,
+      ...this.#weighting(window.startMs, 1),
     };
     const lastMs = this.baseline.toMs;
     if (lastMs !== null) {
@@ -502,6 +504,15 @@ export class Judge {
     const suspect = { startMs: window.startMs, perMinute: assessment?.attackPerMinute ?? 0, ...lesson };
     if (this.#experienced) this.#probation.add(suspect, this.baseline.suspects);
     else this.baseline.suspects.learn(lesson.hourOfWeek, suspect.perMinute, lesson.weight);
+  }
+
+  /** How much a span of some minutes teaches of what visitors are like. */
+  #weighting(startMs: number, minutes: number): Weighting {
+    const usual = this.#experienced ? this.baseline.visitors.expect(this.#hourOfWeek(startMs)) : null;
+    return {
+      weight: this.surge.on ? SURGE_LESSON : 1,
+      mostVisitors: usual === null ? Number.POSITIVE_INFINITY : Math.max(1, usual.upper) * minutes,
+    };
   }
 
   #closeTen(complete: boolean): void {
@@ -527,7 +538,7 @@ export class Judge {
       this.#past.forgetFrom(startMs);
     }
     if (complete && !this.attack.on && assessment.score.attackProbability < 0.3) {
-      learnBehaviour(this.baseline, this.#assessor.units, 2, this.surge.on ? SURGE_LESSON : 1);
+      learnBehaviour(this.baseline, this.#assessor.units, 2, this.#weighting(startMs, 10));
       if (!this.surge.on) learnVisits(this.baseline, this.#assessor.units);
     }
   }

@@ -22,15 +22,30 @@ const WITNESS = [0.05, 0.1, 1, 0.1, 0.4, 0.5, 0.15, 0.15, 0.15, 0.15, 0.5, 0.2] 
 const LEAST_PEOPLE = 5;
 const DECAY_PER_HOUR = 0.5 ** (1 / (24 * 14));
 
-/** How a minute is learned from. */
-export interface Lesson {
-  readonly hourOfWeek: number;
-  /** 0..1: less for a minute that was a surge. */
+/** How much a span teaches of what visitors are like. */
+export interface Weighting {
+  /** 0..1: less for a span that was a surge. */
   readonly weight: number;
+  /**
+   * Visitors that would not be unusual. More of them teach no faster than so many would: whoever comes in numbers could else teach
+   * within minutes that it is the audience.
+   */
+  readonly mostVisitors: number;
+}
+
+/** How a minute is learned from. */
+export interface Lesson extends Weighting {
+  readonly hourOfWeek: number;
 }
 
 /** Teaches the baseline what sources of a judged span do, at one scale. O(units × attributes). */
-export function learnBehaviour(baseline: Baseline, units: Units, scale: 0 | 1 | 2, weight: number): void {
+export function learnBehaviour(
+  baseline: Baseline,
+  units: Units,
+  scale: 0 | 1 | 2,
+  weighting: Weighting,
+): void {
+  const weight = heldWeight(weighting, peopleOf(units).visitors);
   const habits = baseline.behaviour[scale]!;
   const learned = learnedByBin.fill(0);
   for (let unit = 0; unit < units.count; unit += 1) {
@@ -56,7 +71,7 @@ export function learnBehaviour(baseline: Baseline, units: Units, scale: 0 | 1 | 
 
 /** Teaches the baseline a minute that was judged normal or organic, but for what was suspect in it. O(units × attributes). */
 export function learnMinute(baseline: Baseline, window: WindowSummary, units: Units, lesson: Lesson): void {
-  const { hourOfWeek, weight } = lesson;
+  const { hourOfWeek } = lesson;
   const minute = Math.floor(window.startMs / 60_000);
   if (
     baseline.toMs !== null &&
@@ -67,16 +82,12 @@ export function learnMinute(baseline: Baseline, window: WindowSummary, units: Un
   baseline.fromMs ??= window.startMs;
   baseline.toMs = window.endMs;
 
-  let requests = 0;
-  let visitors = 0;
-  const { attack, exempt, bins, hashHi, hashLo, country, place, userAgent, prefix, cell } = units;
+  const { requests, visitors } = peopleOf(units);
+  const weight = heldWeight(lesson, visitors);
+  const { attack, bins, hashHi, hashLo, country, place, userAgent, prefix, cell } = units;
   const { countries, places, userAgents, networks, cells } = baseline;
   for (let unit = 0; unit < units.count; unit += 1) {
     const people = 1 - attack[unit]!;
-    if (exempt[unit] !== 1) {
-      requests += people * units.requests[unit]!;
-      visitors += people * units.people[unit]!;
-    }
     if (people < CREDIBLE) continue;
     const sources = units.sources[unit]! * people * weight;
     const profile = bins[unit * ATTRIBUTES + PROFILE]!;
@@ -96,10 +107,10 @@ export function learnMinute(baseline: Baseline, window: WindowSummary, units: Un
     if (1 - attack[unit]! >= CREDIBLE)
       baseline.prefixes.learn(prefixHi(prefix[unit]!), prefixLo(prefix[unit]!), minute);
   }
-  baseline.requests.learn(hourOfWeek, requests, weight);
-  baseline.visitors.learn(hourOfWeek, visitors, weight);
-  baseline.attempts.learn(hourOfWeek, window.totals[Total.attempts]!, weight);
-  learnBehaviour(baseline, units, 1, weight);
+  baseline.requests.learn(hourOfWeek, requests, lesson.weight);
+  baseline.visitors.learn(hourOfWeek, visitors, lesson.weight);
+  baseline.attempts.learn(hourOfWeek, window.totals[Total.attempts]!, lesson.weight);
+  learnBehaviour(baseline, units, 1, lesson);
   learnKinds(baseline, window, minute);
 }
 
@@ -118,15 +129,25 @@ function learnAnswers(baseline: Baseline, units: Units, unit: number, sources: n
 
 /** Teaches how many requests a visit is, from ten normal minutes. */
 export function learnVisits(baseline: Baseline, units: Units): void {
+  const { requests, visitors } = peopleOf(units);
+  if (visitors >= LEAST_PEOPLE) baseline.visitRequests.update(requests / visitors);
+}
+
+/** The people of a judged span, and their requests: neither the attack's nor those of declared crawlers. */
+function peopleOf(units: Units): { requests: number; visitors: number } {
   let requests = 0;
-  let people = 0;
+  let visitors = 0;
   for (let unit = 0; unit < units.count; unit += 1) {
     if (units.exempt[unit] === 1) continue;
-    const share = 1 - units.attack[unit]!;
-    requests += share * units.requests[unit]!;
-    people += share * units.people[unit]!;
+    const people = 1 - units.attack[unit]!;
+    requests += people * units.requests[unit]!;
+    visitors += people * units.people[unit]!;
   }
-  if (people >= LEAST_PEOPLE) baseline.visitRequests.update(requests / people);
+  return { requests, visitors };
+}
+
+function heldWeight({ weight, mostVisitors }: Weighting, visitors: number): number {
+  return weight * Math.min(1, mostVisitors / Math.max(1, visitors));
 }
 
 /** Teaches that a minute passed without a request. */

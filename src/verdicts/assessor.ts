@@ -7,11 +7,13 @@ import type { CountryIndex } from "../geo/country-index.ts";
 import type { WindowSummary } from "../windows/window-summary.ts";
 import { type AttributeVote, BehaviourModel, type Scale } from "./behaviour-model.ts";
 import { DoubtedSources } from "./doubted-sources.ts";
+import { LinkFetchers } from "./link-fetchers.ts";
 import { type AttackShare, splitAttack } from "./mixture.ts";
 import { measureNewcomers } from "./newcomers.ts";
 import { type EvidenceScore, scoreEvidence } from "./score.ts";
 import { SourceMemory } from "./source-memory.ts";
 import { measureOrganic, type OrganicPart } from "./surge.ts";
+import { WaitingRooms } from "./waiting-rooms.ts";
 
 /** Requests a minute that matter, by scale: 30, or 600 an hour where slower (contract §2). */
 const FLOOR_PER_MINUTE = [30, 30, 10] as const;
@@ -26,6 +28,9 @@ const FEW_LOAD_REQUESTS = 250;
 const LOGIN_SHARE = 0.25;
 /** Growth is told from no fewer usual visitors than this. */
 const LEAST_USUAL = 10;
+
+/** Waiting rooms open when so many times as many come as usual. */
+const LEAST_GROWTH = 1.5;
 
 /** A span of traffic, judged. */
 export interface Assessment {
@@ -72,6 +77,8 @@ export class Assessor implements SourceWeigher {
   readonly #model = new BehaviourModel();
   readonly #memory = new SourceMemory();
   readonly #doubted = new DoubtedSources();
+  readonly #rooms = new WaitingRooms();
+  readonly #fetchers = new LinkFetchers();
   readonly #countries: CountryIndex;
 
   constructor(countries: CountryIndex) {
@@ -89,6 +96,8 @@ export class Assessor implements SourceWeigher {
   carry(by: Carrier): void {
     this.#memory.carry(by);
     this.#doubted.carry(by);
+    this.#rooms.carry(by);
+    this.#fetchers.carry(by);
   }
 
   /** See {@link SourceWeigher}. */
@@ -105,8 +114,13 @@ export class Assessor implements SourceWeigher {
     const usual = Math.max(LEAST_USUAL, (expectedVisitors?.median ?? Number.POSITIVE_INFINITY) * minutes);
     const growth = Math.max(1, window.sources.estimateKeys().estimate / usual);
     units.fill(window, baseline, this.#countries, context.vouchMs ?? window.startMs, growth);
+    if (scale < 2 && growth >= LEAST_GROWTH) {
+      this.#rooms.learn(window, (path) => baseline.kinds.share((kind) => kind.path === path) ?? 0);
+    }
+    this.#rooms.mark(window, units, minutes);
     this.#model.prepare(baseline, scale);
     this.#model.measure(units, baseline);
+    this.#fetchers.welcome(window, units, scale);
     if (scale > 0) this.#memory.remember(units, scale, window.endMs);
     if (scale < 2) this.#memory.recall(units, scale, window.startMs);
     let share = splitAttack(units, baseline);

@@ -86,6 +86,11 @@ export class AttackState {
     return this.#heat[2]!.lit && !this.#heat[0]!.lit && !this.#heat[1]!.lit;
   }
 
+  /** Whether a finer scale than this one sees it. What does not suffice for that explains nothing to a coarser one. */
+  isSeenBelow(scale: Scale): boolean {
+    return this.#heat.some(({ lit }, finer) => lit && finer < scale);
+  }
+
   /**
    * Takes in the judgement of a span that has just closed, or of one that is still growing.
    * @param nowMs event time at which that is known

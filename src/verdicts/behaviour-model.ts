@@ -30,16 +30,19 @@ const LOOKS_LIMIT = -2.6;
 const DECLARED_BONUS = 4;
 /** Requests of a source that are modest, by scale. */
 const MODEST = [10, 20, 120] as const;
-/** Declared crawlers run from few addresses; a name that so many use is a mask. */
-const MASK_SOURCES = 40;
+/** A crawler runs from many addresses of few networks; a name that is used from so many networks is a mask. */
+const MASK_NETWORKS = 40;
 /**
- * So many networks that were never seen before, and all of a sudden they say that they are machines: whatever they are called, that is
- * no crawler. (WordPress sites that are made to verify pingbacks by the thousand each have a name of their own.)
+ * So many networks that were never seen before, and all of a sudden they say that they are machines, and ask again and again: whatever
+ * they are called, that is no crawler. (WordPress sites that are made to verify pingbacks by the thousand each have a name of their
+ * own. Servers that show a link to their readers have one, too, but they fetch it once.)
  */
 const STRANGE_NETWORKS = 40;
+const ONCE = 1.3;
 const HISTORY = attributeIndex("history");
 /** Bins of an attribute in a table of ratios: the last is of those to whom it does not apply. */
 const BINS = 16;
+const USER_AGENT = attributeIndex("user-agent");
 const NEW_NETWORK = 2;
 
 /** How sources of either kind fall into the bins of an attribute at one scale, shares. */
@@ -131,7 +134,7 @@ export class BehaviourModel {
   /** Writes the ratio of every unit to `units.behaviour`, and its part by looks to `units.looks`. O(units × attributes). */
   measure(units: Units, baseline: Baseline): void {
     const masks = this.#masks(units, baseline);
-    const isCrowd = strangeNetworks(units) > STRANGE_NETWORKS;
+    const isCrowd = hasStrangeCrowd(units);
     const attributes = SOURCE_ATTRIBUTES.length;
     const { bins } = units;
     const ratios = this.#ratios;
@@ -146,6 +149,11 @@ export class BehaviourModel {
         looks += isLook * ratio;
         deeds += (1 - isLook) * ratio;
       }
+      // Who calls itself a tool, or nothing, admits what no other looks can deny.
+      const agent = bins[unit * attributes + USER_AGENT]! & (BINS - 1);
+      const admitted = Math.max(0, ratios[USER_AGENT * BINS + agent]!);
+      looks -= admitted;
+      deeds += admitted;
       const isWelcome = units.exempt[unit] === 1 && !(isCrowd && units.bin(unit, HISTORY) === NEW_NETWORK);
       // Who says that it is a machine may look like one, as long as it asks no more than machines do that are welcome.
       if (isWelcome && units.requests[unit]! <= MODEST[this.#scale]! * units.sources[unit]!) {
@@ -169,29 +177,36 @@ export class BehaviourModel {
     });
   }
 
+  /** Names of declared machines that are used from so many networks that they are masks. */
   #masks(units: Units, baseline: Baseline): Set<number> {
-    const users = new Map<number, number>();
+    const networks = new Map<number, Set<number>>();
     for (let unit = 0; unit < units.count; unit += 1) {
       if (units.exempt[unit] !== 1) continue;
       const name = units.userAgent[unit]!;
-      users.set(name, (users.get(name) ?? 0) + units.sources[unit]!);
+      const users = networks.get(name);
+      if (users === undefined) networks.set(name, new Set([units.prefix[unit]!]));
+      else users.add(units.prefix[unit]!);
     }
     const masks = new Set<number>();
-    for (const [name, count] of users) {
-      if (count > MASK_SOURCES && baseline.userAgents.share(name) < 0.01) masks.add(name);
+    for (const [name, users] of networks) {
+      if (users.size > MASK_NETWORKS && baseline.userAgents.share(name) < 0.01) masks.add(name);
     }
     return masks;
   }
 }
 
-/** Networks never seen before from which there are declared machines. */
-function strangeNetworks(units: Units): number {
+/** Whether declared machines from many networks never seen before ask for more than a link each. */
+function hasStrangeCrowd(units: Units): boolean {
   const prefixes = new Set<number>();
+  let requests = 0;
+  let sources = 0;
   for (let unit = 0; unit < units.count; unit += 1) {
-    if (units.exempt[unit] === 1 && units.bin(unit, HISTORY) === NEW_NETWORK)
-      prefixes.add(units.prefix[unit]!);
+    if (units.exempt[unit] !== 1 || units.bin(unit, HISTORY) !== NEW_NETWORK) continue;
+    prefixes.add(units.prefix[unit]!);
+    requests += units.requests[unit]!;
+    sources += units.sources[unit]!;
   }
-  return prefixes.size;
+  return prefixes.size > STRANGE_NETWORKS && requests > ONCE * sources;
 }
 
 function normalised(counts: readonly number[]): number[] {

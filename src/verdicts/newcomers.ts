@@ -9,7 +9,12 @@ import type { Scale } from "./behaviour-model.ts";
 
 const HISTORY = attributeIndex("history");
 const ANSWER = attributeIndex("login-answer");
+const PROFILE = attributeIndex("profile");
 const KNOWN_SOURCE = 0;
+/** Profiles of who asked for a page, or tried to log in, and loaded no file. */
+const WITHOUT_FILES: readonly number[] = [0, 1, 3, 6, 7];
+/** Sources from which it is known how many load files. */
+const LEAST_HABITS = 60;
 /** Bins of the login answer from here on are of who was not let in. */
 const REFUSED = 2;
 /** Minutes of normal traffic from which it is known how many newcomers there usually are. */
@@ -33,7 +38,7 @@ const TELLING = 0.05;
 
 /**
  * Judges all newcomers of a span as a crowd: single visits of bots that drive browsers look like people's, yet together they
- * are not let in, come from where the audience is not, and under few user agents. A linked page brings newcomers from abroad,
+ * are not let in, load no files, come from where the audience is not, and under few user agents. A linked page brings newcomers from abroad,
  * too, and a forgotten password is human: no one of these is enough. Whom their own deeds show to be attackers are left out: what
  * is to be told is whether the others are people. O(units).
  * @param expectedVisitors people a minute that are usual now
@@ -62,8 +67,10 @@ export function measureNewcomers(
   const logins = loginEvidence(units);
   const place = divergence(units, units.country, baseline.countries, 0);
   const userAgents = divergence(units, units.userAgent, baseline.userAgents, null);
+  const files = scale === 0 ? null : fileEvidence(units, habits);
   const sum =
     (logins?.evidence ?? 0) +
+    (files?.evidence ?? 0) +
     (place === null ? 0 : clip(place - 0.3, -1, 2)) +
     (userAgents === null ? 0 : clip(userAgents - 0.4, -0.5, 1.5));
   return {
@@ -72,6 +79,7 @@ export function measureNewcomers(
     excess: 1 - usual / people,
     logOdds: STEEPNESS * (sum - DOUBT_FROM),
     refusedLogins: logins?.refused ?? null,
+    withoutFiles: files?.without ?? null,
     placeDivergence: place,
     userAgentDivergence: userAgents,
     alienByCountry: place !== null && place >= ALIEN_FROM ? alienByCountry(units, baseline.countries) : null,
@@ -118,6 +126,29 @@ function loginEvidence(units: Units): { refused: number; evidence: number } | nu
   const evidence =
     refused * Math.log(GUESSING / forgetful) + (all - refused) * Math.log((1 - GUESSING) / (1 - forgetful));
   return { refused: refused / all, evidence: clip(evidence, -3, 4) };
+}
+
+/**
+ * Do newcomers load the files that belong to a page? Who comes for the first time has none of them yet, so that newcomers load
+ * rather more than others; bots that are sent for pages load none. Says nothing where the log does not show the files.
+ */
+function fileEvidence(units: Units, habits: Composition): { without: number; evidence: number } | null {
+  const all = habits.share(behaviourKey(PROFILE, NOT_APPLICABLE));
+  if (all * habits.total < LEAST_HABITS) return null;
+  let usual = 0;
+  for (const bin of WITHOUT_FILES) usual += habits.share(behaviourKey(PROFILE, bin)) / all;
+  let without = 0;
+  let told = 0;
+  for (let unit = 0; unit < units.count; unit += 1) {
+    const profile = units.bin(unit, PROFILE);
+    if (profile < 0 || !isNewcomer(units, unit)) continue;
+    const sources = units.sources[unit]! * unexplained(units, unit);
+    told += sources;
+    if (WITHOUT_FILES.includes(profile)) without += sources;
+  }
+  if (told < LEAST_EXCESS) return null;
+  const share = without / told;
+  return { without: share, evidence: clip(1.3 * Math.log((share + 0.05) / (usual + 0.05)) - 0.3, -1, 2) };
 }
 
 /** Kullback-Leibler divergence of the newcomers' composition from the audience's; null where either is not known. */

@@ -11,6 +11,7 @@ import { referrerAndAssets } from "../../src/features/referrer-and-assets.ts";
 import { sameness } from "../../src/features/sameness.ts";
 import type { Feature, Span } from "../../src/features/span.ts";
 import { suspectBehaviour } from "../../src/features/suspect-behaviour.ts";
+import { suspectShare } from "../../src/features/suspect-share.ts";
 import { suspectVolume } from "../../src/features/suspect-volume.ts";
 import { type Group, habits, measured, spanOf, usually } from "./spans.ts";
 
@@ -44,6 +45,24 @@ describe.each([
         spanOf([people({ count: 100, requests: 100, attack: 0 }), suspects({ count: 2 })], { home: HOME }),
       ),
     ).toMatch(/suspect/);
+  });
+});
+
+describe("suspect-share", () => {
+  const night = { expectedRequests: usually(4), expectedSuspects: usually(0.1) };
+
+  it("speaks for an attack where most of the traffic is suspect, few as the requests may be", () => {
+    const few = spanOf([people({ count: 2 }), suspects({ count: 30, requests: 1 })], night);
+    expect(measured(suspectShare.measure(few))).toBeGreaterThan(0.7);
+    const part = spanOf([people({ count: 100 }), suspects({ count: 30, requests: 1 })], night);
+    expect(measured(suspectShare.measure(part))).toBeLessThan(0);
+  });
+
+  it("says nothing against a site that machines ask more than people do, nor while that is not known", () => {
+    const groups = [people({ count: 2 }), suspects({ count: 30, requests: 1 })];
+    const used = { expectedRequests: usually(4), expectedSuspects: usually(30) };
+    expect(measured(suspectShare.measure(spanOf(groups, used)))).toBeLessThan(0);
+    expect(reasonOf(suspectShare, spanOf(groups))).toMatch(/not known/);
   });
 });
 

@@ -97,3 +97,16 @@ describe("an episode's record", () => {
     expect(episode.last!.startMs).toBe(20_000);
   });
 });
+
+describe("the judgement that an episode rests on", () => {
+  it("is one that finds an attack likely, before any that saw more and does not", () => {
+    const episode = new EpisodeRecord(0, null, null, () => 0);
+    const likely = assessment(1, 0, { p: 0.62, perMinute: 40 });
+    episode.addAssessment(likely);
+    episode.addAssessment(assessment(2, 0, { p: 0.48, perMinute: 900 }));
+    expect(episode.attack).toBe(likely);
+    const likelier = assessment(1, 60_000, { p: 0.9, perMinute: 60 });
+    episode.addAssessment(likelier);
+    expect(episode.attack).toBe(likelier);
+  });
+});

@@ -51,20 +51,26 @@ describe("the behaviour model", () => {
     );
   });
 
-  it("believes a declared crawler, but not one that tries to log in, nor a name that many addresses use", () => {
+  it("believes a declared crawler, but not one that tries to log in, nor a name that is used from many networks", () => {
     const bins = { profile: 7, "user-agent": 2 };
     const crawler = { count: 1, exempt: 1, userAgent: 7, bins };
     const plain = measured([{ ...crawler, exempt: 0 }]).behaviour[0]!;
     expect(measured([crawler]).behaviour[0]).toBeCloseTo(Math.max(-6, plain - 4), 9);
     expect(measured([{ ...crawler, attempts: 9 }]).behaviour[0]).toBe(plain);
     expect(measured([{ ...crawler, count: 60 }]).behaviour[0]).toBe(plain);
+    // A crawler has many addresses, in few networks.
+    expect(measured([{ ...crawler, count: 200, prefix: 9 }]).behaviour[0]).toBeCloseTo(
+      Math.max(-6, plain - 4),
+      9,
+    );
   });
 
   it("does not believe a crowd of declared machines from networks that nobody knows, each under a name of its own", () => {
     const bins = { profile: 7, "user-agent": 2, history: 2 };
-    const machines = (many: number): Group[] =>
+    const machines = (many: number, requests = 3): Group[] =>
       Array.from({ length: many }, (_, i) => ({
         count: 1,
+        requests,
         exempt: 1,
         userAgent: i + 1,
         prefix: i + 1,
@@ -73,10 +79,19 @@ describe("the behaviour model", () => {
     const plain = measured([{ count: 1, userAgent: 7, bins }]).behaviour[0]!;
     expect(measured(machines(10)).behaviour[0]).toBeCloseTo(Math.max(-6, plain - 4), 9);
     expect(measured(machines(60)).behaviour[0]).toBe(plain);
+    // Servers that show a link to their readers fetch it once.
+    expect(measured(machines(60, 1)).behaviour[0]).toBeCloseTo(Math.max(-6, plain - 4), 9);
     // Those that were seen before are welcome all the same.
     const known = { count: 1, exempt: 1, userAgent: 99, prefix: 99, bins: { ...bins, history: 0 } };
     const { behaviour } = measured([...machines(60), known]);
     expect(behaviour[60]).toBeLessThan(behaviour[0]!);
+  });
+
+  it("takes who calls itself a tool at its word, however much it looks like a browser", () => {
+    const browser = measured([{ count: 1, bins: reader }]).behaviour[0]!;
+    const tool = measured([{ count: 1, bins: { ...reader, "user-agent": 3 } }]).behaviour[0]!;
+    expect(browser).toBeLessThan(-2);
+    expect(tool).toBeGreaterThan(browser + 1.5);
   });
 
   it("is never surer than a log allows", () => {

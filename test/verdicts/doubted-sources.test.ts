@@ -13,6 +13,7 @@ const crowd: Newcomers = {
   usual: 20,
   excess: 0.8,
   logOdds: 4,
+  withoutFiles: null,
   refusedLogins: 1,
   placeDivergence: 2,
   userAgentDivergence: 0.2,

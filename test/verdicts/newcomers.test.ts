@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Baseline } from "../../src/baselines/baseline.ts";
+import { type Baseline, behaviourKey } from "../../src/baselines/baseline.ts";
+import { NOT_APPLICABLE } from "../../src/features/source-attributes.ts";
+import { attributeIndex } from "../../src/features/units.ts";
 import { measureNewcomers } from "../../src/verdicts/newcomers.ts";
 import { type Group, habits, unitsOf, usually } from "../features/spans.ts";
 
@@ -54,6 +56,24 @@ describe("newcomers as a crowd", () => {
 
   it("are doubted from elsewhere under few user agents", () => {
     expect(measured([known, ...crowd(7, 3, null)])!.logOdds).toBeGreaterThan(0);
+  });
+
+  it("are doubted from elsewhere without a page's files, where visitors load them", () => {
+    const baseline = taught();
+    for (let i = 0; i < 100; i += 1) {
+      for (const bin of [i % 5 === 0 ? 6 : 5, NOT_APPLICABLE])
+        baseline.behaviour[1]!.learn(behaviourKey(attributeIndex("profile"), bin), 1);
+    }
+    const readers = (profile: number, country: number) =>
+      crowd(country, 20, null).map((group) => ({ ...group, bins: { ...group.bins, profile } }));
+    const found = measured([known, ...readers(6, 7)], baseline)!;
+    expect(found.withoutFiles).toBe(1);
+    expect(found.logOdds).toBeGreaterThan(0);
+    // Neither alone is enough: readers from abroad load them, and who is at home may be a reader whose files a network delivers.
+    expect(measured([known, ...readers(5, 7)], baseline)!.logOdds).toBeLessThan(-1);
+    expect(measured([known, ...readers(6, 1)], baseline)!.logOdds).toBeLessThan(-1);
+    // Where nobody loads files, that newcomers load none says nothing.
+    expect(measured([known, ...readers(6, 7)])!.withoutFiles).toBeNull();
   });
 
   it("are not blamed for logins that do not work for known visitors either", () => {

@@ -1,0 +1,118 @@
+import type { Carrier } from "../bytes/carrier.ts";
+import { attributeIndex, type Units } from "../features/units.ts";
+import { Kind, Source } from "../windows/source-layout.ts";
+import type { WindowSummary } from "../windows/window-summary.ts";
+
+/** Requests of who fetches links at most, by scale. */
+const MOST_REQUESTS = [2, 2, 4] as const;
+/** Fetchers below which, by scale, and a share of all requests below which, they are not looked for. */
+const LEAST_FETCHERS = [10, 50, 100] as const;
+const LEAST_SHARE = 0.15;
+/** A newsletter is delivered within so long: who goes on with it longer does something else. */
+const LASTS_MS = 6 * 60_000;
+/** A pause that long ends one delivery. */
+const PAUSE_MS = 30 * 60_000;
+/** Share of their requests that must be for what nobody else of them asks for. */
+const UNIQUE = 0.8;
+/** They are at home in few networks: so many of them, on average, in each /16 at least. */
+const LEAST_EACH_NETWORK = 2;
+/** What speaks for them is as much as what speaks for who says that it is a machine. */
+const WELCOME = 4;
+
+const PROFILE = attributeIndex("profile");
+const USER_AGENT = attributeIndex("user-agent");
+const BROWSER = 1;
+const ERRORS = attributeIndex("errors");
+const HISTORY = attributeIndex("history");
+const KNOWN_SOURCE = 0;
+/** Profiles of who asked for pages, and loaded no file. */
+const PAGES_ONLY: readonly number[] = [6, 7];
+
+/**
+ * Machines that fetch links on behalf of people: gateways that try every link of a mail before it is delivered, proxies of mailboxes.
+ * They say that they are browsers, come in numbers for some minutes when a newsletter goes out, load no files, and look like a flood of
+ * single requests. What tells them from one: each link, which is its recipient's own, is fetched once or twice; they ask and never send;
+ * they come out of few networks, many from each; and soon all mail is delivered.
+ *
+ * Fails on: a flood out of few networks, a request or two from each address, all to ever other links, which is found some minutes late.
+ */
+export class LinkFetchers {
+  #firstMs = Number.NEGATIVE_INFINITY;
+  #lastMs = Number.NEGATIVE_INFINITY;
+
+  /** Lowers `units.behaviour` of those found, who are no visitors either. O(sources), and O(sampled kinds) where there are many. */
+  welcome(window: WindowSummary, units: Units, scale: 0 | 1 | 2): void {
+    const fetchers = fetchersIn(window, units, scale);
+    if (fetchers === null) return;
+    if (window.startMs - this.#lastMs > PAUSE_MS) this.#firstMs = window.startMs;
+    // Ten minutes tell of a time that finer spans have told of already.
+    if (scale < 2) this.#lastMs = Math.max(this.#lastMs, window.endMs);
+    if (this.#lastMs - this.#firstMs > LASTS_MS) return;
+    for (const unit of fetchers.values()) {
+      units.behaviour[unit] = Math.min(0, units.behaviour[unit]!) - WELCOME;
+      units.exempt[unit] = 1;
+    }
+  }
+
+  /** Carries its state into a checkpoint, or out of one. */
+  carry(by: Carrier): void {
+    this.#firstMs = by.value(this.#firstMs);
+    this.#lastMs = by.value(this.#lastMs);
+  }
+}
+
+/** Units of a span that fetch links for others, by the lower half of their hash; null where there are none to speak of. */
+function fetchersIn(window: WindowSummary, units: Units, scale: 0 | 1 | 2): Map<number, number> | null {
+  const fetchers = new Map<number, number>();
+  const networks = new Set<number>();
+  let requests = 0;
+  let all = 0;
+  for (let unit = 0; unit < units.count; unit += 1) {
+    all += units.requests[unit]!;
+    if (!mayFetch(units, unit, scale)) continue;
+    fetchers.set(units.hashLo[unit]!, unit);
+    networks.add(wideNetwork(units, unit));
+    requests += units.requests[unit]!;
+  }
+  if (fetchers.size < LEAST_FETCHERS[scale] || requests < LEAST_SHARE * all) return null;
+  if (fetchers.size < LEAST_EACH_NETWORK * networks.size) return null;
+  return uniqueShare(window, fetchers) < UNIQUE ? null : fetchers;
+}
+
+function mayFetch(units: Units, unit: number, scale: 0 | 1 | 2): boolean {
+  return (
+    units.exempt[unit] === 0 &&
+    units.requests[unit]! <= MOST_REQUESTS[scale] * units.sources[unit]! &&
+    units.bin(unit, USER_AGENT) === BROWSER &&
+    PAGES_ONLY.includes(units.bin(unit, PROFILE)) &&
+    units.bin(unit, ERRORS) === 0 &&
+    units.bin(unit, HISTORY) !== KNOWN_SOURCE
+  );
+}
+
+/** The /16, or the /32 of IPv6. */
+function wideNetwork(units: Units, unit: number): number {
+  return units.family[unit] === 6 ? units.addressHi[unit]! + 2 ** 16 : units.addressLo[unit]! >>> 16;
+}
+
+/** Share of the fetchers' requests that are for a path of which hardly another is asked, or for one path each with a query. */
+function uniqueShare(window: WindowSummary, fetchers: ReadonlyMap<number, number>): number {
+  const paths = new Map<number, number>();
+  let requests = 0;
+  window.kinds.forEach((rows, row) => {
+    if (!fetchers.has(rows[row + Kind.source]!)) return;
+    const path = rows[row + Kind.path]!;
+    paths.set(path, (paths.get(path) ?? 0) + 1);
+    requests += 1;
+  });
+  let unique = 0;
+  for (const askers of paths.values()) if (askers <= 2) unique += askers;
+  let queried = 0;
+  let counted = 0;
+  window.sources.forEach((rows, row) => {
+    if (!fetchers.has(rows[row + 1]!)) return;
+    counted += rows[row + Source.requests]!;
+    queried += rows[row + Source.queries]!;
+  });
+  return requests === 0 || counted === 0 ? 0 : Math.max(unique / requests, queried / counted);
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import type { Units } from "../../src/features/units.ts";
+import { LinkFetchers } from "../../src/verdicts/link-fetchers.ts";
+import { Kind, Source } from "../../src/windows/source-layout.ts";
+import { WindowSummary } from "../../src/windows/window-summary.ts";
+import { type Group, unitsOf } from "../features/spans.ts";
+
+const fetcher: Group = {
+  count: 60,
+  behaviour: 2,
+  bins: { profile: 6, errors: 0, history: 2, "user-agent": 1 },
+};
+
+/** The units of a minute: the address of each, the path that each asked for, and whether with a query. */
+function judged(
+  group: Group,
+  address: (unit: number) => number,
+  path: (unit: number) => number,
+  queried = 0,
+  fetchers = new LinkFetchers(),
+  minute = 0,
+): Units {
+  const units = unitsOf([group]);
+  const window = new WindowSummary({ sources: 512, kinds: 512, frequent: 16 });
+  window.reset(minute * 60_000, (minute + 1) * 60_000);
+  for (let unit = 0; unit < units.count; unit += 1) {
+    units.addressLo[unit] = address(unit);
+    units.family[unit] = 4;
+    const row = window.sources.slot(unit, units.hashLo[unit]!);
+    window.sources.rows[row + Source.requests] = 1;
+    window.sources.rows[row + Source.queries] = queried;
+    const kind = window.kinds.slot(unit, unit + 1);
+    window.kinds.rows[kind + Kind.requests] = 1;
+    window.kinds.rows[kind + Kind.source] = units.hashLo[unit]!;
+    window.kinds.rows[kind + Kind.path] = path(unit);
+  }
+  window.settle();
+  fetchers.welcome(window, units, 1);
+  return units;
+}
+
+const fewNetworks = (unit: number) => (unit % 3) * 65_536 + unit;
+const manyNetworks = (unit: number) => unit * 65_536;
+const ownPath = (unit: number) => 1000 + unit;
+const onePath = () => 7;
+const welcomed = (units: Units) => units.behaviour[0]! < 0 && units.exempt[0] === 1;
+
+describe("who fetches links for others", () => {
+  it("is welcome: many out of few networks, each with a link of its own", () => {
+    expect(welcomed(judged(fetcher, fewNetworks, ownPath))).toBe(true);
+    expect(welcomed(judged(fetcher, fewNetworks, onePath, 1))).toBe(true);
+  });
+
+  it("is welcome while a newsletter is delivered, and again when the next one is", () => {
+    const fetchers = new LinkFetchers();
+    const at = (minute: number) => welcomed(judged(fetcher, fewNetworks, ownPath, 0, fetchers, minute));
+    expect([0, 1, 2, 3, 4, 5].map(at)).toEqual([true, true, true, true, true, true]);
+    expect([6, 7, 30, 59].map(at)).toEqual([false, false, false, false]);
+    expect([200, 201].map(at)).toEqual([true, true]);
+  });
+
+  it.each<[string, Units]>([
+    ["come from everywhere", judged(fetcher, manyNetworks, ownPath)],
+    ["all ask for one page", judged(fetcher, fewNetworks, onePath)],
+    ["ask again and again", judged({ ...fetcher, requests: 5 }, fewNetworks, ownPath)],
+    [
+      "ask for what is not there",
+      judged({ ...fetcher, bins: { ...fetcher.bins, errors: 2 } }, fewNetworks, ownPath),
+    ],
+    ["try to log in", judged({ ...fetcher, bins: { ...fetcher.bins, profile: 0 } }, fewNetworks, ownPath)],
+    [
+      "say that they are tools",
+      judged({ ...fetcher, bins: { ...fetcher.bins, "user-agent": 3 } }, fewNetworks, ownPath),
+    ],
+    ["are few", judged({ ...fetcher, count: 30 }, fewNetworks, ownPath)],
+  ])("is not one of those who %s", (_, units) => {
+    expect(welcomed(units)).toBe(false);
+    expect(units.exempt[0]).toBe(0);
+    expect(units.behaviour[1]).toBe(2);
+  });
+});
