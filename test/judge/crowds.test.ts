@@ -55,7 +55,7 @@ function visit(timeMs: number, person: number, path = PAGES[draw(person + 1, PAG
   const one = (at: number, what: string, referrer: string) =>
     get(at, home(person), what, browser(person), referrer);
   const lines = [one(timeMs, path, person % 2 === 0 ? `${SITE}/` : "")];
-  FILES.forEach((file, i) => lines.push(one(timeMs + 200 + 90 * i, file, SITE + path)));
+  lines.push(...FILES.map((file, i) => one(timeMs + 200 + 90 * i, file, SITE + path)));
   if (person % 3 > 0) lines.push(one(timeMs + 9_000 + draw(person, 20_000), "/news", SITE + path));
   return lines;
 }
@@ -147,8 +147,8 @@ describe("what is one", () => {
       for (let timeMs = EVENT + draw(bot, 20_000); timeMs < EVENT + 15 * MINUTE; timeMs += 15_000) {
         const path = PAGES[draw(timeMs + bot, PAGES.length)]!;
         lines.push(get(timeMs, anywhere(bot), path, headless));
-        FILES.forEach((file, i) =>
-          lines.push(get(timeMs + 90 * i, anywhere(bot), file, headless, SITE + path)),
+        lines.push(
+          ...FILES.map((file, i) => get(timeMs + 90 * i, anywhere(bot), file, headless, SITE + path)),
         );
       }
       return lines;
