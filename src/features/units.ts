@@ -1,4 +1,5 @@
 import type { Baseline } from "../baselines/baseline.ts";
+import type { KnownKeys } from "../baselines/known-keys.ts";
 import type { Carrier } from "../bytes/carrier.ts";
 import { NumberIndex } from "../bytes/number-index.ts";
 import type { CountryIndex } from "../geo/country-index.ts";
@@ -19,6 +20,12 @@ const COMPANY = SOURCE_ATTRIBUTES.flatMap((attribute, k) =>
  */
 export class Units {
   count = 0;
+  /** Of them in the sampled rows of the window; the others are in its loud rows. */
+  sampled = 0;
+  /** Probability with which a source was sampled, 0..1. */
+  theta = 1;
+  /** Where the row of each is, among the sampled or the loud ones. */
+  offsets = new Uint32Array(256);
   /** Estimated requests, sources, and people that the unit stands for. */
   requests = new Float64Array(256);
   people = new Float64Array(256);
@@ -68,6 +75,7 @@ export class Units {
    * Reads the rows of a window. O(rows).
    * @param vouchMs until when normal traffic may vouch for a source: the onset of an attack under way, else the window's start
    * @param growth how many times as many sources as usual there are, >= 1: a crowd from the audience's networks fills them
+   * @param most of more sources than this, only so many are read, with whoever is loud; the window must be settled
    */
   fill(
     window: WindowSummary,
@@ -75,34 +83,37 @@ export class Units {
     countries: CountryIndex,
     vouchMs = window.startMs,
     growth = 1,
+    most = Number.POSITIVE_INFINITY,
   ): void {
     const { sources } = window;
     this.#reserve(sources.size + sources.loudSize);
-    this.count = sources.size + sources.loudSize;
-    sources.readFactors(this.#factors, this.sources);
+    this.sampled = sources.readRows(most, this.offsets, this.#factors, this.sources);
+    this.count = this.sampled + sources.loudSize;
+    this.theta = sources.thetaOf(most);
     this.#prefixes.clear();
     this.#deeds.expect(baseline.usualAnswer);
-    this.#findPrefixes(sources.rows, 0, sources.size, sources.stride);
-    this.#findPrefixes(sources.loudRows, sources.size, this.count, sources.stride);
     const minute = Math.floor(Math.min(vouchMs, window.startMs) / 60_000);
-    this.#findAges(sources.rows, 0, sources.size, sources.stride, baseline, minute);
-    this.#findAges(sources.loudRows, sources.size, this.count, sources.stride, baseline, minute);
+    const parts = [
+      { rows: sources.rows, start: 0, end: this.sampled },
+      { rows: sources.loudRows, start: this.sampled, end: this.count },
+    ];
+    for (const { rows, start, end } of parts) this.#findPrefixes(rows, start, end);
+    for (const { rows, start, end } of parts) this.#findAges(rows, start, end, baseline.sources, minute);
     const prefixes = this.#prefixes;
     for (let number = 0; number < prefixes.size; number += 1) {
       const prefix = prefixes.keys[number]!;
       this.#prefixAges[number] = baseline.prefixes.age(prefixHi(prefix), prefixLo(prefix), minute);
     }
-    const known = { countries, growth };
-    this.#read(sources.rows, 0, sources.size, sources.stride, known);
-    this.#read(sources.loudRows, sources.size, this.count, sources.stride, known);
+    for (const { rows, start, end } of parts) this.#read(rows, start, end, countries, growth);
   }
 
-  /** Finds the prefix of the units `[start, end)`, whose rows lie in a row, and how many sources each has. */
-  #findPrefixes(rows: Uint32Array, start: number, end: number, stride: number): void {
+  /** Finds the prefix of the units `[start, end)`, and how many sources each has. */
+  #findPrefixes(rows: Uint32Array, start: number, end: number): void {
     const prefixes = this.#prefixes;
     const neighbours = this.#neighbours;
-    const { sources } = this;
-    for (let unit = start, row = 0; unit < end; unit += 1, row += stride) {
+    const { sources, offsets } = this;
+    for (let unit = start; unit < end; unit += 1) {
+      const row = offsets[unit]!;
       const prefix = prefixNumber(
         rows[row + Source.place]! >>> 16,
         rows[row + Source.addressHi]!,
@@ -117,32 +128,25 @@ export class Units {
   }
 
   /** Looks up since when sources are known: by themselves, since each look-up waits for memory and the next need not wait for it. */
-  #findAges(
-    rows: Uint32Array,
-    start: number,
-    end: number,
-    stride: number,
-    baseline: Baseline,
-    minute: number,
-  ): void {
-    const { sources } = baseline;
+  #findAges(rows: Uint32Array, start: number, end: number, known: KnownKeys, minute: number): void {
     const ages = this.#sourceAges;
-    for (let unit = start, row = 0; unit < end; unit += 1, row += stride) {
-      ages[unit] = sources.age(rows[row]!, rows[row + 1]!, minute);
+    const { offsets } = this;
+    for (let unit = start; unit < end; unit += 1) {
+      const row = offsets[unit]!;
+      ages[unit] = known.age(rows[row]!, rows[row + 1]!, minute);
     }
   }
 
   /** Reads the rows of the units `[start, end)`. */
-  #read(rows: Uint32Array, start: number, end: number, stride: number, known: Known): void {
-    const { countries, growth } = known;
+  #read(rows: Uint32Array, start: number, end: number, countries: CountryIndex, growth: number): void {
     const { bins, hashHi, hashLo, family, addressHi, addressLo, place, country, network, userAgent } = this;
+    const { offsets } = this;
     const deeds = this.#deeds;
     const context = this.#context;
-    for (let unit = start, row = 0; unit < end; unit += 1, row += stride) {
-      const hi = rows[row]!;
-      const lo = rows[row + 1]!;
-      hashHi[unit] = hi;
-      hashLo[unit] = lo;
+    for (let unit = start; unit < end; unit += 1) {
+      const row = offsets[unit]!;
+      hashHi[unit] = rows[row]!;
+      hashLo[unit] = rows[row + 1]!;
       const where = rows[row + Source.place]!;
       family[unit] = where >>> 16;
       place[unit] = where & 0xffff;
@@ -185,7 +189,10 @@ export class Units {
   carry(by: Carrier): void {
     this.count = by.value(this.count);
     this.#reserve(this.count);
+    this.sampled = by.value(this.sampled);
+    this.theta = by.value(this.theta);
     const { count } = this;
+    this.offsets.set(by.value(this.offsets.slice(0, count)));
     for (const column of [this.requests, this.people, this.sources, this.hashHi, this.hashLo, this.family]) {
       column.set(by.value(column.slice(0, count)));
     }
@@ -205,6 +212,7 @@ export class Units {
   #reserve(size: number): void {
     if (size <= this.requests.length) return;
     const capacity = 2 ** Math.ceil(Math.log2(size));
+    this.offsets = new Uint32Array(capacity);
     this.requests = new Float64Array(capacity);
     this.people = new Float64Array(capacity);
     this.sources = new Float64Array(capacity);
@@ -235,12 +243,6 @@ export class Units {
     this.#sourceAges = new Float64Array(capacity);
     this.#prefixAges = new Float64Array(capacity);
   }
-}
-
-/** What is known besides the rows of a span. */
-interface Known {
-  readonly countries: CountryIndex;
-  readonly growth: number;
 }
 
 /** A prefix as one number below 2^53: an IPv4 /24 below 2^24, an IPv6 /48 above it, so families do not meet. */

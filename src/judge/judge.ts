@@ -353,7 +353,11 @@ export class Judge {
 
   #assess(window: WindowSummary, scale: 0 | 1 | 2, minutes: number): Assessment {
     this.#hourOfWeek(window.startMs);
-    const assessment = this.#assessor.assess(window, scale, minutes, this.#contextOf(window.startMs));
+    const isCalm = scale > 0 && this.#open === null && this.#experienced;
+    const context = this.#contextOf(window.startMs);
+    const assessment = isCalm
+      ? this.#assessor.screen(window, scale, minutes, context)
+      : this.#assessor.assess(window, scale, minutes, context);
     this.#options.probe?.(assessment, this.#assessor.units, this.#assessor);
     return assessment;
   }

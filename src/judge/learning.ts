@@ -1,7 +1,7 @@
 import { type Baseline, behaviourKey } from "../baselines/baseline.ts";
 import { NOT_APPLICABLE, SOURCE_ATTRIBUTES } from "../features/source-attributes.ts";
 import { attributeIndex, prefixHi, prefixLo, prefixNumber, type Units } from "../features/units.ts";
-import { Kind } from "../windows/source-layout.ts";
+import { Kind, Source } from "../windows/source-layout.ts";
 import { Total, type WindowSummary } from "../windows/window-summary.ts";
 
 const ATTRIBUTES = SOURCE_ATTRIBUTES.length;
@@ -107,11 +107,29 @@ export function learnMinute(baseline: Baseline, window: WindowSummary, units: Un
     if (1 - attack[unit]! >= CREDIBLE)
       baseline.prefixes.learn(prefixHi(prefix[unit]!), prefixLo(prefix[unit]!), minute);
   }
+  learnUnread(baseline, window, units, minute);
   baseline.requests.learn(hourOfWeek, requests, lesson.weight);
   baseline.visitors.learn(hourOfWeek, visitors, lesson.weight);
   baseline.attempts.learn(hourOfWeek, window.totals[Total.attempts]!, lesson.weight);
   learnBehaviour(baseline, units, 1, lesson);
   learnKinds(baseline, window, minute);
+}
+
+/** Teaches who else was there, where a quiet minute was judged by part of its sources: who is not known would be a newcomer. O(rows). */
+function learnUnread(baseline: Baseline, window: WindowSummary, units: Units, minute: number): void {
+  const { rows, size, stride } = window.sources;
+  if (units.sampled === size) return;
+  let read = 0;
+  for (let row = 0, end = size * stride; row < end; row += stride) {
+    if (read < units.sampled && units.offsets[read] === row) {
+      read += 1;
+      continue;
+    }
+    baseline.sources.learn(rows[row]!, rows[row + 1]!, minute);
+    const family = rows[row + Source.place]! >>> 16;
+    const prefix = prefixNumber(family, rows[row + Source.addressHi]!, rows[row + Source.addressLo]!);
+    baseline.prefixes.learn(prefixHi(prefix), prefixLo(prefix), minute);
+  }
 }
 
 /** Teaches what logins are answered with; nobody's many guesses count for more than a few people's. */

@@ -1,8 +1,10 @@
 import type { Carrier } from "../bytes/carrier.ts";
-import { attributeIndex, type Units } from "../features/units.ts";
+import { attributeIndex, sourceKey, type Units } from "../features/units.ts";
 
 /** A source outside episodes counts as a nuisance from this posterior on. */
 const HOSTILE = 0.8;
+/** Sources of a kind that are told apart; what more there are is not counted. */
+const MOST_SOURCES = 10_000;
 const ATTEMPTS = attributeIndex("attempts");
 const ERRORS = attributeIndex("errors");
 
@@ -12,7 +14,8 @@ export type NuisanceKind = "password guessing" | "scanners" | "other automation"
 /** Hostile traffic too small to be an episode, by kind, counted minute by minute. */
 export class Nuisance {
   requests = new Map<NuisanceKind, number>();
-  #sources = new Map<NuisanceKind, Set<number>>();
+  /** Those seen, and how many they stand for. */
+  #sources = new Map<NuisanceKind, { readonly seen: Set<number>; estimate: number }>();
 
   /** Adds the sources of a judged minute outside episodes. */
   add(units: Units): void {
@@ -27,10 +30,13 @@ export class Nuisance {
       this.requests.set(kind, (this.requests.get(kind) ?? 0) + units.requests[unit]!);
       let sources = this.#sources.get(kind);
       if (sources === undefined) {
-        sources = new Set();
+        sources = { seen: new Set(), estimate: 0 };
         this.#sources.set(kind, sources);
       }
-      if (sources.size < 10_000) sources.add(units.hashHi[unit]! * 2 ** 21 + (units.hashLo[unit]! >>> 11));
+      const key = sourceKey(units, unit);
+      if (sources.seen.size >= MOST_SOURCES || sources.seen.has(key)) continue;
+      sources.seen.add(key);
+      sources.estimate += units.sources[unit]!;
     }
   }
 
@@ -46,7 +52,7 @@ export class Nuisance {
       .map(([key, requests]) => ({
         key,
         requests: Math.round(requests),
-        sources: this.#sources.get(key)?.size ?? 0,
+        sources: Math.round(this.#sources.get(key)?.estimate ?? 0),
       }))
       .sort((a, b) => b.requests - a.requests || (a.key < b.key ? -1 : 1));
   }

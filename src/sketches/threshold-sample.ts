@@ -274,30 +274,48 @@ export class ThresholdSample {
   }
 
   /**
-   * Writes down the factors that {@link forEach} shows, for every row in the order of storage: `size + loudSize` of them.
+   * θ of the coarser sample that the `most` smallest keys are, 0..1; {@link theta} where there are no more. The sample must be
+   * settled.
+   */
+  thetaOf(most: number): number {
+    if (this.size <= most) return this.theta;
+    const offset = most * this.stride;
+    return this.rows[offset]! / EVERYTHING + this.rows[offset + 1]! / EVERYTHING / EVERYTHING;
+  }
+
+  /**
+   * Writes down where rows are, with the factors that {@link forEach} shows: those of this sample, or of a coarser one, which has
+   * the `most` smallest keys and whatever is loud. First those in {@link rows}, then all of {@link loudRows}, each in their order.
+   * There must be room for `size + loudSize`; where the sample is to be coarser it must be settled. O(size).
+   * @param offsets receives the offsets of rows
    * @param weights receives the factors for what rows count
    * @param keyWeights receives the factors for the number of keys
+   * @returns how many of the rows are in {@link rows}
    */
-  readFactors(weights: Float64Array, keyWeights: Float64Array): void {
-    const { size, stride, theta, rows } = this;
-    if (theta === 1) {
-      weights.fill(1, 0, size);
-      keyWeights.fill(1, 0, size);
-    } else {
-      const weightAt = this.#weight;
-      for (let i = 0, offset = 0; i < size; i += 1, offset += stride) {
-        const count = rows[offset + weightAt]!;
-        const loud = count - this.#quietMass(offset);
-        weights[i] = count === 0 ? 1 / theta : (loud + (count - loud) / theta) / count;
-        keyWeights[i] = loud > 0 ? 1 : 1 / theta;
-      }
+  readRows(most: number, offsets: Uint32Array, weights: Float64Array, keyWeights: Float64Array): number {
+    const { size, stride, rows } = this;
+    const weightAt = this.#weight;
+    const theta = this.thetaOf(most);
+    let read = 0;
+    for (let i = 0, offset = 0; i < size; i += 1, offset += stride) {
+      const count = rows[offset + weightAt]!;
+      const loud = theta === 1 ? 0 : count - this.#quietMass(offset);
+      const isSampled = i < most;
+      if (!isSampled && loud === 0) continue;
+      const quiet = isSampled ? (count - loud) / theta : 0;
+      offsets[read] = offset;
+      weights[read] = theta === 1 ? 1 : count === 0 ? 1 / theta : (loud + quiet) / count;
+      keyWeights[read] = loud > 0 ? 1 : 1 / theta;
+      read += 1;
     }
-    const { loudRows } = this;
-    for (let i = 0, offset = 0; i < this.loudSize; i += 1, offset += stride) {
-      const count = loudRows[offset + this.#weight]!;
-      weights[size + i] = count === 0 ? 0 : (count - loudRows[offset + this.#quiet]!) / count;
-      keyWeights[size + i] = 1;
+    const { loudRows, loudSize } = this;
+    for (let i = 0, offset = 0; i < loudSize; i += 1, offset += stride) {
+      const count = loudRows[offset + weightAt]!;
+      offsets[read + i] = offset;
+      weights[read + i] = count === 0 ? 0 : (count - loudRows[offset + this.#quiet]!) / count;
+      keyWeights[read + i] = 1;
     }
+    return read;
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { Baseline } from "../baselines/baseline.ts";
 import { hourOfWeek } from "../baselines/local-hour.ts";
+import type { Expectation } from "../baselines/seasonal-rate.ts";
 import type { Carrier } from "../bytes/carrier.ts";
 import type { Home, Span } from "../features/span.ts";
 import { Units } from "../features/units.ts";
@@ -26,6 +27,16 @@ const FEW_SOURCES = 8;
 const FEW_LOGIN_REQUESTS = 75;
 const FEW_LOAD_REQUESTS = 250;
 const LOGIN_SHARE = 0.25;
+/** Share of the requests from which on an attack matters. */
+const LEAST_SHARE = 0.05;
+/**
+ * Sources by which a span is judged at first, besides those that send many requests. Of a thousand, a share of a twentieth is known to
+ * within a seventh of itself, which is far less than what tells quiet from suspect.
+ */
+const SCREENED_SOURCES = 1024;
+/** Probabilities of an attack, and of a surge, from which on a span is judged by all of its sources: well below what anything follows from. */
+const QUIET_ATTACK = 0.15;
+const QUIET_SURGE = 0.2;
 /** Growth is told from no fewer usual visitors than this. */
 const LEAST_USUAL = 10;
 
@@ -85,9 +96,9 @@ export class Assessor implements SourceWeigher {
     this.#countries = countries;
   }
 
-  /** Reads a window's sources without judging them. */
+  /** Reads the sources of a quiet window without judging them. */
   read(window: WindowSummary, baseline: Baseline): Units {
-    this.units.fill(window, baseline, this.#countries);
+    this.units.fill(window, baseline, this.#countries, window.startMs, 1, SCREENED_SOURCES);
     this.units.attack.fill(0, 0, this.units.count);
     return this.units;
   }
@@ -105,15 +116,38 @@ export class Assessor implements SourceWeigher {
     return this.#model.votesOf(this.units, unit);
   }
 
-  /** @param minutes length of the span that the window covers, minutes */
-  assess(window: WindowSummary, scale: Scale, minutes: number, context: AssessmentContext): Assessment {
+  /**
+   * Judges a quiet span by part of its sources, which is enough to see that it is quiet, and by all of them where it is not. The span
+   * must be settled.
+   * @param minutes length of the span that the window covers, minutes
+   */
+  screen(window: WindowSummary, scale: Scale, minutes: number, context: AssessmentContext): Assessment {
+    const expected = context.baseline.visitors.expect(hourOfWeek(window.startMs, context.zoneMinutes));
+    // Where a crowd has come, all of it is to be seen.
+    if (window.sources.size > SCREENED_SOURCES && growthOf(window, minutes, expected) < LEAST_GROWTH) {
+      const screened = this.assess(window, scale, minutes, context, SCREENED_SOURCES);
+      if (isQuiet(screened)) return screened;
+    }
+    return this.assess(window, scale, minutes, context);
+  }
+
+  /**
+   * @param minutes length of the span that the window covers, minutes
+   * @param most sources by which it is judged, besides the loud ones
+   */
+  assess(
+    window: WindowSummary,
+    scale: Scale,
+    minutes: number,
+    context: AssessmentContext,
+    most = Number.POSITIVE_INFINITY,
+  ): Assessment {
     const { baseline } = context;
     const units = this.units;
     const hour = hourOfWeek(window.startMs, context.zoneMinutes);
     const expectedVisitors = baseline.visitors.expect(hour);
-    const usual = Math.max(LEAST_USUAL, (expectedVisitors?.median ?? Number.POSITIVE_INFINITY) * minutes);
-    const growth = Math.max(1, window.sources.estimateKeys().estimate / usual);
-    units.fill(window, baseline, this.#countries, context.vouchMs ?? window.startMs, growth);
+    const growth = growthOf(window, minutes, expectedVisitors);
+    units.fill(window, baseline, this.#countries, context.vouchMs ?? window.startMs, growth, most);
     if (scale < 2 && growth >= LEAST_GROWTH) {
       this.#rooms.learn(window, (path) => baseline.kinds.share((kind) => kind.path === path) ?? 0);
     }
@@ -159,12 +193,30 @@ export class Assessor implements SourceWeigher {
       attackPerMinute,
       floorPerMinute,
       leastRequests,
-      matters: attackPerMinute >= floorPerMinute && share.estimate >= 0.05,
+      matters: attackPerMinute >= floorPerMinute && share.estimate >= LEAST_SHARE,
       couldMatter:
         share.high * share.requests >= Math.max(floorPerMinute * minutes, leastRequests) &&
-        share.high >= 0.05,
+        share.high >= LEAST_SHARE,
     };
   }
+}
+
+/** How many times as many sources as usual there are, at least 1. */
+function growthOf(window: WindowSummary, minutes: number, expectedVisitors: Expectation | null): number {
+  const usual = Math.max(LEAST_USUAL, (expectedVisitors?.median ?? Number.POSITIVE_INFINITY) * minutes);
+  return Math.max(1, window.sources.estimateKeys().estimate / usual);
+}
+
+/**
+ * Whether part of the sources has shown that all of them would be judged normal: even the upper end of the attack's share, which allows
+ * for the sampling, is too small to matter, and neither an attack nor a surge is likely.
+ */
+function isQuiet({ share, score, organic }: Assessment): boolean {
+  return (
+    share.high < LEAST_SHARE &&
+    score.attackProbability < QUIET_ATTACK &&
+    organic.surgeProbability < QUIET_SURGE
+  );
 }
 
 function leastRequestsOf(units: Units): number {

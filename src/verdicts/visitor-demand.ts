@@ -132,7 +132,7 @@ export class VisitorDemand {
   #count(window: WindowSummary, units: Units): Seen {
     const minute = Math.floor(window.startMs / 60_000);
     if (minute - this.#youngSinceMinute >= RETURN_MINUTES / 2) this.#age(minute);
-    this.#thetaYoung = Math.min(this.#thetaYoung, window.sources.theta);
+    this.#thetaYoung = Math.min(this.#thetaYoung, units.theta);
     const theta = Math.min(this.#thetaYoung, this.#thetaOld);
     const limit = theta * 2 ** 32;
     const limitLo = this.#kept * 2 ** 32;

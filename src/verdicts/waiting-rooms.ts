@@ -108,24 +108,24 @@ export class WaitingRooms {
       } else if (this.#rooms.has(path)) entered.add(source);
     });
     if (timed.size + entered.size === 0) return;
-    let unit = -1;
-    window.sources.forEach((rows, row) => {
-      // Units are the rows of the sample, in their order.
-      unit += 1;
+    const { rows: sampled, loudRows } = window.sources;
+    for (let unit = 0; unit < units.count; unit += 1) {
+      const rows = unit < units.sampled ? sampled : loudRows;
+      const row = units.offsets[unit]!;
       const source = rows[row + 1]!;
       const all = rows[row + Source.requests]!;
       const sent = rows[row + Source.redirects]!;
       const asked = timed.get(source) ?? 0;
       const comes = entered.has(source) && (sent > 0 || asked > 0) ? 1 : 0;
       // Who is only ever sent away, and does not go where he is sent, is not waiting.
-      if (all === sent || asked + comes < WAITING * all || rows[row + Source.attempts]! > 0) return;
+      if (all === sent || asked + comes < WAITING * all || rows[row + Source.attempts]! > 0) continue;
       const people = units.people[unit]! / units.sources[unit]!;
-      if (asked + comes === 0 || asked > MOST_A_MINUTE * Math.max(1, minutes) * people) return;
+      if (asked + comes === 0 || asked > MOST_A_MINUTE * Math.max(1, minutes) * people) continue;
       const at = unit * ATTRIBUTES;
       for (const attribute of TIMED) units.bins[at + attribute] = NOT_APPLICABLE;
       units.bins[at + PROFILE] = IN_WAITING_ROOM;
       units.cell[unit] = IN_WAITING_ROOM * 16 + 15;
-    });
+    }
   }
 
   /** Carries its state into a checkpoint, or out of one. */

@@ -128,11 +128,12 @@ function estimates(sample: ThresholdSample): {
   const sums = { mass: 0, keys: 0, evenMass: 0, evenKeys: 0 };
   const rowCount = sample.size + sample.loudSize;
   const factors = [new Float64Array(rowCount), new Float64Array(rowCount)] as const;
-  sample.readFactors(...factors);
+  const offsets = new Uint32Array(rowCount);
+  expect(sample.readRows(Number.POSITIVE_INFINITY, offsets, ...factors)).toBe(sample.size);
   let row = 0;
   sample.forEach((rows, offset, weight, keyWeight) => {
     // Both ways to read a sample tell the same.
-    expect(factors[0][row] === weight && factors[1][row] === keyWeight).toBe(true);
+    expect([offsets[row], factors[0][row], factors[1][row]]).toEqual([offset, weight, keyWeight]);
     row += 1;
     const count = rows[offset + KEY_WORDS]!;
     sums.mass += weight * count;
