@@ -1,6 +1,10 @@
+/** A beginning of fewer letters tells nothing. */
+const LEAST_BEGINNING = 3;
+
 /**
  * The candidate that was probably meant, or null when none is near: at most two slips (letters missing, added, wrong or
- * swapped), and fewer for short words. Letter case, `-` and `_` do not count. O(length² · candidates); for option
+ * swapped), and fewer for short words; else the only one that begins with the word, or goes on with it behind a `/`, where that has
+ * three letters or more. Letter case, `-` and `_` do not count. O(length² · candidates); for option
  * names, not for log content.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
@@ -14,7 +18,14 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
       best = candidate;
     }
   }
-  return best;
+  return best ?? begunBy(wanted, candidates);
+}
+
+/** The one candidate of which a word is the beginning. */
+function begunBy(wanted: string, candidates: Iterable<string>): string | null {
+  if (wanted.length < LEAST_BEGINNING) return null;
+  const begun = [...candidates].filter((candidate) => `/${normal(candidate)}`.includes(`/${wanted}`));
+  return begun.length === 1 ? begun[0]! : null;
 }
 
 /** `; did you mean "windows"?`, or "" when nothing is near: the end of an error's sentence. */

@@ -172,6 +172,14 @@ describe("suggestions", () => {
     expect(nearest("trusted_proxy", ["trustedProxy"])).toBe("trustedProxy");
     expect(didYouMean("nothing-like-it", ["window"])).toBe("");
   });
+
+  it("take a beginning for the one name that goes on from there", () => {
+    const names = ["cned-2021-04-06", "organic/bell-surge", "organic/busy-site"];
+    expect(nearest("cned", names)).toBe("cned-2021-04-06");
+    expect(nearest("bell", names)).toBe("organic/bell-surge");
+    expect(nearest("organic", names)).toBeNull();
+    expect(nearest("ce", names)).toBeNull();
+  });
 });
 
 describe("zone offsets", () => {

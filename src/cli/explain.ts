@@ -147,7 +147,7 @@ function momentOf(values: Values): number | null {
   try {
     return resolveOptions(options).sinceMs;
   } catch (error) {
-    throw usage(`--at must be a time like 2021-04-06T08:00, got "${at}" (${(error as Error).message})`);
+    throw usage((error as Error).message.replace(/^Cannot open an analyzer: "since"/, "--at"));
   }
 }
 

@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeFileSync } from "node:fs";
-import { TidegaugeError } from "../errors.ts";
+import { unwritable } from "../node/unwritable.ts";
 import { anonymizeReport } from "../reports/anonymize.ts";
 import { formatCsv } from "../reports/csv.ts";
 import { formatEvent, formatJson } from "../reports/json.ts";
@@ -119,6 +119,6 @@ function open(file: string | null): { write: (text: string) => void; close(): vo
     const descriptor = openSync(file, "w");
     return { write: (text) => writeFileSync(descriptor, text), close: () => closeSync(descriptor) };
   } catch (error) {
-    throw new TidegaugeError("TG_UNREADABLE", `Cannot write ${file}: ${(error as Error).message}`, error);
+    throw unwritable(file, error);
   }
 }

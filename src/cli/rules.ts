@@ -76,8 +76,11 @@ function targetOf(values: Values): Target {
   const name = values["for"];
   const found = TARGET_NAMES.find((target) => target === name);
   if (found !== undefined) return found;
-  const hint = typeof name === "string" ? `, got "${name}"${didYouMean(name, TARGET_NAMES)}` : "";
-  throw usage(`--for must be one of ${TARGET_NAMES.join(", ")}${hint}`);
+  const all = TARGET_NAMES.join(", ");
+  if (typeof name !== "string") {
+    throw usage(`rules wants --for and what is to enforce them (${all}), or --try and rules to be tried`);
+  }
+  throw usage(`--for must be one of ${all}, got "${name}"${didYouMean(name, TARGET_NAMES)}`);
 }
 
 function hoursOf(values: Values): number {

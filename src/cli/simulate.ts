@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
-import { TidegaugeError } from "../errors.ts";
 import { loadPlaces } from "../node/place-data.ts";
 import { simulateToFiles } from "../node/simulate-to-files.ts";
+import { unwritable } from "../node/unwritable.ts";
 import { durationMs, numberWithin } from "../option-values.ts";
 import { wrap } from "../reports/text/layout.ts";
 import { counted, percent } from "../reports/text/words.ts";
@@ -55,11 +55,7 @@ async function simulateToPipe(
     try {
       writeFileSync(truthFile, `${JSON.stringify(drill.truth)}\n`);
     } catch (cause) {
-      throw new TidegaugeError(
-        "TG_UNREADABLE",
-        `Cannot write ${truthFile}: ${(cause as Error).message}`,
-        cause,
-      );
+      throw unwritable(truthFile, cause);
     }
   }
   return drill.truth;

@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeFileSync, writeSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { TidegaugeError } from "../errors.ts";
 import { type SimulateOptions, simulate, type Truth } from "../simulator/index.ts";
+import { unwritable } from "./unwritable.ts";
 
 /** Where a simulated log goes. */
 export interface SimulateTargets {
@@ -61,7 +61,7 @@ function openToWrite(path: string): number {
   try {
     return openSync(path, "w");
   } catch (cause) {
-    throw new TidegaugeError("TG_UNREADABLE", `Cannot write ${path}: ${(cause as Error).message}`, cause);
+    throw unwritable(path, cause);
   }
 }
 
@@ -78,6 +78,6 @@ function writeTruth(path: string, truth: Truth): void {
   try {
     writeFileSync(path, `{\n${lines.join(",\n")}\n}\n`);
   } catch (cause) {
-    throw new TidegaugeError("TG_UNREADABLE", `Cannot write ${path}: ${(cause as Error).message}`, cause);
+    throw unwritable(path, cause);
   }
 }

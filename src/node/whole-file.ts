@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { renameSync, rmSync, writeFileSync } from "node:fs";
-import { TidegaugeError } from "../errors.ts";
+import { unwritable } from "./unwritable.ts";
 
 /**
  * Writes a file that is there whole or not at all: what was there before stays until the new one is written. Only its owner may read it:
@@ -14,6 +14,6 @@ export function writeWholeFile(path: string, bytes: Uint8Array): void {
     renameSync(unfinished, path);
   } catch (error) {
     rmSync(unfinished, { force: true });
-    throw new TidegaugeError("TG_UNREADABLE", `Cannot write ${path}: ${(error as Error).message}`, error);
+    throw unwritable(path, error);
   }
 }

@@ -188,5 +188,10 @@ function wouldChange(deciding: Assessment, verdict: Verdict): string | null {
   }
   const missing = deciding.score.abstained.length;
   const untaken = missing === 1 ? "one measurement" : `${missing} measurements`;
-  return `${feature} weighs most (${summary}), yet without it the verdict would stand${missing > 0 ? `; ${untaken} could not be taken` : ""}`;
+  const volume = deciding.score.contributions.find((one) => one.feature === "suspect-volume");
+  const beside =
+    volume !== undefined && towards * volume.contribution > towards * carrying.contribution
+      ? " beside suspect-volume"
+      : "";
+  return `${feature} weighs most${beside} (${summary}), yet without it the verdict would stand${missing > 0 ? `; ${untaken} could not be taken` : ""}`;
 }

@@ -4,6 +4,7 @@ import { count, counted, percent, size } from "../text/words.ts";
 import { bar } from "./bar.ts";
 import type { HtmlPage } from "./html-page.ts";
 import { html, type Markup } from "./markup.ts";
+import { unparted } from "./sentence.ts";
 
 const MOST_INPUTS = 40;
 const MOST_SAMPLES = 12;
@@ -31,7 +32,7 @@ ${notes(page)}
 <div><dt>Requests</dt><dd>${count(input.requests)}${input.outside > 0 && `, ${count(input.outside)} of them outside --since and --until`}</dd></div>
 ${input.from !== null && input.to !== null && html`<div><dt>Time</dt><dd>${page.clock.full(instantOf(input.from))} to ${page.clock.full(instantOf(input.to))} (${page.clock.zone})</dd></div>`}
 ${input.late > 0 && input.latenessNeededSeconds != null && html`<div><dt>Late lines</dt><dd>a lateness of ${input.latenessNeededSeconds} s would have kept all of them</dd></div>`}
-<div><dt>Places</dt><dd>${geo.country ?? "not looked up"}${geo.unknownShare !== null && `; ${percent(geo.unknownShare)} of the requests from unknown places`}</dd></div>
+<div><dt>Places</dt><dd>${geo.country ?? "not looked up"}${geo.unknownShare !== null && `; ${unparted(percent(geo.unknownShare))} of the requests from unknown places`}</dd></div>
 <div><dt>Networks</dt><dd>${geo.network ?? "not looked up"}</dd></div>
 ${breakdowns.nuisance.length > 0 && html`<div><dt>Nuisance</dt><dd>${breakdowns.nuisance.slice(0, MOST_NUISANCE).map((row) => html`${row.key}: ${counted(row.requests, "request")} of ${counted(row.sources, "source")}<br>`)}too little to be an episode</dd></div>`}
 </dl>
@@ -47,7 +48,9 @@ ${rejected(page)}
 
 function notes({ report }: HtmlPage): Markup | null {
   const texts = [...report.notes.map(({ text }) => text), ...suggestions(report)];
-  return texts.length === 0 ? null : html`<ul class="notes">${texts.map((text) => html`<li>${text}`)}</ul>\n`;
+  return texts.length === 0
+    ? null
+    : html`<ul class="notes">${texts.map((text) => html`<li>${unparted(text)}`)}</ul>\n`;
 }
 
 function inputs({ report }: HtmlPage): Markup {

@@ -49,19 +49,9 @@ function places(
   const visitors = rows.reduce((sum, row) => sum + row.visitors, 0);
   const known = rows.filter(({ key }) => key !== "");
   if (known.length === 0 || visitors === 0) return null;
-  const most = Math.max(...known.map(({ requests }) => requests));
-  const row = ({ key, name, visitors: own, requests, exact }: AudienceRow) =>
-    html`<tr><th scope="row">${nameOf(key, name)}${
-      key !== "" &&
-      bar(
-        [
-          ["visitors", 0, own],
-          ["attack", own, requests],
-        ],
-        0,
-        most,
-      )
-    }<td>${!exact && "~"}${count(own)}<td>${percent(own / visitors)}\n`;
+  const most = Math.max(...known.map(({ visitors: own }) => own));
+  const row = ({ key, name, visitors: own, exact }: AudienceRow) =>
+    html`<tr><th scope="row">${nameOf(key, name)}${key !== "" && bar([["visitors", 0, own]], 0, most)}<td>${!exact && "~"}${count(own)}<td>${percent(own / visitors)}\n`;
   const head = html`<thead><tr><th scope="col">${title}<th scope="col">visitors’ requests<th scope="col">of the visitors`;
   // What is unknown is no place of its own: it stands last.
   const unknown = rows.filter(({ key }) => key === "");

@@ -34,12 +34,18 @@ function rowsOf(episode: Episode, dimension: Dimension, most: number): readonly 
   return [...rows.filter(({ key }) => key !== ""), ...rows.filter(({ key }) => key === "")];
 }
 
+/** The longest attack part has at least this share of the width, however many visitors come from the same place. */
+const LEAST_WIDTH = 1 / 3;
+
 /** The biggest contributors along one dimension, `most` of them, each with a bar of its attack and its visitors' requests. */
 export function contributorTable(episode: Episode, dimension: Dimension, most: number): Markup | null {
   const rows = rowsOf(episode, dimension, most);
   if (rows.length === 0) return null;
   const total = attackRequests(episode);
-  const longest = Math.max(...rows.map(({ key, requests }) => (key === "" ? 0 : requests)));
+  const known = rows.filter(({ key }) => key !== "");
+  const longest = Math.max(...known.map(({ requests }) => requests));
+  const mostAttack = Math.max(...known.map((row) => Math.min(row.attackRequests, row.requests)));
+  const full = mostAttack > 0 ? Math.min(longest, mostAttack / LEAST_WIDTH) : longest;
   return html`<table class="contributors" aria-label="${DIMENSION_TITLES[dimension]} with the most attack requests">
 <thead><tr><th scope="col">${DIMENSION_TITLES[dimension]}<th scope="col">attack requests<th scope="col">of the attack<th scope="col">of its own<th scope="col">normally
 <tbody>${rows.map((row) => {
@@ -52,10 +58,11 @@ export function contributorTable(episode: Episode, dimension: Dimension, most: n
           ["visitors", attack, row.requests],
         ],
         0,
-        longest,
+        full,
       )
     }<td>${!row.exact && "~"}${count(attack)}<td>${percent(Math.min(1, attack / Math.max(1, total)))}<td>${percent(row.attackShare)}<td>${row.baselineShare === null ? "?" : percent(row.baselineShare)}\n`;
   })}</table>
+${longest > full && html`<p class="note">A bar that fades is longer than there is room for.</p>`}
 ${rows.some(({ exact }) => !exact) && html`<p class="note">~ estimated from the sample</p>`}`;
 }
 

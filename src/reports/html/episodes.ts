@@ -38,16 +38,18 @@ export function episodeTable(page: HtmlPage, leading: Episode | null): Markup | 
   const listed = foremost(report, MOST_LISTED).map((index) => ({ index, episode: report.episodes[index]! }));
   const left = report.episodes.length - listed.length;
   const years = new Set(report.episodes.map(({ onset }) => clock.date(instantOf(onset)).slice(-4)));
+  const hasOrigin = listed.some(({ episode }) => origin(episode) !== "");
+  const hasHeld = listed.some(({ episode }) => held(episode) !== "");
   const rows = listed.map(({ index, episode }) => {
     const onset = instantOf(episode.onset);
     const year = years.size > 1 ? ` ${clock.date(onset).slice(-4)}` : "";
     const when = `${clock.day(onset)}${year} ${clock.second(onset)}`;
     const isTold = page.told.includes(index);
-    return html`<tr${episode === leading && html` class="leading"`}><th scope="row">${isTold ? html`<a href="#${anchorOf(episode)}">${when}</a>` : when}<td>${episode.end === null ? "running" : roughDuration(endMs(page, episode.end) - onset)}<td class="t"><span class="dot v-${episode.verdict}"></span>${verdictWord(episode.verdict)}<td>${sure(episode)}<td>${isAttack(episode.verdict) && percent(episode.attackShare.estimate)}<td>${count(episode.requests)}<td class="t">${origin(episode)}<td class="t">${held(episode)}\n`;
+    return html`<tr${episode === leading && html` class="leading"`}><th scope="row">${isTold ? html`<a href="#${anchorOf(episode)}">${when}</a>` : when}<td>${episode.end === null ? "running" : roughDuration(endMs(page, episode.end) - onset)}<td class="t"><span class="dot v-${episode.verdict}"></span>${verdictWord(episode.verdict)}<td>${sure(episode)}<td>${isAttack(episode.verdict) && percent(episode.attackShare.estimate)}<td>${count(episode.requests)}${hasOrigin && html`<td class="t">${origin(episode)}`}${hasHeld && html`<td class="t">${held(episode)}`}\n`;
   });
   return html`<section id="episodes"><h2>Episodes</h2>
 <div class="scroll" tabindex="0"><table class="episodes"><caption class="unseen">All episodes in order of time; the foremost in bold</caption>
-<thead><tr><th scope="col">onset<th scope="col">lasted<th scope="col" class="t">verdict<th scope="col">sure<th scope="col">attack<th scope="col">requests<th scope="col" class="t">attack from<th scope="col" class="t">without the attack
+<thead><tr><th scope="col">onset<th scope="col">lasted<th scope="col" class="t">verdict<th scope="col">sure<th scope="col">attack<th scope="col">requests${hasOrigin && html`<th scope="col" class="t">attack from`}${hasHeld && html`<th scope="col" class="t">without the attack`}
 <tbody>${rows}</table></div>
 ${left > 0 && html`<p class="note">And ${counted(left, "smaller one")}: the JSON report has them all.</p>`}
 ${page.told.length < listed.length && html`<p class="note">The ${page.told.length} gravest are told below; <code>tidegauge explain FILE --episode ID</code> tells any other.</p>`}

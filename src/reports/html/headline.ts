@@ -6,7 +6,7 @@ import { count, duration, listed, percent, rate, sureness, verdictWords } from "
 import { bar } from "./bar.ts";
 import type { HtmlPage } from "./html-page.ts";
 import { html, type Markup } from "./markup.ts";
-import { sentence } from "./sentence.ts";
+import { sentence, unparted } from "./sentence.ts";
 
 /** Names of inputs that are told at the head of the page. */
 const MOST_NAMES = 3;
@@ -26,8 +26,8 @@ export function headline(page: HtmlPage): Markup {
 ${subject}
 <p class="kind">${sentence(verdictWords(report.verdict), "")}</p>
 <h1>${verdictSentence(report.verdict)}</h1>
-${report.episodes.length > 1 && html`<p class="lead">${tally(report)}</p>`}
-${only !== null && html`<p class="lead">${amount(only)}</p>`}
+${report.episodes.length > 1 && html`<p class="lead">${unparted(tally(report))}</p>`}
+${only !== null && html`<p class="lead">${unparted(amount(only))}</p>`}
 </header>
 `;
 }

@@ -84,6 +84,11 @@ describe.skipIf(CHROMIUM === undefined)("the page in a browser (skipped without 
         return canvas === null || canvas.clientWidth <= document.documentElement.clientWidth;
       });
       expect(await overflow(page)).toBe(0);
+      // What was measured has the whole width of a phone, not a column of two words.
+      const widths = await page.evaluate(() =>
+        [...document.querySelectorAll('.evidence th[scope="row"]')].map((each) => each.clientWidth),
+      );
+      expect(widths.filter((width) => width > 0 && width < 240)).toEqual([]);
       // What the log wrote stayed text.
       const found = await page.evaluate(() => ({
         broken: "broken" in window,
@@ -363,6 +368,29 @@ describe.skipIf(CHROMIUM === undefined)("the page in a browser (skipped without 
       }));
       expect(seen).toEqual({ paper: "rgb(255, 255, 255)", controls: 0, charts: 0, drawings: 2, tabs: 0 });
       expect((await page.pdf({ format: "A4" })).subarray(0, 5).toString()).toBe("%PDF-");
+      await close();
+    });
+
+    it("cuts no table at the edge of the sheet", async () => {
+      // Between the margins of A4 there are 182 mm: 688 of the browser's points.
+      const shown = manyEpisodes(3);
+      const episodes = shown.episodes.map((one) => {
+        const attackRequests = 0.45 * one.attackShare.estimate * one.requests;
+        const countries = ["BA", "AE"].map((key) => ({
+          ...one.attribution.countries[0]!,
+          ...{ key, attackRequests },
+        }));
+        return { ...one, attribution: { ...one.attribution, countries } };
+      });
+      const paper = { viewport: { width: 688, height: 900 } };
+      const { page, close } = await look({ ...shown, episodes }, paper);
+      await page.emulateMedia({ media: "print" });
+      const cut = await page.evaluate(() =>
+        [...document.querySelectorAll(".scroll")]
+          .filter((each) => each.checkVisibility() && each.scrollWidth > each.clientWidth)
+          .map((each) => each.textContent.slice(0, 80)),
+      );
+      expect(cut).toEqual([]);
       await close();
     });
 

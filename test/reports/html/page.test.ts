@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { PageData } from "../../../src/reports/html/page-data.ts";
+import { unparted } from "../../../src/reports/html/sentence.ts";
 import { formatHtml } from "../../../src/reports/html.ts";
+import type { Report } from "../../../src/reports/report.ts";
 import { episode, report } from "../example.ts";
 import { HOSTILE, hostile, manyEpisodes, STATES } from "./states.ts";
 
@@ -19,7 +21,7 @@ function markupOf(page: string): string {
 
 /** Without the page in the message where it fails. */
 function told(page: string, text: string): void {
-  expect({ text, isTold: page.includes(text) }).toEqual({ text, isTold: true });
+  expect({ text, isTold: page.replaceAll("\u00a0", " ").includes(text) }).toEqual({ text, isTold: true });
 }
 
 function untold(page: string, text: string): void {
@@ -140,6 +142,46 @@ describe("the HTML report", () => {
     expect(circles("normal")).toEqual([0]);
     expect(circles("no places")).toEqual([]);
     expect(circles("twenty episodes").length).toBe(16);
+  });
+
+  it("parts no figure from its unit at the end of a line", () => {
+    expect(formatHtml(report())).toContain("38\u00a0%");
+    expect(unparted("7 min 30 s, 3.8 % of 5 people in 12 months")).toBe(
+      "7\u00a0min 30\u00a0s, 3.8\u00a0% of 5 people in 12 months",
+    );
+  });
+
+  it("has no column of places where none are known", () => {
+    const tables = (make: () => Report) =>
+      (markupOf(formatHtml(make())).match(/<table class="episodes">.*?<\/table>/gs) ?? []).join("");
+    const attributed = manyEpisodes(2);
+    told(
+      tables(() => attributed),
+      "attack from",
+    );
+    const episodes = attributed.episodes.map((one) => ({
+      ...one,
+      attribution: { ...one.attribution, countries: [] },
+    }));
+    untold(
+      tables(() => ({ ...attributed, episodes })),
+      "attack from",
+    );
+  });
+
+  it("keeps the attack of few visible beside the visitors of many, and says where a bar goes on", () => {
+    const { attribution } = episode();
+    const row = attribution.countries[0]!;
+    const countries = [
+      { ...row, key: "CA", requests: 100, attackRequests: 100 },
+      { ...row, key: "FR", requests: 10_000, attackRequests: 10 },
+    ];
+    const page = markupOf(
+      formatHtml(report({ episodes: [episode({ attribution: { ...attribution, countries } })] })),
+    );
+    told(page, '<rect class="attack" width="33.3%"/>');
+    told(page, '<svg class="bar goes-on"');
+    told(page, "A bar that fades is longer than there is room for.");
   });
 
   it("calls regions and networks by their names", () => {

@@ -142,6 +142,6 @@ describe("safe text", () => {
   });
 
   it("finds ASCII likes for our own signs and letters, and escapes all else", () => {
-    expect(toAscii("Réunion · █░ −1 … 日")).toBe("Reunion | #: -1 ~ \\u{65e5}");
+    expect(toAscii("Réunion · █░ −1 … 日")).toBe("Reunion | #= -1 ~ \\u{65e5}");
   });
 });
