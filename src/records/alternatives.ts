@@ -1,11 +1,13 @@
 import type { KernelProgram } from "../kernel/kernel.ts";
 import { joinedState, resumeAll } from "./joined-state.ts";
-import { type LineReader, Outcome, type ReadFailure } from "./line-reader.ts";
+import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";
+
+const NO_CLIENT = rejection("no-client");
 
 /**
  * Reads a format that is written in several ways. The way that read the last line is tried first; a line that none can
- * read fails as the first one says.
+ * read fails as the first one says, unless another has read it whole and found that it names no client.
  */
 export class AlternativesReader implements LineReader {
   readonly name: string;
@@ -56,6 +58,7 @@ export class AlternativesReader implements LineReader {
     failed: number,
   ): number {
     const first = this.#current;
+    let reason = failed;
     for (const reader of this.#readers) {
       if (reader === first) continue;
       const outcome = reader.read(bytes, start, end, record);
@@ -63,7 +66,8 @@ export class AlternativesReader implements LineReader {
         if (!this.#startsOver) this.#current = reader;
         return outcome;
       }
+      if (outcome === NO_CLIENT) reason = outcome;
     }
-    return failed;
+    return reason;
   }
 }

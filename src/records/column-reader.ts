@@ -165,7 +165,8 @@ export class ColumnReader implements LineReader {
   #directive(bytes: Uint8Array, start: number, end: number): number {
     // Directives are few, so strings are fine here.
     const text = String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 4096)));
-    const fields = /^#\s*Fields\s*:\s*(.*)$/i.exec(text)?.[1];
+    // Zeek has a tab in place of the colon.
+    const fields = /^#\s*Fields(?:\s*:|\t)\s*(.*)$/i.exec(text)?.[1];
     if (fields !== undefined) this.#setColumns(fields.trim().split(/\s+/).slice(0, MAX_COLUMNS));
     const date = /^#\s*Date\s*:\s*(\d{4})-(\d\d)-(\d\d)/i.exec(text);
     if (date !== null) this.#directiveDay = Date.UTC(Number(date[1]), Number(date[2]) - 1, Number(date[3]));

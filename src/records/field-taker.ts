@@ -9,6 +9,7 @@ import { TimeParts } from "./time-parts.ts";
 import { NO_ZONE, TimeFailure, TimestampReader } from "./timestamps.ts";
 
 const BAD_ADDRESS = rejection("bad-address");
+const NO_CLIENT = rejection("no-client");
 const NO_TIMESTAMP = rejection("no-timestamp");
 const BAD_TIMESTAMP = rejection("bad-timestamp");
 const LOCALISED_MONTH = rejection("localised-month");
@@ -116,7 +117,7 @@ export class FieldTaker {
     }
     if (this.#queryEnd > this.#queryStart) this.#joinQuery(record);
     if (!this.#clientSeen) {
-      if (record.forwardedEnd === record.forwardedStart) return BAD_ADDRESS;
+      if (record.forwardedEnd === record.forwardedStart) return NO_CLIENT;
       return this.client(record.buffer, record.forwardedStart, record.forwardedEnd, record);
     }
     return Outcome.record;
@@ -176,6 +177,7 @@ export class FieldTaker {
     if (position === to) return this.timestamp(position, to, record);
     position = time.iso(bytes, from, to);
     if (position === TimeFailure.none) position = time.clf(bytes, from, to);
+    if (position === TimeFailure.none) position = time.other(bytes, from, to);
     if (position === TimeFailure.none) {
       // A number with exponent, or with a unit that the number of digits does not tell.
       const value = readDecimal(bytes, from, to);
@@ -327,12 +329,33 @@ function takeDuration(
       const value = readDecimal(bytes, from, unitAt);
       if (value >= 0)
         sum = Math.max(sum, 0) + value * (unitAt === trimmed ? scale : unitScale(bytes, unitAt, trimmed));
-      else if (!isNegative(bytes, at, trimmed)) return BAD_NUMBER;
+      else if (!isNegative(bytes, at, trimmed)) {
+        const composed = readComposedDuration(bytes, from, trimmed);
+        if (composed < 0) return BAD_NUMBER;
+        sum = Math.max(sum, 0) + composed;
+      }
     }
     at = to + 1;
   }
   if (sum >= 0) record.durationMs = sum;
   return Outcome.record;
+}
+
+/** Milliseconds of a duration in several units, as Go writes them (`1m2.5s`, `1h0m0s`), or -1. */
+function readComposedDuration(bytes: Uint8Array, start: number, end: number): number {
+  let ms = 0;
+  for (let at = start; at < end; ) {
+    let unitAt = at;
+    while (unitAt < end && ((bytes[unitAt]! - Ascii.zero) >>> 0 <= 9 || bytes[unitAt] === Ascii.dot))
+      unitAt += 1;
+    let next = unitAt;
+    while (next < end && ((bytes[next]! | 32) >= 0x61 || bytes[next]! >= 128)) next += 1;
+    const value = readDecimal(bytes, at, unitAt);
+    if (value < 0 || next === unitAt) return -1;
+    ms += value * unitScale(bytes, unitAt, next);
+    at = next;
+  }
+  return Number.isNaN(ms) ? -1 : ms;
 }
 
 /** Where the letters begin in which a duration ends: `12ms`, `0.5s`, `340µs`. */
@@ -344,7 +367,10 @@ function unitStart(bytes: Uint8Array, start: number, end: number): number {
 
 /** Milliseconds of the unit in which a duration ends; seconds where it is unknown. */
 function unitScale(bytes: Uint8Array, start: number, end: number): number {
-  if (end - start === 1) return bytes[start] === 0x73 ? 1000 : Number.NaN;
+  if (end - start === 1) {
+    const unit = [0x73, 0x6d, 0x68].indexOf(bytes[start]!);
+    return unit < 0 ? Number.NaN : 1000 * 60 ** unit;
+  }
   switch (bytes[start]) {
     case 0x6d:
       return 1;

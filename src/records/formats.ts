@@ -8,6 +8,7 @@ import { awsAlb, awsElb, awsS3, awsWaf } from "./formats/aws.ts";
 import { azureFrontDoor } from "./formats/azure.ts";
 import { bunny } from "./formats/bunny.ts";
 import { caddyJson } from "./formats/caddy.ts";
+import { chi } from "./formats/chi.ts";
 import { cloudflareJson } from "./formats/cloudflare.ts";
 import { envoyJson, envoyText } from "./formats/envoy.ts";
 import { forwardedCombined } from "./formats/forwarded.ts";
@@ -21,12 +22,14 @@ import { ingressNginx, nginxMain } from "./formats/ingress.ts";
 import { json } from "./formats/json.ts";
 import { combined, common, vhostCombined, vhostCommon } from "./formats/ncsa.ts";
 import { logfmt, ltsv } from "./formats/pairs.ts";
+import { phpFpm } from "./formats/php-fpm.ts";
 import { nginxProxyManager } from "./formats/proxy-manager.ts";
 import { squid } from "./formats/squid.ts";
 import { traefikClf, traefikJson } from "./formats/traefik.ts";
 import { uwsgi } from "./formats/uwsgi.ts";
 import { lighttpd, varnishncsa } from "./formats/varnish.ts";
 import { cloudfront, cloudfrontJson, cloudfrontRealtime, iis, w3c } from "./formats/w3c.ts";
+import { zeek } from "./formats/zeek.ts";
 import { zoraxy } from "./formats/zoraxy.ts";
 import { interleaved } from "./interleaved.ts";
 import type { JsonProgram } from "./json-reader.ts";
@@ -66,8 +69,11 @@ const BARE: readonly Format[] = [
   squid,
   zoraxy,
   gin,
+  chi,
+  phpFpm,
   uwsgi,
   googleStorage,
+  zeek,
   caddyJson,
   traefikJson,
   envoyJson,

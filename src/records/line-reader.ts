@@ -42,6 +42,8 @@ export const REJECTIONS = [
   "localised-month",
   /** A line of a web server's error log, which containers mix with the access log. */
   "error-log",
+  /** A line of the format, but it names no client: Envoy without X-Forwarded-For, for one. */
+  "no-client",
 ] as const;
 
 /** One of {@link REJECTIONS}. */

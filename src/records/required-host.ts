@@ -62,7 +62,11 @@ export class RequiredHostReader implements LineReader {
       this.#hasSeenHost = true;
       return outcome;
     }
-    if (kind === DOUBTFUL && this.#takesDoubtful && this.#hasSeenHost && record.family !== 0) return outcome;
+    if (kind === DOUBTFUL && this.#takesDoubtful && record.family !== 0) {
+      // nginx's name of a server for whatever has no other: nothing else that stands before an address is called so.
+      const isCatchAll = record.hostEnd - record.hostStart === 1 && record.buffer[record.hostStart] === 0x5f;
+      if (this.#hasSeenHost || isCatchAll) return outcome;
+    }
     this.#hostAt = Math.max(record.hostStart, start);
     return OTHER_FORMAT;
   }

@@ -223,6 +223,43 @@ export class TimestampReader {
     return next;
   }
 
+  /**
+   * Shapes that only JSON lines have: `Tue, 06 Apr 2021 08:00:00 +0200` (RFC 5322), `Tue Apr  6 08:00:00 2021` (C's ctime),
+   * `20210406T080000Z` (ISO 8601, basic).
+   */
+  other(bytes: Uint8Array, at: number, end: number): number {
+    if (end - at >= 15 && (bytes[at + 8]! | 32) === 0x74) {
+      const midnight = midnightOf(
+        decimals(bytes, at, 4),
+        decimals(bytes, at + 4, 2),
+        decimals(bytes, at + 6, 2),
+      );
+      const [hours, minutes, seconds] = [9, 11, 13].map((offset) => decimals(bytes, at + offset, 2));
+      const isClock =
+        hours! >= 0 && hours! < 24 && minutes! >= 0 && minutes! < 60 && seconds! >= 0 && seconds! <= 60;
+      if (Number.isNaN(midnight) || !isClock) return TimeFailure.none;
+      return this.finish(bytes, at + 15, end, midnight + ((hours! * 60 + minutes!) * 60 + seconds!) * 1000);
+    }
+    let from = at;
+    while (from < at + 4 && (bytes[from]! | 32) >= 0x61 && (bytes[from]! | 32) <= 0x7a) from += 1;
+    if (from !== at + 3) return TimeFailure.none;
+    if (bytes[from] === Ascii.comma && bytes[from + 1] === Ascii.blank) return this.clf(bytes, from + 2, end);
+    return this.#ctime(bytes, at + 4, end);
+  }
+
+  /** `Apr  6 08:00:00 2021` */
+  #ctime(bytes: Uint8Array, at: number, end: number): number {
+    if (end - at < 20 || bytes[at - 1] !== Ascii.blank) return TimeFailure.none;
+    const dayAt = bytes[at + 4] === Ascii.blank ? at + 5 : at + 4;
+    const day = decimals(bytes, dayAt, at + 6 - dayAt);
+    const time = timeOfDay(bytes, at + 7);
+    if (day < 0 || time < 0) return TimeFailure.none;
+    const midnight = midnightOf(decimals(bytes, at + 16, 4), monthNumber(bytes, at), day);
+    return Number.isNaN(midnight)
+      ? TimeFailure.impossible
+      : this.finish(bytes, at + 20, end, midnight + time);
+  }
+
   /** Everything that the 26 plain bytes are not. */
   #clfSlow(bytes: Uint8Array, at: number, end: number): number {
     if (

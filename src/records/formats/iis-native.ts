@@ -8,7 +8,7 @@ const part = (name: string, part: number): Piece => ({ field: Field.timePart, na
 const MONTH_FIRST = [part("month", TimePart.month), "/", part("day", TimePart.day)];
 const DAY_FIRST = [part("day", TimePart.day), "/", part("month", TimePart.month)];
 
-function program(date: readonly Piece[]): FieldProgram {
+function program(date: readonly Piece[], year: number): FieldProgram {
   return new FieldProgram("iis-native", [
     { field: Field.client, name: "client" },
     ", ",
@@ -16,7 +16,7 @@ function program(date: readonly Piece[]): FieldProgram {
     ", ",
     ...date,
     "/",
-    part("year", TimePart.year),
+    part("year", year),
     ", ",
     part("time", TimePart.clock),
     ", ",
@@ -45,7 +45,13 @@ function program(date: readonly Piece[]): FieldProgram {
   ]);
 }
 
-const programs = [program(MONTH_FIRST), program(DAY_FIRST)];
+const programs = [
+  program(MONTH_FIRST, TimePart.year),
+  program(DAY_FIRST, TimePart.year),
+  // As servers of some countries have it.
+  program(MONTH_FIRST, TimePart.shortYear),
+  program(DAY_FIRST, TimePart.shortYear),
+];
 
 /** IIS native log: comma separated, in local time (`--log-tz`), the month first; the day where there is no such month. */
 export const iisNative: Format = {
@@ -54,6 +60,8 @@ export const iisNative: Format = {
   samples: [
     "192.0.2.1, -, 4/6/2021, 8:00:00, W3SVC2, WEB1, 198.51.100.7, 15, 312, 5316, 200, 0, GET, /login, next=%2F,",
   ],
-  open: ({ logTz }) =>
-    new AlternativesReader("iis-native", [programs[0]!.open(logTz), programs[1]!.open(logTz)]),
+  open: ({ logTz }) => {
+    const [first, ...others] = programs.map((each) => each.open(logTz));
+    return new AlternativesReader("iis-native", [first!, ...others]);
+  },
 };

@@ -11,12 +11,74 @@ const bytes = (lines: readonly string[]): Uint8Array => new TextEncoder().encode
 const detected = (...lines: string[]): string | undefined =>
   detectFormat(bytes(lines), { logTz: "UTC" }).format?.name;
 
+describe("JSON lines of many programs", () => {
+  const line = (time: string, rest = ""): string =>
+    `{"time":"${time}","ip":"192.0.2.1","method":"GET","url":"/login","status":200${rest}}`;
+
+  it.each([
+    "Tue, 06 Apr 2021 06:00:00 GMT",
+    "Tue, 06 Apr 2021 08:00:00 +0200",
+    "Tue Apr  6 06:00:00 2021",
+    "20210406T060000Z",
+    "20210406T080000+0200",
+  ])("have times such as %s", (time) => {
+    expect(readRequest(formatOf("json"), line(time)).timeMs).toBe(MOMENT);
+  });
+
+  it.each(["Tue, 06 Apr", "Tue Apr 31 06:00:00 2021", "20210406T250000Z", "20211306T060000Z", "Tue", "now"])(
+    "have no time where they say %s",
+    (time) => expect(readLine(formatOf("json"), line(time))).toHaveProperty("rejected"),
+  );
+
+  it.each([
+    ["1m2.5s", 62_500],
+    ["1h0m0s", 3_600_000],
+    ["2m", 120_000],
+    ["340µs", 0.34],
+  ])("have durations such as %s", (duration, ms) => {
+    const read = readRequest(formatOf("json"), line("2021-04-06T06:00:00Z", `,"duration":"${duration}"`));
+    expect(read.durationMs).toBeCloseTo(ms, 6);
+  });
+
+  it("may be what Zeek, Kong, Vercel and MinIO write", () => {
+    const zeek =
+      '{"ts":1617688800.0,"uid":"C","id.orig_h":"192.0.2.1","id.orig_p":51482,"method":"GET","host":"www.example.org","uri":"/login","user_agent":"curl","response_body_len":5316,"status_code":200}';
+    expect(readRequest(formatOf("json"), zeek)).toMatchObject({
+      timeMs: MOMENT,
+      lo: 0xc0000201,
+      bytes: 5316,
+    });
+    const kong =
+      '{"request":{"method":"GET","uri":"/login","headers":{"host":"www.example.org"}},"response":{"status":200},"client_ip":"192.0.2.1","started_at":1617688800000}';
+    expect(readRequest(formatOf("json"), kong)).toMatchObject({ host: "www.example.org", status: 200 });
+    const vercel =
+      '{"timestamp":1617688800000,"proxy":{"method":"GET","host":"www.example.org","path":"/login","statusCode":200,"clientIp":"192.0.2.1"}}';
+    expect(readRequest(formatOf("json"), vercel)).toMatchObject({ status: 200, path: "/login" });
+    const minio =
+      '{"time":"2021-04-06T06:00:00Z","api":{"name":"GetObject","statusCode":200,"tx":5316,"timeToResponse":"12000000ns"},"remotehost":"192.0.2.1","requestPath":"/login"}';
+    expect(readRequest(formatOf("json"), minio)).toMatchObject({ status: 200, durationMs: 12 });
+  });
+});
+
 describe("lines as servers of many kinds write them", () => {
   // What is expected of each: its values, the others may be anything.
   const cases: readonly (readonly [what: string, format: string, line: string, expected: object])[] = [
     ["time as ISO 8601", "combined", LINE.replace(/\[.*\]/, "[2021-04-06T08:00:00+02:00]"), {}],
     ["time without zone", "common", HEAD.replace(/\[.*\]/, "[2021-04-06 06:00:00]"), {}],
     ["GMT by name", "combined", LINE.replace(/\[.*\]/, "[06/Apr/2021:06:00:00 GMT]"), {}],
+    ["a server without name (nginx)", "vhost-combined", `_ ${LINE}`, { host: "_" }],
+    [
+      "two digits of the year (IIS native)",
+      "iis-native",
+      "192.0.2.1, -, 04/06/21, 6:00:00, W3SVC1, WEB1, 198.51.100.7, 15, 312, 5316, 200, 0, GET, /login, -,",
+      { durationMs: 15, bytes: 5316 },
+    ],
+    [
+      "microseconds (uWSGI)",
+      "uwsgi",
+      "[pid: 17|app: 0|req: 1/1] 192.0.2.1 () {40 vars in 600 bytes} [Tue Apr  6 06:00:00 2021] GET /login => generated 5316 bytes in 1200 micros (HTTP/1.1 200) 3 headers in 100 bytes",
+      { durationMs: 1.2 },
+    ],
     ["no ident", "combined", LINE.replace("- - [", "- ["), {}],
     ["neither ident nor user", "combined", LINE.replace("- - [", "["), {}],
     ["parts set off by tabs", "combined", LINE.replace(/ (?![+/HC])/g, "\t").replace("GET\t", "GET "), {}],
@@ -145,16 +207,22 @@ describe("lines as servers of many kinds write them", () => {
   });
 
   it("take a host that is doubtful for one where a true one has stood", () => {
-    const doubtful = ["198.51.100.7", "_", "-"].map((host) => `${host} ${LINE}`);
+    const doubtful = ["198.51.100.7", "-"].map((host) => `${host} ${LINE}`);
     for (const line of doubtful)
       expect(readLine(formatOf("vhost-combined"), line)).toHaveProperty("rejected");
     const lines = readLines(formatOf("vhost-combined"), bytes([`www.example.org ${LINE}`, ...doubtful]));
     expect(lines.map((line) => "timeMs" in line && line.host)).toEqual([
       "www.example.org",
       "198.51.100.7",
-      "_",
       "",
     ]);
+  });
+
+  it("say so where the client is what they do not name", () => {
+    const envoy = (client: string): string =>
+      `[2021-04-06T06:00:00.123Z] "GET /login HTTP/2" 200 - 0 5316 11 10 "${client}" "curl" "id" "www.example.org" "198.51.100.7:80"`;
+    expect(readLine(formatOf("envoy-text"), envoy("192.0.2.1"))).toHaveProperty("status", 200);
+    expect(readLine(formatOf("envoy-text"), envoy("-"))).toEqual({ rejected: "no-client" });
   });
 
   it("refuse months of other languages, also those that begin like English ones", () => {
