@@ -10,7 +10,7 @@ import type { Examined } from "./scoring/examined.ts";
 /**
  * Examines the judge on scenarios that nothing was fitted to.
  *
- *     node --import tsx bench/outside/main.ts [--half open|closed] [--only NAME] [--single NAME] [--seeds N] [--write]
+ *     node --import tsx bench/outside/main.ts [--half open|closed] [--only NAME] [--single NAME] [--seeds N|FROM-TO] [--write]
  *
  * Of the open half it tells every log, of the closed half totals only, so that nobody fits to it; `--single` tells one
  * scenario in full, `--only` those whose names hold a text. `--write` keeps the tables in bench/results/outside.md.
@@ -33,7 +33,10 @@ const wanted = SCENARIOS.filter((scenario) =>
     : (half === undefined || scenario.half === half) && scenario.name.includes(only),
 );
 if (wanted.length === 0) throw new Error("no such scenario");
-const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
+const [first, last] = values.seeds.includes("-")
+  ? values.seeds.split("-").map(Number)
+  : [1, Number(values.seeds)];
+const seeds = Array.from({ length: last! - first! + 1 }, (_, i) => first! + i);
 const tasks: Task[] = seeds.flatMap((seed) => wanted.map(({ name }) => ({ name, seed })));
 const halves = new Map(SCENARIOS.map((scenario) => [scenario.name, scenario.half]));
 

@@ -36,7 +36,9 @@ export function stamped(play: Play, rows: readonly Row[]): Stamped[] {
 export function truthOf(play: Play, lines: readonly Stamped[]): Truth {
   const { scenario, beginsMs } = play;
   const peaceful = lines.length === play.peaceful.length ? lines : stamped(play, play.peaceful);
-  const capacity = scenario.site.server?.capacity ?? null;
+  const { server } = scenario.site;
+  // A busy page under status 200 is a page like any other: no log tells that it was one.
+  const capacity = server === undefined || server.whenFull === "busy-page" ? null : server.capacity;
   const demand = capacity === null ? null : { capacity, peaceful };
   const incidents = [
     ...attacks(play, lines).map((attack) => incidentOf(attack, lines, demand)),
