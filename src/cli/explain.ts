@@ -3,7 +3,7 @@ import { readFormatFile } from "../node/format-file.ts";
 import { findInputs } from "../node/input-files.ts";
 import { InputStream } from "../node/input-stream.ts";
 import { loadPlaces } from "../node/place-data.ts";
-import { type AnalyzerOptions, resolveOptions } from "../options.ts";
+import { resolveOptions } from "../options.ts";
 import { chosenFormat } from "../records/chosen-format.ts";
 import { detectFormat } from "../records/detection.ts";
 import type { Format } from "../records/format.ts";
@@ -11,6 +11,7 @@ import { anonymizeReport, cutAddresses } from "../reports/anonymize.ts";
 import { episodeText, explainEpisode, explainMoment, momentText } from "../reports/explanation.ts";
 import { sourceText } from "../reports/explanation-source.ts";
 import type { Report } from "../reports/report.ts";
+import { clock } from "../reports/text/clock.ts";
 import { leadingEpisode } from "../reports/text/page.ts";
 import { mapTexts } from "../reports/text/safe.ts";
 import type { TextOptions } from "../reports/text.ts";
@@ -48,7 +49,7 @@ export async function explain(argv: readonly string[]): Promise<number> {
   if (code !== ExitCode.done) return code;
   const shown = report.settings.anonymize ? anonymizeReport(report) : report;
   if (at !== null) {
-    const moment = explainMoment(shown, at);
+    const moment = explainMoment(shown, byTheClockOf(shown, values["at"] as string, at));
     print(values, moment, () => momentText(moment, shown.settings.tz, width()));
     return ExitCode.done;
   }
@@ -134,21 +135,22 @@ async function beginning(paths: readonly string[]): Promise<Uint8Array> {
   return Buffer.concat(chunks).subarray(0, DETECTION_BYTES);
 }
 
-/** The moment of `--at`, by the rules of `--since`. */
+/** The moment of `--at`, as if in UTC where it names no zone; null where none is asked for. */
 function momentOf(values: Values): number | null {
   const at = values["at"];
   if (typeof at !== "string") return null;
-  const { logTz, tz } = analyzerOptions(values);
-  const options: AnalyzerOptions = {
-    ...(logTz !== undefined && { logTz }),
-    ...(tz !== undefined && { tz }),
-    since: at,
-  };
   try {
-    return resolveOptions(options).sinceMs;
+    return resolveOptions({ since: at }).sinceMs;
   } catch (error) {
     throw usage((error as Error).message.replace(/^Cannot open an analyzer: "since"/, "--at"));
   }
+}
+
+/** A moment without a zone is one that somebody read in the report: it is told by the report's clock. */
+function byTheClockOf(report: Report, at: string, timeMs: number): number {
+  if (/(?:Z|[+-]\d{2}:?\d{2})$/i.test(at.trim())) return timeMs;
+  const time = clock(report.settings.tz);
+  return timeMs - time.offsetMs(timeMs - time.offsetMs(timeMs));
 }
 
 function print(values: Values, explanation: object, text: () => string): void {

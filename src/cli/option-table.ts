@@ -78,8 +78,12 @@ export const ANALYZE_GROUPS: readonly { readonly title: string; readonly options
         value: "D",
         help: "how far time may run backwards before a line is late (default 10s)",
       },
-      { name: "since", value: "T", help: "judge only from here; earlier lines still teach what is normal" },
-      { name: "until", value: "T", help: "judge only up to here" },
+      {
+        name: "since",
+        value: "T",
+        help: "judge only from here (zone: --tz, else --log-tz); earlier lines still teach what is normal",
+      },
+      { name: "until", value: "T", help: "judge only up to here (zone: --tz, else --log-tz)" },
       {
         name: "max-rejected",
         value: "RATIO",
@@ -172,7 +176,11 @@ export const OPTIONS = {
   formats: [JSON_OUT, HELP],
   explain: [
     { ...EPISODE, help: `${EPISODE.help} (default: the foremost)` },
-    { name: "at", value: "TIME", help: "the window, episode and phase of a moment, instead" },
+    {
+      name: "at",
+      value: "TIME",
+      help: "the window, episode and phase of a moment by the report's clock, instead",
+    },
     { name: "line", value: "TEXT", help: "how a line is read, column by column, instead" },
     {
       name: "source",

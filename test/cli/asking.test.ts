@@ -128,6 +128,21 @@ describe("explain --source", () => {
   });
 });
 
+describe("explain --at", () => {
+  it("takes a time without a zone as the report shows it: by the log's clock, or that of --tz", async () => {
+    const line = (minute: number) =>
+      `192.0.2.${minute} - - [06/Apr/2021:08:${String(minute).padStart(2, "0")}:00 +0200] "GET / HTTP/1.1" 200 5\n`;
+    const path = file("paris.log", Array.from({ length: 30 }, (_, minute) => line(minute)).join(""));
+    const timeOf = async (...args: string[]) => {
+      const { stdout } = await tidegauge(["explain", path, "--json", ...none, "--at", ...args]);
+      return JSON.parse(stdout).time;
+    };
+    expect(await timeOf("2021-04-06T08:10")).toBe("2021-04-06T06:10:00.000Z");
+    expect(await timeOf("2021-04-06T06:10Z")).toBe("2021-04-06T06:10:00.000Z");
+    expect(await timeOf("2021-04-06T15:10", "--tz", "Asia/Tokyo")).toBe("2021-04-06T06:10:00.000Z");
+  });
+});
+
 describe("explain --line-number", () => {
   it("reads the line of that number, with what the lines before it say of its columns", async () => {
     const w3c = file(
