@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { SPAN_BYTES } from "../src/log-input.ts";
 import { loadPlaces } from "../src/node/place-data.ts";
 import { resolveOptions } from "../src/options.ts";
+import { formatOf } from "../src/records/formats.ts";
 import { SpanReader } from "../src/span-reader.ts";
 import { type AccessLog, fileOf } from "./access-log.ts";
 
@@ -28,12 +29,13 @@ export function costOfObserving(log: AccessLog, rounds: number): ObservingCost {
   const spans = spansOf(log);
   const reader = new SpanReader(resolveOptions({}), loadPlaces("lite"));
   const room = reader.room!;
+  const start = { format: "combined", state: formatOf("combined").open({ logTz: "UTC" }).state ?? "" };
   const pieces: number[][] = spans.map(() => []);
   const ends = spans.map(() => Number.POSITIVE_INFINITY);
   let lines = 0;
   for (let round = 0; round < rounds; round += 1) {
     for (const [k, span] of spans.entries()) {
-      reader.begin({ format: "combined", state: "" });
+      reader.begin(start);
       for (let at = 0, i = 0; at < span.length; at += room.length, i += 1) {
         const piece = span.subarray(at, at + room.length);
         const begun = performance.now();

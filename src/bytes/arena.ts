@@ -7,7 +7,7 @@ export interface Arena {
   readonly rows: RowLoops | null;
   /** `count` words, all zero, aligned to eight bytes. */
   words(count: number): Uint32Array;
-  /** Address of at least `count` words that hold nothing, good until the next call of anything here. */
+  /** Address of at least `count` words that hold nothing, good until scratch is asked for again. */
   scratch(count: number): number;
   /** Gives words back that nobody will use any more. */
   release(words: Uint32Array): void;
@@ -28,6 +28,14 @@ export interface RowLoops {
   selectKey(sample: number, rank: number): bigint;
   /** Puts the rows of a table in ascending order; 0 where it does not. @param scratch room as {@link sortWords} tells */
   sortRows(table: number, scratch: number): number;
+  /** Makes entries of pending requests, ordered by source. @param entries room as `entryWords` tells */
+  sortBySource(pending: number, entries: number): void;
+  /** Orders the same entries by kind of request. */
+  sortByKind(entries: number, count: number): void;
+  /** Rows of an empty table from sorted entries, see kernel/assembly/gathering.ts. */
+  fillRows(part: number, from: number, end: number, table: number, limit: number): number;
+  countLoud(from: number, end: number, least: number): number;
+  fillLoud(part: number, from: number, end: number, sample: number): void;
 }
 
 /** Memory as the engine gives it. */

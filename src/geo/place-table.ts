@@ -1,5 +1,6 @@
 import { TidegaugeError } from "../errors.ts";
 import { COUNTRY_CODES } from "./country-codes.ts";
+import { indexPlaces4 } from "./place-index.ts";
 import { orderedWord, type PlaceRanges, RangeBuilder } from "./range-builder.ts";
 
 /** Half-open range of IPv4 addresses, each 0..2^32. */
@@ -42,6 +43,9 @@ export interface PlaceData {
   readonly blocks4: Uint32Array;
   /** Lower half of the first address of a range above its place. No range crosses a /16. */
   readonly entries4: Uint32Array;
+  /** The same by /24: see `indexPlaces4`. */
+  readonly chunks4: Uint32Array;
+  readonly values4: Uint16Array;
   /** Upper words that ranges begin with, each beside the number of its first range; ascending from 0. At the end the number of ranges. */
   readonly heads6: Uint32Array;
   /** Lower word of the first address of each range. The first range of every upper word begins at 0. */
@@ -250,7 +254,10 @@ export class PlaceTable {
   }
 }
 
-function packRanges4({ starts, places }: PlaceRanges): Pick<PlaceData, "blocks4" | "entries4"> {
+function packRanges4({
+  starts,
+  places,
+}: PlaceRanges): Pick<PlaceData, "blocks4" | "entries4" | "chunks4" | "values4"> {
   const blocks4 = new Uint32Array(new SharedArrayBuffer(4 * (BLOCKS4 + 1)));
   // A /16 that no range begins with gets an entry of its own: at most one more each.
   const packed = new Uint32Array(places.length + BLOCKS4);
@@ -274,7 +281,7 @@ function packRanges4({ starts, places }: PlaceRanges): Pick<PlaceData, "blocks4"
   }
   const entries4 = new Uint32Array(new SharedArrayBuffer(4 * count));
   entries4.set(packed.subarray(0, count));
-  return { blocks4, entries4 };
+  return { blocks4, entries4, ...indexPlaces4(blocks4, entries4) };
 }
 
 function packRanges6({

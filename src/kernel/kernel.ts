@@ -1,12 +1,12 @@
-import { LinearArena } from "../bytes/arena.ts";
+import { LinearArena, type RowLoops } from "../bytes/arena.ts";
 import { KERNEL_CODE } from "./code.generated.ts";
 import {
   AGENT_CACHE_HI,
   AGENT_MEMO,
   BASE6,
   BATCH,
-  BLOCKS4,
   CACHE_MASK,
+  CHUNKS4,
   CODE_OF_PLACE,
   CONTEXT_END,
   HAS_ALLOWED,
@@ -15,8 +15,12 @@ import {
   MEMO_AGENT_BYTES,
   MEMO_AGENTS,
   MEMO_BYTES,
+  MEMO_PATH_BYTES,
+  MEMO_PATHS,
   NEEDS_NOTHING,
   PATH_CACHE_HI,
+  PATH_MEMO,
+  READ_FIELDS,
   RECORD_SIZE,
   RUN_ASSIGN,
   RUN_CODE,
@@ -24,22 +28,26 @@ import {
   RUN_HAS_REFERRER,
   RUN_MEMO,
   RUN_NEEDS,
+  RUN_ORDINARY,
   RUN_READER,
   RUN_REQUIRED,
   RUN_SEPARATOR,
   RUN_WALL_FROM,
   SHIFT6,
+  STEP_KIND,
+  STEP_WORDS,
 } from "./layout.ts";
 
 /** What the kernel leaves to those whose work it does: the rare cases. Windows and positions are addresses. */
 export interface KernelTwins {
-  /** The sample itself finds or makes a row: part 0 sources, 1 kinds of request. */
-  slot(window: number, part: number, hi: number, lo: number): number;
-  loudSlot(window: number, part: number, hi: number, lo: number): number;
+  /** Makes room for one more pending request. */
+  makeRoom(window: number): void;
   /** The frequent items themselves count an occurrence: part 0 paths, 1 user agents. */
   updateItem(window: number, part: number, hi: number, lo: number, start: number, end: number): void;
   /** The table itself adds one to a counter of a place. */
   reservePlace(window: number, place: number): void;
+  /** Place of an IPv4 address in a /24 that has several. */
+  searchPlace(address: number): number;
   /** Classes that are not in the caches; puts them there. */
   classifyPath(hi: number, lo: number, start: number, end: number): number;
   classifyUserAgent(hi: number, lo: number, start: number, end: number): number;
@@ -48,14 +56,10 @@ export interface KernelTwins {
 }
 
 /** What the kernel exports. */
-interface Exports {
+interface Exports extends RowLoops {
   addRecord(window: number): void;
   run(start: number, end: number, limit: number): number;
   runRecords(start: number, end: number): number;
-  mergeRows(sample: number, other: number, first: number, literal: number): number;
-  dropRows(sample: number): void;
-  selectKey(sample: number, rank: number): bigint;
-  sortRows(table: number, scratch: number): number;
   forgetKeys(): void;
   placeOf(family: number, hi: number, lo: number): number;
 }
@@ -144,6 +148,7 @@ export class Kernel {
   setCaches(mask: number, paths: readonly number[], userAgents: readonly number[]): void {
     this.words[CACHE_MASK / 4] = mask;
     this.words[AGENT_MEMO / 4] = this.arena.words((MEMO_AGENTS * MEMO_AGENT_BYTES) / 4).byteOffset;
+    this.words[PATH_MEMO / 4] = this.arena.words((MEMO_PATHS * MEMO_PATH_BYTES) / 4).byteOffset;
     this.words.set(paths, PATH_CACHE_HI / 4);
     this.words.set(userAgents, AGENT_CACHE_HI / 4);
   }
@@ -168,6 +173,7 @@ export class Kernel {
     this.bytes.set(literals, end);
     words.set([program.byteOffset, end, end, steps.leadingLength], RUN_CODE / 4);
     words[RUN_READER / 4] = steps.reader;
+    words[RUN_ORDINARY / 4] = isOrdinary(steps) ? 1 : 0;
     words[RUN_HAS_REFERRER / 4] = steps.hasReferrer ? 1 : 0;
     words[RUN_HAS_AGENT / 4] = steps.hasUserAgent ? 1 : 0;
     words[RUN_NEEDS / 4] = steps.needs;
@@ -181,15 +187,15 @@ export class Kernel {
   setPlaces(tables: PlaceTables): void {
     const { words } = this;
     const columns = [
-      tables.blocks4,
-      tables.entries4,
+      tables.chunks4,
+      tables.values4,
       tables.heads6,
       tables.starts6,
       tables.places6,
       tables.blocks6,
     ];
     columns.forEach((column, i) => {
-      words[BLOCKS4 / 4 + i] = this.#copy(column);
+      words[CHUNKS4 / 4 + i] = this.#copy(column);
     });
     words[LAST_BLOCK6 / 4] = tables.blocks6.length - 2;
     words[BASE6 / 4] = tables.base6;
@@ -265,6 +271,13 @@ export interface ProgramSteps {
   readonly required: number;
 }
 
+/** Whether all fields of a field program have shortcuts: lines need not be searched for their ends first. */
+function isOrdinary({ reader, code }: ProgramSteps): boolean {
+  if (reader !== READ_FIELDS) return false;
+  for (let at = STEP_KIND / 4; at < code.length; at += STEP_WORDS) if (code[at] === 0) return false;
+  return true;
+}
+
 /** The steps, or null where they are too long for a kernel. */
 export function fitting(
   steps: Partial<ProgramSteps> & Pick<ProgramSteps, "reader" | "code">,
@@ -286,8 +299,8 @@ export function fitting(
 
 /** `PlaceData` and `CountryPlaces`, as far as the kernel needs them. */
 export interface PlaceTables {
-  readonly blocks4: Uint32Array;
-  readonly entries4: Uint32Array;
+  readonly chunks4: Uint32Array;
+  readonly values4: Uint16Array;
   readonly heads6: Uint32Array;
   readonly starts6: Uint32Array;
   readonly places6: Uint16Array;
@@ -300,13 +313,11 @@ export interface PlaceTables {
 
 function bound(twins: KernelTwins): Record<string, unknown> {
   return {
-    slot: (window: number, part: number, hi: number, lo: number) =>
-      twins.slot(window, part, hi >>> 0, lo >>> 0),
-    loudSlot: (window: number, part: number, hi: number, lo: number) =>
-      twins.loudSlot(window, part, hi >>> 0, lo >>> 0),
+    makeRoom: (window: number) => twins.makeRoom(window),
     updateItem: (window: number, part: number, hi: number, lo: number, start: number, end: number) =>
       twins.updateItem(window, part, hi >>> 0, lo >>> 0, start, end),
     reservePlace: (window: number, place: number) => twins.reservePlace(window, place),
+    searchPlace: (address: number) => twins.searchPlace(address >>> 0),
     classifyPath: (hi: number, lo: number, start: number, end: number) =>
       twins.classifyPath(hi >>> 0, lo >>> 0, start, end),
     classifyUserAgent: (hi: number, lo: number, start: number, end: number) =>

@@ -17,22 +17,21 @@ export const GATE_MASK = 4;
 export const GATE_BYTES = 8;
 
 /**
- * Header of a `ThresholdSample`: the threshold in two halves, whether it is none, occurrences that make a key loud, rows that
- * make it cut, and the addresses of its parts (loud rows and gate: 0 before the first key is refused).
+ * Header of a `ThresholdSample`: the threshold in two halves, whether it is none, occurrences that make a key loud, and the addresses
+ * of its parts (loud rows and gate: 0 before the first key is refused).
  */
 export const SAMPLE_THETA_HI = 0;
 export const SAMPLE_THETA_LO = 4;
 export const SAMPLE_EXACT = 8;
 export const SAMPLE_LOUD_FROM = 12;
-export const SAMPLE_MOST_ROWS = 16;
-export const SAMPLE_ROWS = 20;
-export const SAMPLE_LOUD = 24;
-export const SAMPLE_GATE = 28;
+export const SAMPLE_ROWS = 16;
+export const SAMPLE_LOUD = 20;
+export const SAMPLE_GATE = 24;
 /** How its columns are merged (`ruleCodes`), one byte each; and which words of a row are its weight and its quiet mass. */
-export const SAMPLE_RULES = 32;
-export const SAMPLE_WEIGHT = 36;
-export const SAMPLE_QUIET = 40;
-export const SAMPLE_BYTES = 48;
+export const SAMPLE_RULES = 28;
+export const SAMPLE_WEIGHT = 32;
+export const SAMPLE_QUIET = 36;
+export const SAMPLE_BYTES = 40;
 
 /** Header of `FrequentItems`; error and weight are doubles, room is what fits in the labels. */
 export const ITEMS_ERROR = 0;
@@ -68,11 +67,49 @@ export const WINDOW_SERVED = 240;
 export const WINDOW_OVERLOADED = 280;
 export const WINDOW_ZONE = 320;
 export const WINDOW_PLACES = 324;
-export const WINDOW_SOURCES = 328;
-export const WINDOW_KINDS = 332;
-export const WINDOW_PATHS = 336;
-export const WINDOW_AGENTS = 340;
+export const WINDOW_PATHS = 328;
+export const WINDOW_AGENTS = 332;
+export const WINDOW_PENDING = 336;
 export const WINDOW_BYTES = 344;
+
+/** Header of `PendingRequests`: address of the requests, how many there are, and how many there is room for. */
+export const PENDING_AT = 0;
+export const PENDING_COUNT = 4;
+export const PENDING_ROOM = 8;
+export const PENDING_BYTES = 16;
+/** A pending request, in words: what the samples keep of it. Place and family as in a row; see also `TRAIT_…`. */
+export const REQUEST_SOURCE_HI = 0;
+export const REQUEST_SOURCE_LO = 4;
+export const REQUEST_KIND_LO = 8;
+export const REQUEST_ADDRESS_HI = 12;
+export const REQUEST_ADDRESS_LO = 16;
+export const REQUEST_PLACE = 20;
+export const REQUEST_ASN = 24;
+export const REQUEST_AGENT_LO = 28;
+export const REQUEST_PATH_LO = 32;
+/** Method | path class << 8 | referred << 16. */
+export const REQUEST_META = 36;
+/** `SourceFlag` bits that it sets. */
+export const REQUEST_FLAGS = 40;
+export const REQUEST_TRAITS = 44;
+export const REQUEST_BYTES = 48;
+/** Traits: the bits of user agent and path (0..31), tenth of the window, answer, and what it was, a bit each. */
+export const TRAIT_AGENT_BIT = 0;
+export const TRAIT_PATH_BIT = 5;
+export const TRAIT_TENTH = 10;
+export const TRAIT_ANSWER = 14;
+export const TRAIT_NAMED = 18;
+export const TRAIT_ATTEMPT = 19;
+export const TRAIT_POSTED = 20;
+export const TRAIT_QUERIED = 21;
+export const TRAIT_OVERLOAD = 22;
+/** An entry of requests being sorted: key, address of the request, and the other lower half; bytes. */
+export const ENTRY_KEY = 0;
+export const ENTRY_REQUEST = 8;
+export const ENTRY_OTHER_LO = 12;
+export const ENTRY_BYTES = 16;
+/** Buckets in which requests are sorted, at most: they take four bytes each. */
+export const SORT_BUCKETS = 8192;
 
 /** The context: what the kernel is told once. Keys of the hashes, caches of classes, tables of places. */
 export const CONTEXT = 65536;
@@ -86,8 +123,8 @@ export const PATH_CACHE_VALUES = 65560;
 export const AGENT_CACHE_HI = 65564;
 export const AGENT_CACHE_LO = 65568;
 export const AGENT_CACHE_VALUES = 65572;
-export const BLOCKS4 = 65576;
-export const ENTRIES4 = 65580;
+export const CHUNKS4 = 65576;
+export const VALUES4 = 65580;
 export const HEADS6 = 65584;
 export const STARTS6 = 65588;
 export const PLACES6 = 65592;
@@ -163,23 +200,32 @@ export const RUN_REQUIRED = 73236;
 export const RUN_WALL_FROM = 73240;
 export const RUN_WALL_TO = 73248;
 export const RUN_WALL_OFFSET = 73256;
+/** Whether every field of the program has a shape that it usually has. */
+export const RUN_ORDINARY = 73264;
 /** Room for finding where a sample is to be cut: counts of buckets, and the keys of one, at most so many. */
 export const SELECT_COUNTS = 73280;
 export const SELECT_COUNTS_BYTES = 8192;
 export const SELECT_KEYS = 81472;
-export const SELECT_MOST_KEYS = 512;
-/** User agents remembered by their bytes, with their hashes and classes: address of {@link MEMO_AGENTS} entries of so many bytes. */
-export const AGENT_MEMO = 85568;
+export const SELECT_MOST_KEYS = 2048;
+/**
+ * User agents and paths remembered by their bytes, with their hashes and classes: addresses of {@link MEMO_AGENTS} and
+ * {@link MEMO_PATHS} entries of so many bytes.
+ */
+export const AGENT_MEMO = 97856;
 export const MEMO_AGENTS = 512;
 export const MEMO_AGENT_BYTES = 256;
-/** An entry: hash in two halves, class, length, then the bytes. */
+export const PATH_MEMO = 97860;
+export const MEMO_PATHS = 2048;
+export const MEMO_PATH_BYTES = 128;
+/** An entry: hash in two halves, class, length, where the row of the frequent item was seen last, then the bytes. */
 export const MEMO_HASH_HI = 0;
 export const MEMO_HASH_LO = 4;
 export const MEMO_CLASS = 8;
 export const MEMO_LENGTH = 12;
-export const MEMO_TEXT = 16;
+export const MEMO_ROW = 16;
+export const MEMO_TEXT = 32;
 /** End of the context. */
-export const CONTEXT_END = 85576;
+export const CONTEXT_END = 97864;
 
 /** What may read lines: a field program, the keys of JSON or of pairs, named columns. */
 export const READ_FIELDS = 0;

@@ -4,13 +4,22 @@ import { dirname, join } from "node:path";
 import { type PlaceData, PlaceTable } from "../geo/place-table.ts";
 
 /** Changes with what the columns of the table mean. */
-const VERSION = 1;
+const VERSION = 2;
 const MAGIC = 0x54475043;
 /** Words before the header's text: magic, checksum of all behind it, length of the text in bytes. */
 const HEAD_WORDS = 3;
 const HEAD_BYTES = 4 * HEAD_WORDS;
 
-const COLUMNS = ["blocks4", "entries4", "heads6", "starts6", "places6", "blocks6"] as const;
+const COLUMNS = [
+  "blocks4",
+  "entries4",
+  "chunks4",
+  "values4",
+  "heads6",
+  "starts6",
+  "places6",
+  "blocks6",
+] as const;
 
 /** What is told of a table besides its columns. */
 interface Header {
@@ -102,7 +111,7 @@ export class PlaceCache {
     const columns = COLUMNS.map((name, i) => {
       const length = header.lengths[i]!;
       const column =
-        name === "places6"
+        name === "places6" || name === "values4"
           ? new Uint16Array(new SharedArrayBuffer(2 * length))
           : new Uint32Array(new SharedArrayBuffer(4 * length));
       bytesOf(column).set(bytes.subarray(at, at + column.byteLength));

@@ -7,7 +7,6 @@ import {
   SAMPLE_GATE,
   SAMPLE_LOUD,
   SAMPLE_LOUD_FROM,
-  SAMPLE_MOST_ROWS,
   SAMPLE_QUIET,
   SAMPLE_ROWS,
   SAMPLE_RULES,
@@ -46,6 +45,21 @@ export interface LoudPart {
   readonly budget: number;
   /** Occurrences from which on a key is loud, an integer from 2 to 2^30. It rises by itself where the budget does not suffice. */
   readonly threshold: number;
+}
+
+/** Occurrences of keys in ascending order, ready to be the rows of an empty sample: see `ThresholdSample.fill`. */
+export interface SortedKeys {
+  /** Occurrences that were not yet taken. */
+  readonly left: number;
+  /** Halves of the next key. */
+  readonly hi: number;
+  readonly lo: number;
+  /** Takes the next keys, `limit` at most, as rows of an empty table in a kernel's memory, which has room for them. */
+  fillRows(table: number, limit: number): void;
+  /** How many of the other keys occurred so often at least. */
+  countLoud(least: number): number;
+  /** Takes all others, as loud rows of a sample in that memory, which has room for them, and into its gate. */
+  fillLoud(sample: number): void;
 }
 
 /**
@@ -102,6 +116,8 @@ export class ThresholdSample {
   #loud: RowTable | null = null;
   #gate: LoudGate | null = null;
   #loudFrom: number;
+  /** Whether all rows lie in order, and none has a quiet mass of its own that it need not have. */
+  #isSettled = false;
 
   /**
    * @param layout the columns of a row
@@ -131,7 +147,6 @@ export class ThresholdSample {
     this.#arena = arena;
     this.#sampled = new RowTable(this.stride, arena);
     this.#header = arena.words(SAMPLE_BYTES / 4);
-    this.#header[SAMPLE_MOST_ROWS / 4] = 2 * budget;
     this.#header[SAMPLE_ROWS / 4] = this.#sampled.address;
     this.#rules = arena.words(Math.ceil(columns / 4));
     new Uint8Array(this.#rules.buffer, this.#rules.byteOffset, columns).set(this.#codes);
@@ -166,6 +181,11 @@ export class ThresholdSample {
     return this.#loud === null ? 0 : this.#loud.count;
   }
 
+  /** Whether no key has come. */
+  get isEmpty(): boolean {
+    return this.exact && this.size === 0;
+  }
+
   /** Whether every key that ever came is in {@link rows}. */
   get exact(): boolean {
     return this.#thetaHi === EVERYTHING;
@@ -198,6 +218,7 @@ export class ThresholdSample {
    * {@link loudRows} once it is loud, else -1. A new row is all zeros; it lacks what came before it. O(1), amortised.
    */
   loudSlot(hi: number, lo: number): number {
+    this.#isSettled = false;
     if (this.#loud === null) this.#openLoud();
     const loud = this.#loud!;
     const offset = loud.find(hi, lo);
@@ -216,6 +237,9 @@ export class ThresholdSample {
    * Offsets change. What was counted of keys that are not yet loud is forgotten: a settled sample is all in its rows. O(size).
    */
   settle(): void {
+    this.#gate?.clear();
+    if (this.#isSettled) return;
+    this.#isSettled = true;
     if (this.size > this.budget) this.#cut();
     this.#sampled.sort();
     this.#easeQuietMass();
@@ -330,6 +354,7 @@ export class ThresholdSample {
     if (!same || other === this) {
       throw optionError("Cannot merge threshold samples", "both must have the same layout, and be two");
     }
+    this.#isSettled = false;
     const literal = !this.exact || !other.exact;
     if (literal) this.#fixQuietMass();
     if (isBelow(other.#thetaHi, other.#thetaLo, this.#thetaHi, this.#thetaLo)) {
@@ -354,8 +379,34 @@ export class ThresholdSample {
     if (this.#loud !== null) this.#purgeLoud(this.#loudPart.budget);
   }
 
+  /** As {@link merge}, and then at most `budget` rows stay. */
+  absorb(other: ThresholdSample): void {
+    this.merge(other);
+    if (this.size > this.budget) this.#cut();
+  }
+
+  /**
+   * Takes occurrences in order of their keys. The same as to {@link absorb} a sample of them all, without writing rows that do not stay.
+   * The sample must be empty, and lie where the keys do.
+   */
+  fill(keys: SortedKeys): void {
+    const { budget } = this;
+    this.#sampled.reserve(Math.min(keys.left, budget));
+    keys.fillRows(this.#sampled.address, budget);
+    this.#isSettled = true;
+    if (keys.left === 0) return;
+    this.#thetaHi = keys.hi;
+    this.#thetaLo = keys.lo;
+    this.#openLoud();
+    this.#tell();
+    this.#loud!.reserve(keys.countLoud(this.#loudFrom));
+    keys.fillLoud(this.address);
+    this.#purgeLoud(this.#loudPart.budget);
+  }
+
   /** Forgets everything and keeps the memory. */
   clear(): void {
+    this.#isSettled = false;
     this.#sampled.clear();
     this.#thetaHi = EVERYTHING;
     this.#thetaLo = 0;
@@ -453,6 +504,7 @@ export class ThresholdSample {
   }
 
   #newRow(hi: number, lo: number): number {
+    this.#isSettled = false;
     if (this.size >= 2 * this.budget) {
       this.#cut();
       if (!isBelow(hi, lo, this.#thetaHi, this.#thetaLo)) return -1;

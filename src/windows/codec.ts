@@ -4,8 +4,8 @@ import { FrequentItems } from "../sketches/frequent-items.ts";
 import { decodeError, readFloats, readInteger, readNumber, readWords } from "../sketches/plain-data.ts";
 import { type SampleLayout, ThresholdSample } from "../sketches/threshold-sample.ts";
 import { COUNTERS } from "./place-counts.ts";
-import { KIND_LAYOUT, SOURCE_LAYOUT } from "./source-layout.ts";
-import { LOUD, type SummaryBudget, TENTHS, TOTALS, WindowSummary } from "./window-summary.ts";
+import { KIND_LAYOUT, LOUD, SOURCE_LAYOUT } from "./source-layout.ts";
+import { type SummaryBudget, TENTHS, TOTALS, WindowSummary } from "./window-summary.ts";
 
 /** What the bytes begin with, so that other MessagePack is told from ours. */
 const MAGIC = "tidegauge.window";

@@ -1,4 +1,4 @@
-import type { MergeRule, SampleLayout } from "../sketches/threshold-sample.ts";
+import type { LoudPart, MergeRule, SampleLayout } from "../sketches/threshold-sample.ts";
 
 /**
  * What a window remembers of one source: the columns of a row of the source sample. Values are offsets into a row
@@ -106,3 +106,8 @@ export const KIND_LAYOUT: SampleLayout = {
   columns: ["sum", "keep", "keep", "keep", "keep", "keep", "keep", "keep", "keep", "sum"],
   weight: 0,
 };
+
+/** A source seen this often in a window counts as loud: kept even when the sample does not hold it. */
+const LOUD_REQUESTS = 16;
+/** Room for loud keys in either sample of a summary. */
+export const LOUD: LoudPart = { budget: 256, threshold: LOUD_REQUESTS };

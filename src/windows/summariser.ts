@@ -6,7 +6,8 @@ import { PathClass, type PathClassifier } from "../records/paths.ts";
 import { Method, type RequestRecord } from "../records/record.ts";
 import { classifyUserAgent, UserAgentClass } from "../records/user-agents.ts";
 import { HashCache } from "./hash-cache.ts";
-import { Kind, Source, SourceFlag } from "./source-layout.ts";
+import { Pending, Trait } from "./pending-layout.ts";
+import { SourceFlag } from "./source-layout.ts";
 import { openKernel, type SummaryKernel } from "./summary-kernel.ts";
 import { PlaceCount, TENTHS, Total, type WindowSummary } from "./window-summary.ts";
 
@@ -18,14 +19,6 @@ const OVERLOAD = new Uint8Array(1000);
 for (const status of [429, 502, 503, 504, 509, 520, 521, 522, 523, 524]) OVERLOAD[status] = 1;
 
 const CLASS_TOTAL = new Uint8Array([Total.pages, Total.loginPages, Total.assets, Total.apis, Total.waits]);
-const CLASS_COLUMN = new Uint8Array([
-  Source.pages,
-  Source.loginPages,
-  Source.assets,
-  Source.apis,
-  Source.waits,
-]);
-
 /** What the summariser must know to read a request. */
 export interface SummariserOptions {
   /** Key of all hashes, see `Hasher`. */
@@ -145,19 +138,7 @@ export class Summariser {
     }
     if (record.zoneMinutes > window.zoneMinutes) window.zoneMinutes = record.zoneMinutes;
 
-    const sourceHi = this.#sourceHi;
-    const sourceLo = this.sourceName;
-    const sources = window.sources;
-    let row = sources.slot(sourceHi, sourceLo);
-    let rows = sources.rows;
-    if (row < 0) {
-      row = sources.loudSlot(sourceHi, sourceLo);
-      rows = sources.loudRows;
-    }
-    const isKnown = row >= 0 && rows[row + Source.addressLo] !== 0;
-    // A look-up is a cache miss or two; a source that has a row has its place there.
-    const place = isKnown ? rows[row + Source.place]! & 0xffff : this.#placeOf(record);
-
+    const place = this.#placeOf(record);
     window.places.add(place, PlaceCount.requests, 1);
     if (attempt === 1) window.places.add(place, PlaceCount.attempts, 1);
     if (overload === 1) window.places.add(place, PlaceCount.overloads, 1);
@@ -166,58 +147,39 @@ export class Summariser {
     if (overload === 1) window.overloaded[tenth]! += 1;
     else window.served[tenth]! += 1;
 
-    if (row >= 0) {
-      if (!isKnown) {
-        rows[row + Source.addressHi] = record.addressHi;
-        rows[row + Source.addressLo] = record.addressLo;
-        rows[row + Source.place] = place | (record.family << 16);
-        if (record.asn > 0) rows[row + Source.network] = record.asn;
-      }
-      rows[row + Source.requests]! += 1;
-      rows[row + Source.flags]! |=
-        (referred * SourceFlag.referrer) |
-        (record.hasReferrer * SourceFlag.canRefer) |
-        (record.hasUserAgent * SourceFlag.canName) |
-        (named ? 0 : record.hasUserAgent * SourceFlag.noUserAgent) |
-        (allowed * SourceFlag.allowed) |
-        (SourceFlag.userAgentClass << userAgentClass);
-      if (named) {
-        const kept = rows[row + Source.userAgent]!;
-        if (kept === 0 || userAgentLo < kept) rows[row + Source.userAgent] = userAgentLo;
-        rows[row + Source.userAgentBits]! |= 1 << (userAgentHi >>> 27);
-      }
-      rows[row + Source.pathBits]! |= 1 << (pathHi >>> 27);
-      rows[row + (attempt === 1 ? Source.attempts : CLASS_COLUMN[pathClass]!)]! += 1;
-      countAnswer(rows, row, answer, attempt);
-      const lane = row + Source.tenths + (tenth >>> 2);
-      const shift = (tenth & 3) << 3;
-      if (((rows[lane]! >>> shift) & 0xff) < 0xff) rows[lane]! += 1 << shift;
-      rows[row + Source.posts]! += posted;
-      rows[row + Source.queries]! += queried;
-    }
-
+    const sourceLo = this.sourceName;
     const meta = record.method | (pathClass << 8) | (referred << 16);
     hasher.words(sourceLo ^ pathLo, userAgentLo ^ Math.imul(meta, 0x9e3779b1), Domain.kind);
-    const kinds = window.kinds;
-    let cell = kinds.slot(sourceHi, hasher.lo);
-    let cells = kinds.rows;
-    if (cell < 0) {
-      cell = kinds.loudSlot(sourceHi, hasher.lo);
-      cells = kinds.loudRows;
-    }
-    if (cell >= 0) {
-      if (cells[cell + Kind.source] === 0) {
-        cells[cell + Kind.source] = sourceLo;
-        cells[cell + Kind.path] = pathLo;
-        cells[cell + Kind.userAgent] = userAgentLo;
-        cells[cell + Kind.meta] = meta;
-        cells[cell + Kind.place] = place | (record.family << 16);
-        cells[cell + Kind.addressHi] = record.addressHi;
-        cells[cell + Kind.addressLo] = record.addressLo;
-      }
-      cells[cell + Kind.requests]! += 1;
-      cells[cell + Kind.overloads]! += overload;
-    }
+    const { pending } = window;
+    const at = pending.add();
+    const { words } = pending;
+    words[at + Pending.sourceHi] = this.#sourceHi;
+    words[at + Pending.sourceLo] = sourceLo;
+    words[at + Pending.kindLo] = hasher.lo;
+    words[at + Pending.addressHi] = record.addressHi;
+    words[at + Pending.addressLo] = record.addressLo;
+    words[at + Pending.place] = place | (record.family << 16);
+    words[at + Pending.asn] = Math.max(0, record.asn);
+    words[at + Pending.userAgentLo] = userAgentLo;
+    words[at + Pending.pathLo] = pathLo;
+    words[at + Pending.meta] = meta;
+    words[at + Pending.flags] =
+      (referred * SourceFlag.referrer) |
+      (record.hasReferrer * SourceFlag.canRefer) |
+      (record.hasUserAgent * SourceFlag.canName) |
+      (named ? 0 : record.hasUserAgent * SourceFlag.noUserAgent) |
+      (allowed * SourceFlag.allowed) |
+      (SourceFlag.userAgentClass << userAgentClass);
+    words[at + Pending.traits] =
+      ((userAgentHi >>> 27) << Trait.userAgentBit) |
+      ((pathHi >>> 27) << Trait.pathBit) |
+      (tenth << Trait.tenth) |
+      ((answer - Total.successes) << Trait.answer) |
+      (Number(named) << Trait.named) |
+      (attempt << Trait.attempt) |
+      (posted << Trait.posted) |
+      (queried << Trait.queried) |
+      (overload << Trait.overload);
   }
 
   /** The place that the log itself gives, or else that of the address. */
@@ -242,21 +204,4 @@ function countAttempt(totals: Float64Array, answer: number): void {
   else if (answer === Total.redirects) totals[Total.attemptRedirects]! += 1;
   else if (answer === Total.overloads) totals[Total.attemptOverloads]! += 1;
   else totals[Total.attemptRefusals]! += 1;
-}
-
-function countAnswer(rows: Uint32Array, row: number, answer: number, attempt: number): void {
-  if (answer === Total.successes) {
-    rows[row + Source.successes]! += 1;
-    rows[row + Source.attemptSuccesses]! += attempt;
-  } else if (answer === Total.redirects) {
-    rows[row + Source.redirects]! += 1;
-    rows[row + Source.attemptRedirects]! += attempt;
-  } else if (answer === Total.overloads) {
-    rows[row + Source.overloads]! += 1;
-    rows[row + Source.attemptOverloads]! += attempt;
-  } else {
-    if (answer === Total.refusals) rows[row + Source.refusals]! += 1;
-    else if (answer === Total.clientErrors) rows[row + Source.clientErrors]! += 1;
-    rows[row + Source.attemptRefusals]! += attempt;
-  }
 }

@@ -79,6 +79,7 @@ export function openKernel(
   let made: SummaryKernel | null = null;
   const kernel = Kernel.open(options.kernelBytes + bytesOf(options.places) + SPARE_BYTES, {
     ...windows.twins,
+    searchPlace: (address) => options.places.lookup(4, 0, address),
     classifyPath: (hi, lo, start, end) => {
       const found = options.paths.classify(kernel!.bytes, start, end);
       made!.pathClasses.set(hi, lo, found);
@@ -276,20 +277,14 @@ class WindowsAtHand {
   readonly list: WindowSummary[] = [];
   count = 0;
   bytes: Uint8Array = new Uint8Array(0);
-  readonly twins: Pick<KernelTwins, "slot" | "loudSlot" | "updateItem" | "reservePlace"> = {
-    slot: (window, part, hi, lo) => this.#sample(window, part).slot(hi, lo),
-    loudSlot: (window, part, hi, lo) => this.#sample(window, part).loudSlot(hi, lo),
+  readonly twins: Pick<KernelTwins, "makeRoom" | "updateItem" | "reservePlace"> = {
+    makeRoom: (window) => this.#at(window).pending.makeRoom(),
     updateItem: (window, part, hi, lo, start, end) => {
       const at = this.#at(window);
       (part === 0 ? at.paths : at.userAgents).update(hi, lo, 1, this.bytes, start, end);
     },
     reservePlace: (window, place) => this.#at(window).places.reserve(place),
   };
-
-  #sample(window: number, part: number): WindowSummary["sources"] {
-    const at = this.#at(window);
-    return part === 0 ? at.sources : at.kinds;
-  }
 
   #at(address: number): WindowSummary {
     for (let i = 0; i < this.count; i += 1) if (this.list[i]!.address === address) return this.list[i]!;
@@ -298,8 +293,8 @@ class WindowsAtHand {
 }
 
 function bytesOf(places: PlaceTable): number {
-  const { blocks4, entries4, heads6, starts6, places6, blocks6, countries } = places.data;
+  const { chunks4, values4, heads6, starts6, places6, blocks6, countries } = places.data;
   // Pieces are rounded up to a power of two.
-  const columns = [blocks4, entries4, heads6, starts6, places6, blocks6];
+  const columns = [chunks4, values4, heads6, starts6, places6, blocks6];
   return 2 * columns.reduce((sum, column) => sum + column.byteLength, 4 * countries.length + 8192);
 }

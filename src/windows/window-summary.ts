@@ -4,20 +4,20 @@ import {
   WINDOW_AGENTS,
   WINDOW_BYTES,
   WINDOW_END,
-  WINDOW_KINDS,
   WINDOW_OVERLOADED,
   WINDOW_PATHS,
+  WINDOW_PENDING,
   WINDOW_PLACES,
   WINDOW_SERVED,
-  WINDOW_SOURCES,
   WINDOW_START,
   WINDOW_TOTALS,
   WINDOW_ZONE,
 } from "../kernel/layout.ts";
 import { FrequentItems } from "../sketches/frequent-items.ts";
-import { type LoudPart, ThresholdSample } from "../sketches/threshold-sample.ts";
+import { ThresholdSample } from "../sketches/threshold-sample.ts";
+import { mostBytesOfPending, PendingRequests } from "./pending-requests.ts";
 import { PlaceCounts } from "./place-counts.ts";
-import { KIND_LAYOUT, SOURCE_LAYOUT } from "./source-layout.ts";
+import { KIND_LAYOUT, LOUD, SOURCE_LAYOUT } from "./source-layout.ts";
 
 /** Exact totals of a window, by index into `totals`. Counts of requests unless said otherwise. */
 export const Total = {
@@ -72,10 +72,6 @@ export interface SummaryBudget {
   readonly frequent: number;
 }
 
-/** A source seen this often in a window counts as loud: kept even when the sample does not hold it. */
-export const LOUD_REQUESTS = 16;
-/** Room for loud keys in either sample of a summary. */
-export const LOUD: LoudPart = { budget: 256, threshold: LOUD_REQUESTS };
 /** `zoneMinutes` where no line had a zone. */
 const NO_ZONE = -32768;
 const PATH_LABEL_BYTES = 160;
@@ -95,8 +91,8 @@ export class WindowSummary {
   readonly overloaded: Uint32Array;
   /** By place number: {@link PlaceCount}. */
   readonly places: PlaceCounts;
-  readonly sources: ThresholdSample;
-  readonly kinds: ThresholdSample;
+  /** Requests that are not yet in the samples. */
+  readonly pending: PendingRequests;
   /** Keyed by the hash of path without query, user agent. */
   readonly paths: FrequentItems;
   readonly userAgents: FrequentItems;
@@ -104,6 +100,8 @@ export class WindowSummary {
   readonly arena: Arena;
   /** Span, zone, totals and tenths lie in here, as kernel/layout.ts says. */
   readonly #words: Uint32Array;
+  readonly #sources: ThresholdSample;
+  readonly #kinds: ThresholdSample;
   readonly #span: Float64Array;
   readonly #zone: Int32Array;
 
@@ -122,19 +120,31 @@ export class WindowSummary {
     this.overloaded = new Uint32Array(buffer, byteOffset + WINDOW_OVERLOADED, TENTHS);
     this.#zone = new Int32Array(buffer, byteOffset + WINDOW_ZONE, 1);
     this.places = new PlaceCounts(arena);
-    this.sources = new ThresholdSample(SOURCE_LAYOUT, budget.sources, LOUD, arena);
-    this.kinds = new ThresholdSample(KIND_LAYOUT, budget.kinds, LOUD, arena);
+    this.#sources = new ThresholdSample(SOURCE_LAYOUT, budget.sources, LOUD, arena);
+    this.#kinds = new ThresholdSample(KIND_LAYOUT, budget.kinds, LOUD, arena);
+    this.pending = new PendingRequests(this.#sources, this.#kinds, arena);
     this.paths = new FrequentItems({ capacity: budget.frequent, labelBytes: PATH_LABEL_BYTES }, arena);
     this.userAgents = new FrequentItems(
       { capacity: budget.frequent, labelBytes: USER_AGENT_LABEL_BYTES },
       arena,
     );
     words[WINDOW_PLACES / 4] = this.places.address;
-    words[WINDOW_SOURCES / 4] = this.sources.address;
-    words[WINDOW_KINDS / 4] = this.kinds.address;
+    words[WINDOW_PENDING / 4] = this.pending.address;
     words[WINDOW_PATHS / 4] = this.paths.address;
     words[WINDOW_AGENTS / 4] = this.userAgents.address;
     this.zoneMinutes = NO_ZONE;
+  }
+
+  /** The sample of sources, of all requests so far. */
+  get sources(): ThresholdSample {
+    this.pending.gather();
+    return this.#sources;
+  }
+
+  /** The sample of kinds of request. */
+  get kinds(): ThresholdSample {
+    this.pending.gather();
+    return this.#kinds;
   }
 
   /** Where a kernel finds the window. */
@@ -188,8 +198,9 @@ export class WindowSummary {
     this.served.fill(0);
     this.overloaded.fill(0);
     this.places.clear();
-    this.sources.clear();
-    this.kinds.clear();
+    this.pending.clear();
+    this.#sources.clear();
+    this.#kinds.clear();
     this.paths.clear();
     this.userAgents.clear();
   }
@@ -219,6 +230,7 @@ export class WindowSummary {
   /** Gives its memory back; it may not be used any more. */
   release(): void {
     for (const part of this.#parts) part.release();
+    this.pending.release();
     this.arena.release(this.#words);
   }
 
@@ -257,5 +269,5 @@ export function mostBytes(budget: SummaryBudget): number {
     4 * budget.sources * 2 ** Math.ceil(Math.log2(columns + 3)) + 8 * budget.sources;
   const tables = 4 * (words(SOURCE_LAYOUT.columns.length) + words(KIND_LAYOUT.columns.length));
   const labels = 4 * budget.frequent * (PATH_LABEL_BYTES + USER_AGENT_LABEL_BYTES);
-  return 2 * (tables + labels + 2 ** 19);
+  return 2 * (tables + labels + mostBytesOfPending(budget.sources) + 2 ** 19);
 }

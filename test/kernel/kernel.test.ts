@@ -49,4 +49,27 @@ describe("the kernel", () => {
     });
     expect(readByKernel).toBe(300 - 16 - 2);
   });
+
+  it("takes no zone of a timestamp that it does not read for that of the one before", () => {
+    const line = (time: string, zone: string) =>
+      `192.0.2.1 - - [06/Apr/2021:${time} ${zone}] "GET / HTTP/1.1" 200 1 "-" "curl/7.74.0"\n`;
+    const lines = [line("08:00:00", "+0000"), line("08:00:61", "+0200"), line("08:00:00", "+0000")];
+    const log = new TextEncoder().encode(lines.join("").repeat(3));
+    const options = { format: "combined", chunk: 1e6 };
+    expect(summaries(log, true, options)).toMatchObject(accountOf(log, options));
+  });
+
+  it("adds requests in any order, a few sources sending most of them for many paths", () => {
+    const lines = Array.from({ length: 3000 }, (_, i) => {
+      const source = i % 3 === 0 ? i % 250 : 251 + (i % 2);
+      const path = `/page/${(i * 7919) % 211}/${(i * 104_729) % 13}`;
+      const time = `08:00:${String(Math.floor(i / 300) % 10).padStart(2, "0")}`;
+      return `192.0.2.${source} - - [06/Apr/2021:${time} +0000] "GET ${path} HTTP/1.1" ${i % 11 === 0 ? 503 : 200} 1 "-" "agent ${i % 40}"\n`;
+    });
+    const log = new TextEncoder().encode(lines.join(""));
+    const options = { format: "combined", chunk: 50_000 };
+    const { readByKernel, ...made } = summaries(log, true, options);
+    expect(made).toEqual(accountOf(log, options));
+    expect(readByKernel).toBeGreaterThan(2000);
+  });
 });

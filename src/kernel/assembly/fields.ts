@@ -30,7 +30,7 @@ import {
   STEP_WORDS,
 } from "../layout";
 import * as record from "./record";
-import { digitAt, find } from "./scan";
+import { digitAt, find, questionMark, quoteOrNewline } from "./scan";
 import { clfAt, epochAt, isoAt, readMs, readZone } from "./times";
 import * as values from "./values";
 
@@ -40,6 +40,7 @@ import * as values from "./values";
  */
 
 const TAB: u8 = 0x09;
+const NEWLINE: u8 = 0x0a;
 const BLANK: u8 = 0x20;
 const QUOTE: u8 = 0x22;
 const COMMA: u8 = 0x2c;
@@ -72,6 +73,34 @@ export function readFields(start: usize, end: usize): bool {
     p = q + length;
   }
   return values.finish();
+}
+
+/**
+ * Reads a line whose fields all have their ordinary shape, without looking for its end beforehand: none of these shapes holds a
+ * newline.
+ * @param end of all bytes
+ * @returns the newline at its end; 0 where it is not such a line
+ */
+export function readOrdinary(start: usize, end: usize): usize {
+  const literals = <usize>load<u32>(RUN_LITERALS);
+  const leading = load<u32>(RUN_LEADING);
+  values.begin();
+  record.setHasReferrer(load<i32>(RUN_HAS_REFERRER));
+  record.setHasAgent(load<i32>(RUN_HAS_AGENT));
+  let p = start;
+  if (!isLiteralAt(p, end, literals, leading)) return 0;
+  p += leading;
+  const last = <usize>load<u32>(RUN_CODE_END);
+  for (let step = <usize>load<u32>(RUN_CODE); step < last; step += STEP_WORDS << 2) {
+    const literal = literals + <usize>load<u32>(step, STEP_LITERAL);
+    const length = load<u32>(step, STEP_LENGTH);
+    const q = shortcut(step, p, end, literal, length);
+    if (q === 0 || !isLiteralAt(q, end, literal, length)) return 0;
+    p = q + length;
+  }
+  // Of what may stand behind the last field nothing is asked.
+  if (p < end && load<u8>(p) !== NEWLINE) p = find(p, end, NEWLINE);
+  return p < end && values.finish() ? p : 0;
 }
 
 /** Reads a field of the ordinary shape; the position after it, or 0. */
@@ -183,8 +212,15 @@ function findQuoted(start: usize, end: usize, literal: usize, length: u32): usiz
   return escapes ? end + 1 : end;
 }
 
+// @ts-ignore: decorator
+@inline
 function isLiteralAt(at: usize, end: usize, literal: usize, length: u32): bool {
   if (at + length > end) return false;
+  if (length - 1 < 8) return ((load<u64>(at) ^ load<u64>(literal)) << (64 - (length << 3))) === 0;
+  return isLongLiteralAt(at, literal, length);
+}
+
+function isLongLiteralAt(at: usize, literal: usize, length: u32): bool {
   for (let i: u32 = 0; i < length; i += 1) if (load<u8>(at + i) !== load<u8>(literal + i)) return false;
   return true;
 }
@@ -247,18 +283,39 @@ function threeDigits(at: usize, length: i32): u32 {
   return ((word >>> 8) & 15) * 100 + ((word >>> 16) & 15) * 10 + (word >>> 24);
 }
 
+/** Bits that are set in the high bit of every byte of `word` (digits less 48, or what else there is) that is no digit. */
+// @ts-ignore: decorator
+@inline
+function otherThanDigits(word: u64): u64 {
+  return (((word & 0x7f7f7f7f7f7f7f7f) + 0x7676767676767676) | word) & 0x8080808080808080;
+}
+
 function statusAt(at: usize, end: usize): usize {
   if (at + 3 > end) return 0;
-  const hundreds = digitAt(at);
-  const tens = digitAt(at + 1);
-  const ones = digitAt(at + 2);
-  if (hundreds > 9 || tens > 9 || ones > 9) return 0;
-  record.setStatus(hundreds * 100 + tens * 10 + ones);
+  const word = load<u64>(at) ^ 0x3030303030303030;
+  if ((otherThanDigits(word) & 0x808080) !== 0) return 0;
+  const digits = <u32>word;
+  record.setStatus((digits & 15) * 100 + ((digits >>> 8) & 15) * 10 + ((digits >>> 16) & 15));
   return at + 3;
 }
 
-/** At most nine digits, or a hyphen. */
+/** At most nine digits, or a hyphen. Up to seven digits are read at once: how many there are is not to be guessed. */
 function bytesAt(at: usize, end: usize): usize {
+  const word = load<u64>(at) ^ 0x3030303030303030;
+  const others = otherThanDigits(word);
+  const bits = ctz(others) & 0x78;
+  if (others !== 0 && bits !== 0 && at + <usize>(bits >>> 3) < end) {
+    // The last digit becomes the last byte; what is not there is zero. Pairs, then fours, then all of them.
+    const pairs = (word << (64 - bits)) * 10 + ((word << (64 - bits)) >>> 8);
+    const value =
+      ((pairs & 0x000000ff000000ff) * 0x000f424000000064 + ((pairs >>> 16) & 0x000000ff000000ff) * 0x0000271000000001) >>> 32;
+    record.setBytes(<f64>(<u32>value));
+    return at + <usize>(bits >>> 3);
+  }
+  return longBytesAt(at, end);
+}
+
+function longBytesAt(at: usize, end: usize): usize {
   let value: u32 = 0;
   let i = at;
   for (; i < end && i - at <= 9; i += 1) {
@@ -287,7 +344,8 @@ function durationAt(at: usize, end: usize, stop: u8, field: i32): usize {
   }
   const length = i - at;
   if (length === 0 || length > 9) return 0;
-  if (i === end ? stop !== 0 : load<u8>(i) !== (stop === 0 ? BLANK : stop)) return 0;
+  const isAtEnd = i === end || load<u8>(i) === NEWLINE;
+  if (isAtEnd ? stop !== 0 : load<u8>(i) !== (stop === 0 ? BLANK : stop)) return 0;
   if (point !== 0) {
     let divisor: f64 = 1;
     for (let k = point + 1; k < i; k += 1) divisor *= 10;
@@ -306,7 +364,7 @@ function durationAt(at: usize, end: usize, stop: u8, field: i32): usize {
 function pathAt(at: usize, end: usize, stop: u8): usize {
   if (at >= end || load<u8>(at) !== SLASH) return 0;
   const close = find(at, end, stop);
-  if (close >= end || find(at, close, BACKSLASH) < close) return 0;
+  if (close >= end || find(at, close, BACKSLASH) < close || find(at, close, NEWLINE) < close) return 0;
   record.setPathStart(at);
   record.setQueryStart(find(at, close, QUESTION));
   record.setPathEnd(close);
@@ -353,13 +411,14 @@ function requestAt(at: usize, end: usize, literal: usize, length: u32): usize {
   else if (first === 0x54534f50 && methodEnd === at + 4) record.setMethod(3);
   else return 0;
   record.setPathStart(methodEnd + 1);
-  record.setQueryStart(find(methodEnd + 1, protocol - 1, QUESTION));
+  record.setQueryStart(questionMark(methodEnd + 1, protocol - 1));
   record.setPathEnd(protocol - 1);
   return close;
 }
 
 /** The next quote that no backslash stands before, or 0. */
 function closingQuote(at: usize, end: usize): usize {
-  const close = find(at, end, QUOTE);
-  return close === end || (close > at && load<u8>(close - 1) === BACKSLASH) ? 0 : close;
+  const close = quoteOrNewline(at, end);
+  if (close >= end || load<u8>(close) !== QUOTE || (close > at && load<u8>(close - 1) === BACKSLASH)) return 0;
+  return close;
 }

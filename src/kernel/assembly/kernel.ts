@@ -25,6 +25,7 @@ import {
   RUN_LINES,
   RUN_MAXIMUM,
   RUN_MOST_BYTES,
+  RUN_ORDINARY,
   RUN_READER,
   RUN_UNTIL,
   RUN_WINDOW,
@@ -33,7 +34,7 @@ import {
   WINDOW_START,
 } from "../layout";
 import { readColumns } from "./columns";
-import { readFields } from "./fields";
+import { readFields, readOrdinary } from "./fields";
 import { hashHi, hashLo, hashWords } from "./hash";
 import { readJson } from "./json";
 import { readPairs } from "./pairs";
@@ -43,9 +44,11 @@ import { find } from "./scan";
 import { add } from "./summarise";
 
 export { selectKey, sortRows } from "./cutting";
+export { countLoud, fillLoud, fillRows } from "./gathering";
 export { dropRows, mergeRows } from "./merging";
 export { forgetKeys } from "./keys";
 export { placeOf } from "./places";
+export { sortByKind, sortBySource } from "./sorting";
 
 const SOURCE_DOMAIN: u32 = 1;
 /** As in watermark.ts. */
@@ -84,26 +87,34 @@ export function run(at: usize, end: usize, limit: usize): usize {
   let startMs: f64 = 0;
   let endMs: f64 = 0;
   const reader = load<i32>(RUN_READER);
+  const isOrdinary = load<i32>(RUN_ORDINARY) !== 0;
+  let beforeMs: f64 = NaN;
   let count: i32;
   do {
     for (count = 0; count < BATCH_LINES && at < limit; count += 1) {
-      const newline = find(at, end, 10);
-      if (newline === end) break;
-      const lineEnd = newline > at && load<u8>(newline - 1) === 13 ? newline - 1 : newline;
       record.choose(count);
-      if (newline - at > mostBytes || !readLine(reader, at, lineEnd)) break;
+      let newline = isOrdinary ? readOrdinary(at, end) : 0;
+      if (newline === 0) {
+        newline = find(at, end, 10);
+        if (newline === end) break;
+        const lineEnd = newline > at && load<u8>(newline - 1) === 13 ? newline - 1 : newline;
+        if (newline - at > mostBytes || !readLine(reader, at, lineEnd)) break;
+      } else if (newline - at > mostBytes) break;
       const timeMs = load<f64>(record.at, RECORD_TIME);
-      if (timeMs < fromMs || timeMs >= untilMs || timeMs >= leaveMs || timeMs > maximumMs + LEAP_MS) break;
-      if (timeMs < startMs || timeMs >= endMs) {
-        window = windowOf(timeMs);
-        if (window === 0) break;
-        startMs = load<f64>(window, WINDOW_START);
-        endMs = load<f64>(window, WINDOW_END);
+      if (timeMs !== beforeMs) {
+        if (timeMs < fromMs || timeMs >= untilMs || timeMs >= leaveMs || timeMs > maximumMs + LEAP_MS) break;
+        if (timeMs < startMs || timeMs >= endMs) {
+          window = windowOf(timeMs);
+          if (window === 0) break;
+          startMs = load<f64>(window, WINDOW_START);
+          endMs = load<f64>(window, WINDOW_END);
+        }
+        if (timeMs > maximumMs) maximumMs = timeMs;
+        if (timeMs < firstMs) firstMs = timeMs;
+        if (timeMs > lastMs) lastMs = timeMs;
+        beforeMs = timeMs;
       }
       store<u32>(record.at, <u32>window, RECORD_WINDOW);
-      if (timeMs > maximumMs) maximumMs = timeMs;
-      if (timeMs < firstMs) firstMs = timeMs;
-      if (timeMs > lastMs) lastMs = timeMs;
       at = newline + 1;
     }
     lines += count;

@@ -127,7 +127,7 @@ function quietMass(sample: usize, row: usize): u32 {
 }
 
 /** `LoudGate.add` */
-function addToGate(gate: usize, hi: u32, lo: u32, mass: u32): void {
+export function addToGate(gate: usize, hi: u32, lo: u32, mass: u32): void {
   const mask = load<u32>(gate, GATE_MASK);
   const cells = <usize>load<u32>(gate, GATE_CELLS);
   const a = cells + (<usize>(lo & mask) << 2);

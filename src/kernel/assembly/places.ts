@@ -1,18 +1,25 @@
 import {
   BASE6,
-  BLOCKS4,
   BLOCKS6,
+  CHUNKS4,
   CODE_OF_PLACE,
-  ENTRIES4,
   HEADS6,
   LAST_BLOCK6,
   PLACE_OF_CODE,
   PLACES6,
   SHIFT6,
   STARTS6,
+  VALUES4,
 } from "../layout";
 
 const LETTERS: u32 = 26;
+/** Value of a /24 that has several places. */
+const SEVERAL: u32 = 0xffff;
+
+/** The place of an IPv4 address in such a network. */
+// @ts-ignore: decorator
+@external("env", "searchPlace")
+declare function searchPlace(address: u32): i32;
 
 /** `PlaceTable.lookup` */
 export function placeOf(family: i32, hi: u32, lo: u32): i32 {
@@ -20,19 +27,12 @@ export function placeOf(family: i32, hi: u32, lo: u32): i32 {
   return family === 6 ? lookup6(hi, lo) : 0;
 }
 
+/** `indexPlaces4` */
 function lookup4(address: u32): i32 {
-  const blocks = <usize>load<u32>(BLOCKS4) + ((<usize>(address >>> 16)) << 2);
-  const entries = <usize>load<u32>(ENTRIES4);
-  const within = address & 0xffff;
-  // Without branches on what is compared: which half is as good as random, and a wrong guess costs more than a step.
-  let at = entries + (<usize>load<u32>(blocks) << 2);
-  let count = <usize>(load<u32>(blocks, 4) - load<u32>(blocks));
-  while (count > 1) {
-    const half = count >>> 1;
-    at += (half << 2) & (0 - <usize>(load<u32>(at + (half << 2)) >>> 16 <= within));
-    count -= half;
-  }
-  return load<u32>(at) & 0xffff;
+  const chunk = <usize>load<u32>(CHUNKS4) + (<usize>(address >>> 14) << 4);
+  const changes = popcnt<u64>(load<u64>(chunk) << (63 - ((address >>> 8) & 63)));
+  const value = load<u16>(<usize>load<u32>(VALUES4) + (<usize>(load<u32>(chunk, 8) + <u32>changes) << 1));
+  return value === SEVERAL ? searchPlace(address) : value;
 }
 
 function lookup6(hi: u32, lo: u32): i32 {

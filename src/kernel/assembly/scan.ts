@@ -15,3 +15,48 @@ export function find(at: usize, end: usize, byte: u8): usize {
 export function digitAt(at: usize): u32 {
   return <u32>load<u8>(at) - 48;
 }
+
+const QUOTE: u8 = 0x22;
+const QUESTION: u8 = 0x3f;
+const NEWLINE: u8 = 0x0a;
+
+/** A bit for each of the 64 bytes at `at` that equals one of two, the first byte lowest. */
+// @ts-ignore: decorator
+@inline
+function bitsOf(at: usize, a: v128, b: v128): u64 {
+  const part0 = v128.load(at);
+  const part1 = v128.load(at, 16);
+  const part2 = v128.load(at, 32);
+  const part3 = v128.load(at, 48);
+  const bits0 = i8x16.bitmask(v128.or(i8x16.eq(part0, a), i8x16.eq(part0, b)));
+  const bits1 = i8x16.bitmask(v128.or(i8x16.eq(part1, a), i8x16.eq(part1, b)));
+  const bits2 = i8x16.bitmask(v128.or(i8x16.eq(part2, a), i8x16.eq(part2, b)));
+  const bits3 = i8x16.bitmask(v128.or(i8x16.eq(part3, a), i8x16.eq(part3, b)));
+  return <u64>(<u32>bits0 | (<u32>bits1 << 16)) | (<u64>(<u32>bits2 | (<u32>bits3 << 16)) << 32);
+}
+
+/**
+ * Position of the next quote or newline, or a position from `end` on. Reads up to 63 bytes beyond `end`, which must be in memory: 64
+ * at a time, so that how often it goes round is the same for most lines, and guessed right.
+ */
+export function quoteOrNewline(at: usize, end: usize): usize {
+  const quote = i8x16.splat(QUOTE);
+  const newline = i8x16.splat(NEWLINE);
+  while (at < end) {
+    const bits = bitsOf(at, quote, newline);
+    if (bits !== 0) return at + <usize>ctz(bits);
+    at += 64;
+  }
+  return end;
+}
+
+/** Position of the next question mark in `[at, end)`, or `end`. Reads up to 63 bytes beyond. */
+export function questionMark(at: usize, end: usize): usize {
+  const mark = i8x16.splat(QUESTION);
+  while (at < end) {
+    const bits = bitsOf(at, mark, mark);
+    if (bits !== 0) return min(at + <usize>ctz(bits), end);
+    at += 64;
+  }
+  return end;
+}

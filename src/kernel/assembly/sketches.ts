@@ -1,6 +1,4 @@
 import {
-  GATE_CELLS,
-  GATE_MASK,
   ITEM_COUNT,
   ITEM_LABEL_LENGTH,
   ITEM_LABEL_SLOT,
@@ -15,18 +13,11 @@ import {
   ITEMS_SLOTS,
   ITEMS_TABLE,
   ITEMS_WEIGHT,
+  MEMO_ROW,
   PLACES_LIST,
   PLACES_ROOM,
   PLACES_ROWS,
   PLACES_SIZE,
-  SAMPLE_EXACT,
-  SAMPLE_GATE,
-  SAMPLE_LOUD,
-  SAMPLE_LOUD_FROM,
-  SAMPLE_MOST_ROWS,
-  SAMPLE_ROWS,
-  SAMPLE_THETA_HI,
-  SAMPLE_THETA_LO,
   TABLE_COUNT,
   TABLE_INDEX,
   TABLE_MASK,
@@ -46,6 +37,8 @@ export const RARE: i32 = -2;
 export const NONE: i32 = -1;
 
 const WORD: f64 = 4294967296;
+/** Bytes of a row of `FrequentItems`. */
+const ROW_BYTES: usize = 32;
 
 /** The offset in words of a key's row, or {@link NONE}. `RowTable.find` */
 export function findRow(table: usize, hi: u32, lo: u32): i32 {
@@ -62,6 +55,16 @@ export function findRow(table: usize, hi: u32, lo: u32): i32 {
   }
 }
 
+/** Sets a row to zeros. Rows are short: a call of `memory.fill` takes as long as all else that is done to one. */
+// @ts-ignore: decorator
+@inline
+export function clearRow(row: usize, bytes: usize): void {
+  const end = row + bytes;
+  let at = row;
+  for (; at + 16 <= end; at += 16) v128.store(at, i64x2.splat(0));
+  for (; at < end; at += 4) store<u32>(at, 0);
+}
+
 /** Adds a row of zeros for a key that has none; {@link RARE} where the table is full. `RowTable.add` */
 export function addRow(table: usize, hi: u32, lo: u32): i32 {
   const mask = load<u32>(table, TABLE_MASK);
@@ -70,7 +73,7 @@ export function addRow(table: usize, hi: u32, lo: u32): i32 {
   const stride = load<u32>(table, TABLE_STRIDE);
   const offset = count * stride;
   const row = <usize>load<u32>(table, TABLE_ROWS) + (<usize>offset << 2);
-  memory.fill(row + 8, 0, (stride - 2) << 2);
+  clearRow(row, <usize>stride << 2);
   store<u32>(row, hi);
   store<u32>(row, lo, 4);
   store<u32>(table, count + 1, TABLE_COUNT);
@@ -81,70 +84,64 @@ export function addRow(table: usize, hi: u32, lo: u32): i32 {
   return offset;
 }
 
-/** `ThresholdSample.slot` */
-export function sampleSlot(sample: usize, hi: u32, lo: u32): i32 {
-  if (load<u32>(sample, SAMPLE_EXACT) === 0) {
-    const thetaHi = load<u32>(sample, SAMPLE_THETA_HI);
-    if (hi > thetaHi || (hi === thetaHi && lo >= load<u32>(sample, SAMPLE_THETA_LO))) return NONE;
-  }
-  const table = <usize>load<u32>(sample, SAMPLE_ROWS);
-  const offset = findRow(table, hi, lo);
-  if (offset >= 0) return offset;
-  if (load<u32>(table, TABLE_COUNT) >= load<u32>(sample, SAMPLE_MOST_ROWS)) return RARE;
-  return addRow(table, hi, lo);
-}
-
-/** `ThresholdSample.loudSlot` */
-export function loudSlot(sample: usize, hi: u32, lo: u32): i32 {
-  const loud = <usize>load<u32>(sample, SAMPLE_LOUD);
-  if (loud === 0) return RARE;
-  const offset = findRow(loud, hi, lo);
-  if (offset >= 0) return offset;
-  const gate = <usize>load<u32>(sample, SAMPLE_GATE);
-  const mask = load<u32>(gate, GATE_MASK);
-  const cells = <usize>load<u32>(gate, GATE_CELLS);
-  const a = cells + (<usize>(lo & mask) << 2);
-  const b = cells + (<usize>((hi & mask) + mask + 1) << 2);
-  const countA = load<u32>(a);
-  const countB = load<u32>(b);
-  const estimate = min(countA, countB) + 1;
-  if (estimate === 0 || estimate >= load<u32>(sample, SAMPLE_LOUD_FROM)) return RARE;
-  if (countA < estimate) store<u32>(a, estimate);
-  if (countB < estimate) store<u32>(b, estimate);
-  return NONE;
-}
-
-/** Counts one occurrence of an item with the label `[start, end)`; false where the sketch itself must. `FrequentItems.update` */
-export function countItem(items: usize, hi: u32, lo: u32, start: usize, end: usize): bool {
+/**
+ * Counts one occurrence of an item with the label `[start, end)`; false where the sketch itself must. `FrequentItems.update`
+ * @param memo what is remembered of the text, with where its row was seen last; 0 for nothing
+ */
+export function countItem(items: usize, hi: u32, lo: u32, start: usize, end: usize, memo: usize): bool {
   const table = <usize>load<u32>(items, ITEMS_TABLE);
-  let offset = findRow(table, hi, lo);
-  let labels = false;
-  if (offset >= 0) {
-    const row = <usize>load<u32>(table, TABLE_ROWS) + (<usize>offset << 2);
-    labels = load<u32>(row, ITEM_LABEL_LENGTH << 2) === 0;
-    if (labels && !hasLabelRoom(items)) return false;
-  } else {
-    const capacity = load<u32>(items, ITEMS_CAPACITY);
-    if (load<u32>(table, TABLE_COUNT) >= capacity && !purgeItems(items, capacity >>> 1)) return false;
-    const error = load<f64>(items, ITEMS_ERROR);
-    labels = error === 0;
-    if (labels && !hasLabelRoom(items)) return false;
-    offset = addRow(table, hi, lo);
-    if (offset === RARE) return false;
-    if (error > 0) {
-      const row = <usize>load<u32>(table, TABLE_ROWS) + (<usize>offset << 2);
-      const upper = floor(error / WORD);
-      store<u32>(row, <u32>upper, ITEM_MISSED << 2);
-      store<u32>(row, <u32>(error - upper * WORD), (ITEM_MISSED + 1) << 2);
+  const rows = <usize>load<u32>(table, TABLE_ROWS);
+  const key = (<u64>lo << 32) | <u64>hi;
+  if (memo !== 0) {
+    // A row among those of this table that has the key is the key's row, whoever saw it there.
+    const row = <usize>load<u32>(memo, MEMO_ROW);
+    if (row - rows < <usize>load<u32>(table, TABLE_COUNT) * ROW_BYTES && load<u64>(row) === key) {
+      if (load<u32>(row, ITEM_LABEL_LENGTH << 2) !== 0) {
+        addOne(items, row);
+        return true;
+      }
     }
   }
+  const offset = itemRow(items, table, hi, lo);
+  if (offset === RARE) return false;
   const row = <usize>load<u32>(table, TABLE_ROWS) + (<usize>offset << 2);
-  if (labels) label(items, row, start, end);
+  // Of what is not in the table from the first on, most come once and go: their label is kept at the second sight.
+  const isFirst = load<u32>(row, (ITEM_COUNT + 1) << 2) === 0 && load<u32>(row, ITEM_COUNT << 2) === 0;
+  if (load<u32>(row, ITEM_LABEL_LENGTH << 2) === 0 && !(isFirst && load<f64>(items, ITEMS_ERROR) > 0)) {
+    label(items, row, start, end);
+  }
+  if (memo !== 0) store<u32>(memo, <u32>row, MEMO_ROW);
+  addOne(items, row);
+  return true;
+}
+
+/** The offset of the row of an item, which is made where there is none; {@link RARE} where the sketch itself must. */
+function itemRow(items: usize, table: usize, hi: u32, lo: u32): i32 {
+  const found = findRow(table, hi, lo);
+  if (found >= 0) {
+    const row = <usize>load<u32>(table, TABLE_ROWS) + (<usize>found << 2);
+    return load<u32>(row, ITEM_LABEL_LENGTH << 2) !== 0 || hasLabelRoom(items) ? found : RARE;
+  }
+  const capacity = load<u32>(items, ITEMS_CAPACITY);
+  if (load<u32>(table, TABLE_COUNT) >= capacity && !purgeItems(items, capacity >>> 1)) return RARE;
+  const error = load<f64>(items, ITEMS_ERROR);
+  if (error === 0 && !hasLabelRoom(items)) return RARE;
+  const offset = addRow(table, hi, lo);
+  if (offset === RARE || error === 0) return offset;
+  const row = <usize>load<u32>(table, TABLE_ROWS) + (<usize>offset << 2);
+  const upper = floor(error / WORD);
+  store<u32>(row, <u32>upper, ITEM_MISSED << 2);
+  store<u32>(row, <u32>(error - upper * WORD), (ITEM_MISSED + 1) << 2);
+  return offset;
+}
+
+// @ts-ignore: decorator
+@inline
+function addOne(items: usize, row: usize): void {
   store<f64>(items, load<f64>(items, ITEMS_WEIGHT) + 1, ITEMS_WEIGHT);
   const count = load<u32>(row, (ITEM_COUNT + 1) << 2) + 1;
   store<u32>(row, count, (ITEM_COUNT + 1) << 2);
   if (count === 0) store<u32>(row, load<u32>(row, ITEM_COUNT << 2) + 1, ITEM_COUNT << 2);
-  return true;
 }
 
 function hasLabelRoom(items: usize): bool {

@@ -1,8 +1,7 @@
 import {
-  CACHE_MASK,
-  PATH_CACHE_HI,
-  PATH_CACHE_LO,
-  PATH_CACHE_VALUES,
+  PENDING_AT,
+  PENDING_COUNT,
+  PENDING_ROOM,
   RECORD_ADDRESS_HI,
   RECORD_ADDRESS_LO,
   RECORD_AGENT_END,
@@ -25,54 +24,68 @@ import {
   RECORD_STATUS,
   RECORD_TIME,
   RECORD_ZONE,
-  SAMPLE_LOUD,
-  SAMPLE_ROWS,
-  TABLE_ROWS,
+  REQUEST_ADDRESS_HI,
+  REQUEST_ADDRESS_LO,
+  REQUEST_AGENT_LO,
+  REQUEST_ASN,
+  REQUEST_BYTES,
+  REQUEST_FLAGS,
+  REQUEST_KIND_LO,
+  REQUEST_META,
+  REQUEST_PATH_LO,
+  REQUEST_PLACE,
+  REQUEST_SOURCE_HI,
+  REQUEST_SOURCE_LO,
+  REQUEST_TRAITS,
+  TRAIT_ANSWER,
+  TRAIT_ATTEMPT,
+  TRAIT_NAMED,
+  TRAIT_OVERLOAD,
+  TRAIT_PATH_BIT,
+  TRAIT_POSTED,
+  TRAIT_QUERIED,
+  TRAIT_TENTH,
   WINDOW_AGENTS,
   WINDOW_END,
-  WINDOW_KINDS,
   WINDOW_OVERLOADED,
   WINDOW_PATHS,
+  WINDOW_PENDING,
   WINDOW_PLACES,
   WINDOW_SERVED,
-  WINDOW_SOURCES,
   WINDOW_START,
   WINDOW_TOTALS,
   WINDOW_ZONE,
 } from "../layout";
-import { agentClass as lookedClass, agentHi as lookedHi, agentLo as lookedLo, lookAtAgent } from "./agents";
-import { hashBytes, hashHi, hashLo, hashWords } from "./hash";
-import { countItem, countUp, loudSlot, NONE, placeRow, RARE, sampleSlot } from "./sketches";
+import { agentClass as lookedClass, agentEntry, agentHi as lookedHi, agentLo as lookedLo, lookAtAgent } from "./agents";
+import { hashLo, hashWords } from "./hash";
+import {
+  lookAtPath,
+  pathClass as lookedPathClass,
+  pathEntry,
+  pathHi as lookedPathHi,
+  pathLo as lookedPathLo,
+} from "./paths";
+import { countItem, countUp, placeRow } from "./sketches";
 
 /*
  * `Summariser.add`, statement for statement: there it is to be read, and what either does the other must do. Numbers of
  * totals, columns and classes are those of window-summary.ts, source-layout.ts, paths.ts and user-agents.ts.
  */
 
-// What the sketches must do themselves, by window and part (0 sources, 1 kinds; 0 paths, 1 user agents).
+// What others must do themselves: room for one more pending request, items by part (0 paths, 1 user agents), places.
 // @ts-ignore: decorator
-@external("env", "slot")
-declare function slot(window: usize, part: i32, hi: u32, lo: u32): i32;
-// @ts-ignore: decorator
-@external("env", "loudSlot")
-declare function loudSlotItself(window: usize, part: i32, hi: u32, lo: u32): i32;
+@external("env", "makeRoom")
+declare function makeRoom(window: usize): void;
 // @ts-ignore: decorator
 @external("env", "updateItem")
 declare function updateItem(window: usize, part: i32, hi: u32, lo: u32, start: usize, end: usize): void;
 // @ts-ignore: decorator
 @external("env", "reservePlace")
 declare function reservePlace(window: usize, place: i32): void;
-/** Class of a path that the cache does not hold, and puts it there. */
-// @ts-ignore: decorator
-@external("env", "classifyPath")
-declare function classifyPath(hi: u32, lo: u32, start: usize, end: usize): i32;
 
-const SOURCES: i32 = 0;
-const KINDS: i32 = 1;
 const PATHS: i32 = 0;
 const AGENTS: i32 = 1;
 
-const PATH_DOMAIN: u32 = 3;
 const KIND_DOMAIN: u32 = 5;
 
 const LOGIN: i32 = 1;
@@ -107,18 +120,12 @@ const DURATION: usize = 25;
 const TIMED: usize = 26;
 const ALLOWED: usize = 27;
 
-/** Total of a path class; column of a source for it. */
+/** Total of a path class. */
 // @ts-ignore: decorator
 @inline
 function classTotal(pathClass: i32): usize {
   // pages 6, login pages 2, assets 4, APIs 5, waits 7
   return <usize>((0x75426 >>> (pathClass << 2)) & 15);
-}
-// @ts-ignore: decorator
-@inline
-function classColumn(pathClass: i32): usize {
-  // pages 15, login pages 11, assets 13, APIs 14, waits 16 as differences to 11
-  return 11 + <usize>((0x53204 >>> (pathClass << 2)) & 15);
 }
 
 // @ts-ignore: decorator
@@ -150,15 +157,6 @@ function addWord(row: usize, column: usize, amount: u32): void {
   store<u32>(at, load<u32>(at) + amount);
 }
 
-// @ts-ignore: decorator
-@inline
-function cached(cacheHi: usize, cacheLo: usize, values: usize, hi: u32, lo: u32): i32 {
-  const at = <usize>(hi & load<u32>(CACHE_MASK));
-  if (load<u32>(<usize>load<u32>(cacheHi) + (at << 2)) !== hi) return NONE;
-  if (load<u32>(<usize>load<u32>(cacheLo) + (at << 2)) !== lo) return NONE;
-  return load<i8>(<usize>load<u32>(values) + at);
-}
-
 /** Adds a record, whose place is known already, to a window. */
 export function add(window: usize, record: usize): void {
   const sourceHi = load<u32>(record, RECORD_SOURCE_HI);
@@ -167,11 +165,10 @@ export function add(window: usize, record: usize): void {
 
   const pathStart = <usize>load<u32>(record, RECORD_PATH_START);
   const queryStart = <usize>load<u32>(record, RECORD_QUERY_START);
-  hashBytes(pathStart, queryStart, PATH_DOMAIN);
-  const pathHi = hashHi;
-  const pathLo = hashLo;
-  let pathClass = cached(PATH_CACHE_HI, PATH_CACHE_LO, PATH_CACHE_VALUES, pathHi, pathLo);
-  if (pathClass < 0) pathClass = classifyPath(pathHi, pathLo, pathStart, queryStart);
+  lookAtPath(pathStart, queryStart);
+  const pathHi = lookedPathHi;
+  const pathLo = lookedPathLo;
+  const pathClass = lookedPathClass;
 
   let agentHi: u32 = 0;
   let agentLo: u32 = 0;
@@ -184,11 +181,11 @@ export function add(window: usize, record: usize): void {
     agentHi = lookedHi;
     agentLo = lookedLo;
     agentClass = lookedClass;
-    if (!countItem(<usize>load<u32>(window, WINDOW_AGENTS), agentHi, agentLo, agentStart, agentEnd)) {
+    if (!countItem(<usize>load<u32>(window, WINDOW_AGENTS), agentHi, agentLo, agentStart, agentEnd, agentEntry)) {
       updateItem(window, AGENTS, agentHi, agentLo, agentStart, agentEnd);
     }
   }
-  if (!countItem(<usize>load<u32>(window, WINDOW_PATHS), pathHi, pathLo, pathStart, queryStart)) {
+  if (!countItem(<usize>load<u32>(window, WINDOW_PATHS), pathHi, pathLo, pathStart, queryStart, pathEntry)) {
     updateItem(window, PATHS, pathHi, pathLo, pathStart, queryStart);
   }
 
@@ -233,24 +230,7 @@ export function add(window: usize, record: usize): void {
   }
   if (load<i32>(record, RECORD_ZONE) > load<i32>(window, WINDOW_ZONE)) store<i32>(window, load<i32>(record, RECORD_ZONE), WINDOW_ZONE);
 
-  const sources = <usize>load<u32>(window, WINDOW_SOURCES);
-  let offset = sampleSlot(sources, sourceHi, sourceLo);
-  if (offset === RARE) offset = slot(window, SOURCES, sourceHi, sourceLo);
-  let table = <usize>load<u32>(sources, SAMPLE_ROWS);
-  if (offset < 0) {
-    offset = loudSlot(sources, sourceHi, sourceLo);
-    if (offset === RARE) offset = loudSlotItself(window, SOURCES, sourceHi, sourceLo);
-    table = <usize>load<u32>(sources, SAMPLE_LOUD);
-  }
-  const row: usize = offset < 0 ? 0 : <usize>load<u32>(table, TABLE_ROWS) + (<usize>offset << 2);
-  const isKnown = row !== 0 && load<u32>(row, 4 << 2) !== 0;
-  let place: i32;
-  if (isKnown) {
-    place = load<u32>(row, 5 << 2) & 0xffff;
-  } else {
-    place = load<i32>(record, RECORD_PLACE);
-  }
-
+  const place = load<i32>(record, RECORD_PLACE);
   const places = <usize>load<u32>(window, WINDOW_PLACES);
   let counters = placeRow(places, place);
   if (counters === 0) {
@@ -266,79 +246,48 @@ export function add(window: usize, record: usize): void {
   const tenths = window + (overload === 1 ? WINDOW_OVERLOADED : WINDOW_SERVED);
   addWord(tenths, <usize>tenth, 1);
 
-  if (row !== 0) {
-    if (!isKnown) {
-      store<u32>(row, load<u32>(record, RECORD_ADDRESS_HI), 3 << 2);
-      store<u32>(row, load<u32>(record, RECORD_ADDRESS_LO), 4 << 2);
-      store<u32>(row, place | (load<i32>(record, RECORD_FAMILY) << 16), 5 << 2);
-      const asn = load<u32>(record, RECORD_ASN);
-      if (asn !== 0) store<u32>(row, asn, 6 << 2);
-    }
-    addWord(row, 2, 1);
-    const flags =
-      referred |
-      (load<i32>(record, RECORD_HAS_REFERRER) << 1) |
-      (load<i32>(record, RECORD_HAS_AGENT) << 3) |
-      (named ? 0 : load<i32>(record, RECORD_HAS_AGENT) << 2) |
-      (allowed << 4) |
-      (256 << agentClass);
-    store<u32>(row, load<u32>(row, 7 << 2) | flags, 7 << 2);
-    if (named) {
-      const kept = load<u32>(row, 8 << 2);
-      if (kept === 0 || agentLo < kept) store<u32>(row, agentLo, 8 << 2);
-      store<u32>(row, load<u32>(row, 9 << 2) | (1 << (agentHi >>> 27)), 9 << 2);
-    }
-    store<u32>(row, load<u32>(row, 10 << 2) | (1 << (pathHi >>> 27)), 10 << 2);
-    addWord(row, attempt === 1 ? 12 : classColumn(pathClass), 1);
-    countAnswer(row, answer, attempt);
-    const lane = row + ((26 + <usize>(tenth >>> 2)) << 2);
-    const shift = (tenth & 3) << 3;
-    const lanes = load<u32>(lane);
-    if (((lanes >>> shift) & 0xff) < 0xff) store<u32>(lane, lanes + (1 << shift));
-    if (posted === 1) addWord(row, 29, 1);
-    if (queried === 1) addWord(row, 30, 1);
-  }
-
   const meta = method | (pathClass << 8) | (referred << 16);
   hashWords(sourceLo ^ pathLo, agentLo ^ (<u32>meta * 0x9e3779b1), KIND_DOMAIN);
-  const kindLo = hashLo;
-  const kinds = <usize>load<u32>(window, WINDOW_KINDS);
-  let cellAt = sampleSlot(kinds, sourceHi, kindLo);
-  if (cellAt === RARE) cellAt = slot(window, KINDS, sourceHi, kindLo);
-  table = <usize>load<u32>(kinds, SAMPLE_ROWS);
-  if (cellAt < 0) {
-    cellAt = loudSlot(kinds, sourceHi, kindLo);
-    if (cellAt === RARE) cellAt = loudSlotItself(window, KINDS, sourceHi, kindLo);
-    if (cellAt < 0) return;
-    table = <usize>load<u32>(kinds, SAMPLE_LOUD);
+  const pending = <usize>load<u32>(window, WINDOW_PENDING);
+  let count = load<u32>(pending, PENDING_COUNT);
+  if (count === load<u32>(pending, PENDING_ROOM)) {
+    makeRoom(window);
+    count = load<u32>(pending, PENDING_COUNT);
   }
-  const cell = <usize>load<u32>(table, TABLE_ROWS) + (<usize>cellAt << 2);
-  if (load<u32>(cell, 3 << 2) === 0) {
-    store<u32>(cell, sourceLo, 3 << 2);
-    store<u32>(cell, pathLo, 4 << 2);
-    store<u32>(cell, agentLo, 5 << 2);
-    store<u32>(cell, meta, 6 << 2);
-    store<u32>(cell, place | (load<i32>(record, RECORD_FAMILY) << 16), 7 << 2);
-    store<u32>(cell, load<u32>(record, RECORD_ADDRESS_HI), 8 << 2);
-    store<u32>(cell, load<u32>(record, RECORD_ADDRESS_LO), 9 << 2);
-  }
-  addWord(cell, 2, 1);
-  if (overload === 1) addWord(cell, 11, 1);
-}
-
-function countAnswer(row: usize, answer: i32, attempt: i32): void {
-  if (answer === SUCCESSES) {
-    addWord(row, 17, 1);
-    if (attempt === 1) addWord(row, 22, 1);
-  } else if (answer === REDIRECTS) {
-    addWord(row, 18, 1);
-    if (attempt === 1) addWord(row, 23, 1);
-  } else if (answer === OVERLOADS) {
-    addWord(row, 21, 1);
-    if (attempt === 1) addWord(row, 25, 1);
-  } else {
-    if (answer === REFUSALS) addWord(row, 19, 1);
-    else if (answer === CLIENT_ERRORS) addWord(row, 20, 1);
-    if (attempt === 1) addWord(row, 24, 1);
-  }
+  store<u32>(pending, count + 1, PENDING_COUNT);
+  const request = <usize>load<u32>(pending, PENDING_AT) + <usize>count * REQUEST_BYTES;
+  store<u32>(request, sourceHi, REQUEST_SOURCE_HI);
+  store<u32>(request, sourceLo, REQUEST_SOURCE_LO);
+  store<u32>(request, hashLo, REQUEST_KIND_LO);
+  store<u32>(request, load<u32>(record, RECORD_ADDRESS_HI), REQUEST_ADDRESS_HI);
+  store<u32>(request, load<u32>(record, RECORD_ADDRESS_LO), REQUEST_ADDRESS_LO);
+  store<u32>(request, place | (load<i32>(record, RECORD_FAMILY) << 16), REQUEST_PLACE);
+  store<u32>(request, load<u32>(record, RECORD_ASN), REQUEST_ASN);
+  store<u32>(request, agentLo, REQUEST_AGENT_LO);
+  store<u32>(request, pathLo, REQUEST_PATH_LO);
+  store<u32>(request, meta, REQUEST_META);
+  const hasAgent = load<i32>(record, RECORD_HAS_AGENT);
+  store<u32>(
+    request,
+    referred |
+      (load<i32>(record, RECORD_HAS_REFERRER) << 1) |
+      (hasAgent << 3) |
+      (named ? 0 : hasAgent << 2) |
+      (allowed << 4) |
+      (256 << agentClass),
+    REQUEST_FLAGS,
+  );
+  store<u32>(
+    request,
+    (agentHi >>> 27) |
+      ((pathHi >>> 27) << TRAIT_PATH_BIT) |
+      (tenth << TRAIT_TENTH) |
+      ((answer - SUCCESSES) << TRAIT_ANSWER) |
+      ((named ? 1 : 0) << TRAIT_NAMED) |
+      (attempt << TRAIT_ATTEMPT) |
+      (posted << TRAIT_POSTED) |
+      (queried << TRAIT_QUERIED) |
+      (overload << TRAIT_OVERLOAD),
+    REQUEST_TRAITS,
+  );
 }

@@ -13,6 +13,10 @@ export let readZone: i32 = 0;
 export const NO_ZONE: i32 = -32768;
 const DAY_MS: f64 = 86400000;
 
+/** The last CLF timestamp, and what it is. */
+const LAST_CLF: usize = memory.data(32);
+let lastClfMs: f64 = 0;
+let lastClfZone: i32 = 0;
 // The date and zone of the last CLF timestamp, and what they are.
 let clfDate0: u32 = 0;
 let clfDate1: u32 = 0;
@@ -39,6 +43,15 @@ let isoMidnightMs: f64 = 0;
 /** `06/Apr/2021:08:00:00 +0200`; also with a fraction of a second, with another zone or none. */
 export function clfAt(at: usize, end: usize): usize {
   if (at + 26 > end) return oddClfAt(at, end);
+  const head = v128.load(at);
+  const tail = v128.load(at, 10);
+  const others = v128.or(v128.xor(head, v128.load(LAST_CLF)), v128.xor(tail, v128.load(LAST_CLF, 10)));
+  if (!v128.any_true(others)) {
+    // As often as not it is the same second.
+    readMs = lastClfMs;
+    readZone = lastClfZone;
+    return at + 26;
+  }
   const date0 = load<u32>(at);
   const date1 = load<u32>(at, 4);
   const date2 = load<u32>(at, 7);
@@ -63,6 +76,10 @@ export function clfAt(at: usize, end: usize): usize {
   if (time < 0) return 0;
   readMs = clfMidnightMs + <f64>time;
   readZone = clfZoneMinutes;
+  v128.store(LAST_CLF, head);
+  v128.store(LAST_CLF, tail, 10);
+  lastClfMs = readMs;
+  lastClfZone = readZone;
   return at + 26;
 }
 
