@@ -10,7 +10,7 @@ import {
   Assessor,
   type SourceWeigher,
 } from "../verdicts/assessor.ts";
-import { AttackState, DOUBTFUL, SURE } from "../verdicts/attack-state.ts";
+import { AttackState, DOUBTFUL, isAllThereIs, SURE } from "../verdicts/attack-state.ts";
 import { HeldState } from "../verdicts/held-state.ts";
 import { type Strain, strainOf } from "../verdicts/overload.ts";
 import { type Kind, overlayPhases, type PhaseSpan, verdictOf } from "../verdicts/phases.ts";
@@ -82,6 +82,8 @@ const NO_ATTACK = { estimate: 0, low: 0, high: 0 };
 const LEAST_ATTACK = 0.05;
 /** What is remembered of before an episode: its onset lies before its detection. */
 const MEMORY_MS = 20 * MINUTE_MS;
+/** While nothing is known of a site, people with habits of their own look suspect: that teaches little of how much is suspect here. */
+const COLD_LESSON = 0.1;
 /** A minute that was a surge teaches less. */
 const SURGE_LESSON = 0.1;
 
@@ -359,6 +361,9 @@ export class Judge {
       ? this.#assessor.screen(window, scale, minutes, context)
       : this.#assessor.assess(window, scale, minutes, context);
     this.#options.probe?.(assessment, this.#assessor.units, this.#assessor);
+    // Where at first there is nothing else, and it does no harm, that is what is usual here, whatever it looks like.
+    const { units } = this.#assessor;
+    if (!this.#experienced && isAllThereIs(assessment)) units.attack.fill(0, 0, units.count);
     return assessment;
   }
 
@@ -505,9 +510,11 @@ export class Judge {
       }
     }
     learnMinute(this.baseline, window, units, lesson);
-    const suspect = { startMs: window.startMs, perMinute: assessment?.attackPerMinute ?? 0, ...lesson };
+    const isUsual = assessment === null || (!this.#experienced && isAllThereIs(assessment));
+    const perMinute = isUsual ? 0 : assessment.attackPerMinute;
+    const suspect = { startMs: window.startMs, perMinute, ...lesson };
     if (this.#experienced) this.#probation.add(suspect, this.baseline.suspects);
-    else this.baseline.suspects.learn(lesson.hourOfWeek, suspect.perMinute, lesson.weight);
+    else this.baseline.suspects.learn(lesson.hourOfWeek, suspect.perMinute, COLD_LESSON * lesson.weight);
   }
 
   /** How much a span of some minutes teaches of what visitors are like. */

@@ -3,9 +3,9 @@ import { hourOfWeek } from "../baselines/local-hour.ts";
 import type { Expectation } from "../baselines/seasonal-rate.ts";
 import type { Carrier } from "../bytes/carrier.ts";
 import type { Home, Span } from "../features/span.ts";
-import { Units } from "../features/units.ts";
+import { attributeIndex, Units } from "../features/units.ts";
 import type { CountryIndex } from "../geo/country-index.ts";
-import type { WindowSummary } from "../windows/window-summary.ts";
+import { Total, type WindowSummary } from "../windows/window-summary.ts";
 import { type AttributeVote, BehaviourModel, type Scale } from "./behaviour-model.ts";
 import { DoubtedSources } from "./doubted-sources.ts";
 import { LinkFetchers } from "./link-fetchers.ts";
@@ -15,6 +15,10 @@ import { type EvidenceScore, scoreEvidence } from "./score.ts";
 import { SourceMemory } from "./source-memory.ts";
 import { measureOrganic, type OrganicPart } from "./surge.ts";
 import { WaitingRooms } from "./waiting-rooms.ts";
+
+const ERRORS = attributeIndex("errors");
+const RHYTHM = attributeIndex("rhythm");
+const EVEN_AS_A_CLOCK = 0;
 
 /** Requests a minute that matter, by scale: 30, or 600 an hour where slower (contract §2). */
 const FLOOR_PER_MINUTE = [30, 30, 10] as const;
@@ -26,7 +30,16 @@ const FLOOR_PER_MINUTE = [30, 30, 10] as const;
 const FEW_SOURCES = 8;
 const FEW_LOGIN_REQUESTS = 75;
 const FEW_LOAD_REQUESTS = 250;
-const LOGIN_SHARE = 0.25;
+/** Who goes on like a clock for a minute or more neither hurries through a list, as scanners do, nor reads, as crawlers do. */
+const FEW_STEADY_REQUESTS = 120;
+const LOGIN_SHARE = 0.4;
+/**
+ * A page or two each, answered as to anybody, is what gateways of mail, previews of links and readers of one's own make: while there are
+ * few of them among many others, no flood.
+ */
+const CASUAL_REQUESTS = 2;
+const LEAST_CASUAL = 150;
+const MOSTLY = 0.5;
 /** Share of the requests from which on an attack matters. */
 const LEAST_SHARE = 0.05;
 /**
@@ -58,6 +71,8 @@ export interface Assessment {
   readonly floorPerMinute: number;
   /** Requests that an attack of so few or many sources must have sent to be more than a nuisance. */
   readonly leastRequests: number;
+  /** Share of all requests that were refused, failed, or tried to log in, 0..1: what the site itself shows of harm. */
+  readonly harmedShare: number;
   /** The attack part is at least 5 % and enough requests a minute for this scale. */
   readonly matters: boolean;
   /** Like `matters`, for the upper end of the interval. */
@@ -164,7 +179,7 @@ export class Assessor implements SourceWeigher {
     if (doubts !== null) share = splitAttack(units, baseline, doubts);
     this.#doubted.remember(units, newcomers, window.endMs);
     const floorPerMinute = FLOOR_PER_MINUTE[scale];
-    const leastRequests = leastRequestsOf(units);
+    const leastRequests = leastRequestsOf(units, share.estimate, scale);
     const span: Span = {
       window,
       scale,
@@ -193,6 +208,7 @@ export class Assessor implements SourceWeigher {
       attackPerMinute,
       floorPerMinute,
       leastRequests,
+      harmedShare: harmedShare(window),
       matters: attackPerMinute >= floorPerMinute && share.estimate >= LEAST_SHARE,
       couldMatter:
         share.high * share.requests >= Math.max(floorPerMinute * minutes, leastRequests) &&
@@ -219,8 +235,10 @@ function isQuiet({ share, score, organic }: Assessment): boolean {
   );
 }
 
-function leastRequestsOf(units: Units): number {
+function leastRequestsOf(units: Units, attackShare: number, scale: Scale): number {
   let attack = 0;
+  let steady = 0;
+  let casual = 0;
   let squares = 0;
   let attempts = 0;
   for (let unit = 0; unit < units.count; unit += 1) {
@@ -230,8 +248,24 @@ function leastRequestsOf(units: Units): number {
     // A row that stands for many quiet sources is many.
     squares += (requests * requests) / units.sources[unit]!;
     attempts += posterior * units.attempts[unit]!;
+    const rhythm = units.bin(unit, RHYTHM);
+    if (scale > 0 && rhythm === EVEN_AS_A_CLOCK) steady += requests;
+    const isCasual =
+      units.requests[unit]! <= CASUAL_REQUESTS * units.sources[unit]! && units.bin(unit, ERRORS) === 0;
+    if (isCasual && units.attempts[unit] === 0) casual += requests;
   }
   // The inverse Simpson index: the number of equally loud sources that would be as concentrated.
-  if (attack * attack >= FEW_SOURCES * squares) return FLOOR_PER_MINUTE[0];
-  return attempts < LOGIN_SHARE * attack ? FEW_LOAD_REQUESTS : FEW_LOGIN_REQUESTS;
+  if (attack * attack >= FEW_SOURCES * squares) {
+    return casual >= MOSTLY * attack && attackShare < MOSTLY ? LEAST_CASUAL : FLOOR_PER_MINUTE[0];
+  }
+  // A guess here and a crawl there do not make one thing of both.
+  const isGuessing = attempts >= FEW_LOGIN_REQUESTS || attempts >= LOGIN_SHARE * attack;
+  if (isGuessing) return FEW_LOGIN_REQUESTS;
+  return steady >= MOSTLY * attack ? FEW_STEADY_REQUESTS : FEW_LOAD_REQUESTS;
+}
+
+function harmedShare({ totals, requests }: WindowSummary): number {
+  const refused = totals[Total.overloads]! + totals[Total.refusals]! - totals[Total.attemptRefusals]!;
+  const failed = totals[Total.clientErrors]! + totals[Total.serverErrors]!;
+  return Math.min(1, (refused + failed + totals[Total.attempts]!) / Math.max(1, requests));
 }

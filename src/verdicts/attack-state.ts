@@ -31,8 +31,9 @@ const EARLIER = 0.5;
 /** However many they are, they lower what is asked of the last one only so far: people with odd habits are odd for hours. */
 const MOST_EARLIER = 0.8;
 
-/** Without a baseline, what is no loud flood must leave so much of the traffic to others. */
-const MOST_COLD = 0.85;
+/** Without a baseline, what does no harm must leave so much of the traffic to others; and what is harm. */
+const MOST_COLD = 0.5;
+const LEAST_HARMED = 0.2;
 
 /** What one scale has seen. */
 interface Heat {
@@ -193,7 +194,7 @@ function ignites(assessment: Assessment, run: Run, experienced: boolean): boolea
   const { estimate, low } = assessment.share;
   // A rate alone can be high for ten seconds: what matters in a minute must have come. And it must be surely what matters.
   if (run.requests < assessment.leastRequests || low < LEAST_SHARE) return false;
-  if (!experienced && !isPlain(assessment)) return false;
+  if (!experienced && (!isPlain(assessment) || isAllThereIs(assessment))) return false;
   if (assessment.scale > 0) {
     if (!assessment.matters && (run.spans < FAINT_MINUTES || run.requests < FAINT_REQUESTS)) return false;
     return experienced ? p >= SURE : p >= 0.95 && run.spans >= 2;
@@ -201,8 +202,6 @@ function ignites(assessment: Assessment, run: Run, experienced: boolean): boolea
   const loud = assessment.attackPerMinute >= 300 && low >= 0.1;
   if (p >= 0.97 && loud && experienced) return true;
   if (estimate < 0.1) return false;
-  // A log that begins with nothing else shows what this site is asked: there is nobody to compare with.
-  if (!experienced && !loud && estimate > MOST_COLD) return false;
   if (run.spans >= 2 && assessment.attackPerMinute >= 60 && p >= (experienced ? 0.85 : 0.95)) return true;
   return run.spans >= 3 && assessment.attackPerMinute >= 45 && p >= (experienced ? 0.9 : 0.95);
 }
@@ -211,6 +210,14 @@ function ignites(assessment: Assessment, run: Run, experienced: boolean): boolea
 function isPlain(assessment: Assessment): boolean {
   const behaviour = assessment.score.contributions.find(({ feature }) => feature === "suspect-behaviour");
   return assessment.share.estimate >= 0.2 && (behaviour?.observed ?? 0) >= 2;
+}
+
+/**
+ * A log that begins with nothing else shows what this site is asked, by meters, launchers or build machines: there is nobody to
+ * compare with, and unless it is refused, or fails, or tries to log in, nothing that says it is not welcome.
+ */
+export function isAllThereIs({ share, harmedShare }: Assessment): boolean {
+  return share.estimate > MOST_COLD && harmedShare < LEAST_HARMED;
 }
 
 function logOdds(p: number): number {

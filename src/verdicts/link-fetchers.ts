@@ -10,6 +10,8 @@ const LEAST_FETCHERS = [10, 50, 100] as const;
 const LEAST_SHARE = 0.15;
 /** A newsletter is delivered within so long: who goes on with it longer does something else. */
 const LASTS_MS = 6 * 60_000;
+/** Of fetchers in one minute, this share at most was there in an earlier one: a few bots take turns. */
+const MOST_AGAIN = 0.5;
 /** A pause that long ends one delivery. */
 const PAUSE_MS = 30 * 60_000;
 /** Share of their requests that must be for what nobody else of them asks for. */
@@ -39,25 +41,49 @@ const PAGES_ONLY: readonly number[] = [6, 7];
 export class LinkFetchers {
   #firstMs = Number.NEGATIVE_INFINITY;
   #lastMs = Number.NEGATIVE_INFINITY;
+  /** Who fetched in the latest minute, which began then, and who in those before it. */
+  #latest = new Set<number>();
+  #latestStartMs = Number.NEGATIVE_INFINITY;
+  #earlier = new Set<number>();
 
   /** Lowers `units.behaviour` of those found, who are no visitors either. O(sources), and O(sampled kinds) where there are many. */
   welcome(window: WindowSummary, units: Units, scale: 0 | 1 | 2): void {
     const fetchers = fetchersIn(window, units, scale);
     if (fetchers === null) return;
-    if (window.startMs - this.#lastMs > PAUSE_MS) this.#firstMs = window.startMs;
+    if (window.startMs - this.#lastMs > PAUSE_MS) {
+      this.#firstMs = window.startMs;
+      this.#latest.clear();
+      this.#earlier.clear();
+    }
     // Ten minutes tell of a time that finer spans have told of already.
     if (scale < 2) this.#lastMs = Math.max(this.#lastMs, window.endMs);
     if (this.#lastMs - this.#firstMs > LASTS_MS) return;
+    if (scale === 1) this.#remember(fetchers, window.startMs);
+    let again = 0;
+    for (const source of fetchers.keys()) if (this.#earlier.has(source)) again += 1;
+    if (again > MOST_AGAIN * fetchers.size && scale < 2) return;
     for (const unit of fetchers.values()) {
       units.behaviour[unit] = Math.min(0, units.behaviour[unit]!) - WELCOME;
       units.exempt[unit] = 1;
     }
   }
 
+  #remember(fetchers: ReadonlyMap<number, number>, startMs: number): void {
+    if (startMs > this.#latestStartMs) {
+      for (const source of this.#latest) this.#earlier.add(source);
+      this.#latest.clear();
+      this.#latestStartMs = startMs;
+    }
+    for (const source of fetchers.keys()) this.#latest.add(source);
+  }
+
   /** Carries its state into a checkpoint, or out of one. */
   carry(by: Carrier): void {
     this.#firstMs = by.value(this.#firstMs);
     this.#lastMs = by.value(this.#lastMs);
+    this.#latest = by.value(this.#latest);
+    this.#latestStartMs = by.value(this.#latestStartMs);
+    this.#earlier = by.value(this.#earlier);
   }
 }
 

@@ -68,11 +68,29 @@ function visits(startMs: number, endMs: number, perMinute: number, seed: number,
   ).flat();
 }
 
+/** Requests of machines that report, each once in five minutes, as long as the log lasts. */
+function reports(startMs: number, endMs: number, machines: number, path: string, userAgent: string): Line[] {
+  return Array.from({ length: machines }, (_, machine) => {
+    const lines: Line[] = [];
+    for (let timeMs = startMs + draw(machine, 300_000); timeMs < endMs; timeMs += 300_000) {
+      lines.push({
+        ...get(timeMs + draw(timeMs + machine, 9_000), home(machine), path, userAgent),
+        method: "POST",
+      });
+    }
+    return lines;
+  }).flat();
+}
+
+function reportOf(lines: readonly Line[]): Report {
+  const analyzer = new Analyzer({ format: "combined" });
+  analyzer.push(logOf([...lines].sort((a, b) => a.timeMs - b.timeMs)));
+  return analyzer.finish();
+}
+
 function judge(...event: readonly (readonly Line[])[]): Report {
   const lines = [visits(START, END, 12, 1_000), ...event].flat().filter(({ timeMs }) => timeMs < END);
-  const analyzer = new Analyzer({ format: "combined" });
-  analyzer.push(logOf(lines.sort((a, b) => a.timeMs - b.timeMs)));
-  return analyzer.finish();
+  return reportOf(lines);
 }
 
 const phasesOf = ({ episodes }: Report) =>
@@ -139,7 +157,36 @@ describe("what is no attack", () => {
   });
 });
 
+describe("a site for machines", () => {
+  const meters = reports(START, END, 3_000, "/v1/telemetry", "MeterHub/2.4.1");
+
+  it("is not under attack for that its log begins with nothing else", () => {
+    expect(phasesOf(reportOf(meters))).toEqual([]);
+  });
+
+  it("is when machines of another kind come on top", () => {
+    const flood = Array.from({ length: 9_000 }, (_, i) =>
+      get(EVENT + i * 100, anywhere(i % 300), `/v1/${draw(i, 900)}`, CHROME, "", 404),
+    );
+    const report = reportOf([...meters, ...flood]);
+    const attack = report.episodes.flatMap(({ phases }) => phases).find(({ verdict }) => isAttack(verdict));
+    expect(attack).toBeDefined();
+    expect(Date.parse(attack!.start)).toBeGreaterThan(EVENT - 2 * MINUTE);
+  });
+});
+
 describe("what is one", () => {
+  it("one source that goes on like a clock, within two minutes and a half", () => {
+    const one = Array.from({ length: 900 }, (_, i) =>
+      get(EVENT + i * 700 + draw(i, 100), "240.9.9.9", PAGES[draw(i, PAGES.length)]!, CHROME),
+    );
+    const attack = judge(one)
+      .episodes.flatMap(({ phases }) => phases)
+      .find(({ verdict }) => isAttack(verdict));
+    expect(attack).toBeDefined();
+    expect(Date.parse(attack!.detectedAt) - EVENT).toBeLessThanOrEqual(150_000);
+  });
+
   it("a browser without a window, which says so and loads every file", () => {
     const headless = CHROME.replace("Chrome/", "HeadlessChrome/");
     const bots = Array.from({ length: 150 }, (_, bot) => {
@@ -167,11 +214,8 @@ describe("what is one", () => {
       get(startMs + i * 1_500, anywhere(i), PAGES[draw(i, PAGES.length)]!, browser(i)),
     );
     const quiet = visits(START, END, 2, 1_000);
-    const analyzer = new Analyzer({ format: "combined" });
-    analyzer.push(
-      logOf([...quiet, ...trickle].filter(({ timeMs }) => timeMs < END).sort((a, b) => a.timeMs - b.timeMs)),
-    );
-    const phases = analyzer.finish().episodes.flatMap((episode) => episode.phases);
+    const lines = [...quiet, ...trickle].filter(({ timeMs }) => timeMs < END);
+    const phases = reportOf(lines).episodes.flatMap((episode) => episode.phases);
     const attacks = phases.filter(({ verdict }) => isAttack(verdict));
     expect(attacks).toHaveLength(1);
     expect(Date.parse(attacks[0]!.detectedAt) - startMs).toBeLessThan(4 * MINUTE);

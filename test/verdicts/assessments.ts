@@ -10,11 +10,12 @@ export interface Sketch {
   readonly share?: number;
   readonly matters?: boolean;
   readonly behaviour?: number;
+  readonly harmed?: number;
 }
 
 /** A judged span. */
 export function assessment(scale: Scale, startMs: number, sketch: Sketch = {}): Assessment {
-  const { p = 0.99, perMinute = 600, share = 0.5, matters = true, behaviour = 3 } = sketch;
+  const { p = 0.99, perMinute = 600, share = 0.5, matters = true, behaviour = 3, harmed = 0.5 } = sketch;
   const minutes = LENGTH_MS[scale] / 60_000;
   const attackRequests = perMinute * minutes;
   return {
@@ -36,6 +37,7 @@ export function assessment(scale: Scale, startMs: number, sketch: Sketch = {}): 
     attackPerMinute: perMinute,
     floorPerMinute: 30,
     leastRequests: 30,
+    harmedShare: harmed,
     matters,
     couldMatter: matters,
   };

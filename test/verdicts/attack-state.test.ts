@@ -44,9 +44,12 @@ describe("the state of attack", () => {
     expect(fed(Array<Sketch>(6).fill({ share: 0.1 }), false).on).toBe(false);
     expect(fed(Array<Sketch>(6).fill({ behaviour: 1 }), false).on).toBe(false);
     // Steady and alone from the first line on, it may well be what this site is for.
-    const alone = { p: 0.97, perMinute: 120, share: 0.9 };
+    const alone = { perMinute: 900, share: 0.9, harmed: 0.05 };
     expect(fed([alone, alone, alone], false).on).toBe(false);
     expect(fed([alone, alone, alone]).on).toBe(true);
+    // Unless it is refused, fails, or tries to log in.
+    const harmful = { ...alone, harmed: 0.6 };
+    expect(fed([harmful, harmful, harmful], false).on).toBe(true);
   });
 
   it("outlives a pause shorter than a minute, and ends with the last hot window after a longer one", () => {

@@ -19,8 +19,12 @@ function judged(
   queried = 0,
   fetchers = new LinkFetchers(),
   minute = 0,
+  same = 0,
 ): Units {
   const units = unitsOf([group]);
+  // Others in every minute, but for the first of them.
+  for (let unit = 0; unit < units.count; unit += 1)
+    units.hashLo[unit] = unit < same ? unit + 1 : 1000 * minute + unit + 1;
   const window = new WindowSummary({ sources: 512, kinds: 512, frequent: 16 });
   window.reset(minute * 60_000, (minute + 1) * 60_000);
   for (let unit = 0; unit < units.count; unit += 1) {
@@ -57,6 +61,12 @@ describe("who fetches links for others", () => {
     expect([0, 1, 2, 3, 4, 5].map(at)).toEqual([true, true, true, true, true, true]);
     expect([6, 7, 30, 59].map(at)).toEqual([false, false, false, false]);
     expect([200, 201].map(at)).toEqual([true, true]);
+  });
+
+  it("is not a handful of bots that take turns", () => {
+    const fetchers = new LinkFetchers();
+    const at = (minute: number) => welcomed(judged(fetcher, fewNetworks, ownPath, 0, fetchers, minute, 50));
+    expect([0, 1, 2].map(at)).toEqual([true, false, false]);
   });
 
   it.each<[string, Units]>([
