@@ -19,6 +19,7 @@ const AGENTS = [
   "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:87.0) Gecko/20100101 Firefox/87.0",
 ];
 const MONTH = "Apr";
+const PATHS = ["/cas/pages", "/i/page.css", "/i/page.js", "/i/logo.png"];
 
 /** What lines say. */
 export interface LineValues {
@@ -62,7 +63,8 @@ export function linesOf({ head, line }: Case, count: number): Uint8Array {
         clock,
         iso: `${time.toISOString().slice(0, 19)}+00:00`,
         epoch: String(time.getTime() / 1000),
-        path: `/cas/login?service=https%3A%2F%2Fent.example.org%2F${pick(10000)}`,
+        // Pages with what belongs to them: logs that name neither referrer nor user agent are to be judged as the others are.
+        path: `${PATHS[i % 4]}?service=https%3A%2F%2Fent.example.org%2F${pick(10000)}`,
         status: random() < 0.9 ? "200" : "302",
         bytes: String(pick(50000)),
         referrer: "https://ent.example.org/accueil",
@@ -164,14 +166,14 @@ export const CASES: readonly Case[] = [
     name: "W3C with query",
     spec: "iis",
     line: (v) =>
-      `2021-04-06 ${v.clock} 198.51.100.7 GET /cas/login service=https%3A%2F%2Fent.example.org 443 - ${v.ip} ${v.agent.replaceAll(" ", "+")} ${v.referrer} ${v.status} 0 0 15`,
+      `2021-04-06 ${v.clock} 198.51.100.7 GET /cas/pages service=https%3A%2F%2Fent.example.org 443 - ${v.ip} ${v.agent.replaceAll(" ", "+")} ${v.referrer} ${v.status} 0 0 15`,
   },
   {
     name: "CloudFront",
     spec: "cloudfront",
     head: "#Version: 1.0\n#Fields: date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) cs(User-Agent) cs-uri-query cs(Cookie) x-edge-result-type x-edge-request-id x-host-header cs-protocol cs-bytes time-taken",
     line: (v) =>
-      `2021-04-06\t${v.clock}\tCDG50-P2\t${v.bytes}\t${v.ip}\tGET\texample.cloudfront.net\t/cas/login\t${v.status}\t${v.referrer}\t${v.agent.replaceAll(" ", "%20")}\tservice=1\t-\tMiss\texampleid==\twww.example.org\thttps\t62\t${v.duration}`,
+      `2021-04-06\t${v.clock}\tCDG50-P2\t${v.bytes}\t${v.ip}\tGET\texample.cloudfront.net\t/cas/pages\t${v.status}\t${v.referrer}\t${v.agent.replaceAll(" ", "%20")}\tservice=1\t-\tMiss\texampleid==\twww.example.org\thttps\t62\t${v.duration}`,
   },
   {
     name: "AWS ALB",

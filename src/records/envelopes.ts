@@ -1,10 +1,18 @@
 import { Ascii, asciiBytes, startsWithAscii } from "../bytes/ascii.ts";
 import type { KernelProgram } from "../kernel/kernel.ts";
+import {
+  afterCompose,
+  afterCri,
+  afterPod,
+  afterSyslog,
+  afterSyslog5424,
+  afterTime,
+} from "./envelope-heads.ts";
+import { isBinary, isErrorLog } from "./foreign-lines.ts";
 import { stringEnd, unescapeString } from "./json-text.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";
 import { Scratch } from "./scratch.ts";
-import { monthNumber } from "./timestamps.ts";
 
 /** What may stand around the lines of a log when others have passed it on. */
 export const Envelope = {
@@ -62,10 +70,6 @@ const LOG_KEYS = [
 /** By byte: 1 for those with which such a key begins. */
 const BEGINS_LOG_KEY = new Uint8Array(256);
 for (const key of LOG_KEYS) BEGINS_LOG_KEY[key[1]!] = 1;
-/** Names and labels before a line are no longer than this. */
-const MAX_LABEL_BYTES = 512;
-/** Reading a line and not knowing why it failed is worth one look at how much of it is text. */
-const BINARY_LOOK_BYTES = 256;
 
 /**
  * Lets a reader read lines that stand in an envelope. Lines are tried as they are; one that fails is tried without each
@@ -302,190 +306,4 @@ export class EnvelopeReader implements LineReader {
     }
     return false;
   }
-}
-
-/** Where the message of an RFC 3164 line begins, or -1. Relays leave out the tag at times; a colon ends it. */
-function afterSyslog(bytes: Uint8Array, start: number, end: number): number {
-  let i = afterPriority(bytes, start, end);
-  if (i + 16 > end) return -1;
-  if (bytes[i] === Ascii.bracketOpen) {
-    // journalctl -o short-monotonic: [   12.345678]
-    i += 1;
-    while (i < end && (bytes[i] === Ascii.blank || bytes[i] === Ascii.dot || isDigit(bytes[i]!))) i += 1;
-    if (bytes[i] !== Ascii.bracketClose) return -1;
-    i += 1;
-  } else if (isDigit(bytes[i]!) && bytes[i + 10] === Ascii.dot) {
-    // journalctl -o short-unix: 1617688800.123456
-    while (i < end && (bytes[i] === Ascii.dot || isDigit(bytes[i]!))) i += 1;
-  } else if (monthNumber(bytes, i) > 0 && bytes[i + 3] === Ascii.blank) {
-    // Some relays write the year after the day; some clocks have fractions.
-    if (bytes[i + 11] === Ascii.blank && bytes[i + 14] === Ascii.colon) i += 5;
-    if (bytes[i + 9] !== Ascii.colon) return -1;
-    i += 15;
-    if (bytes[i] === Ascii.dot) while (i < end && bytes[i] !== Ascii.blank) i += 1;
-  } else if (bytes[i + 4] === Ascii.minus && bytes[i + 10] === Ascii.blank && bytes[i + 13] === Ascii.colon)
-    i = Math.max(nextBlank(bytes, i + 19, end), i);
-  else if (bytes[i + 4] === Ascii.minus && bytes[i + 10] === 0x54) {
-    if (afterCri(bytes, i, end) > 0) return -1;
-    while (i < end && bytes[i] !== Ascii.blank) i += 1;
-  } else if (bytes[i + 3] === Ascii.blank && bytes[i + 8] === Ascii.minus && bytes[i + 17] === Ascii.colon) {
-    // journalctl -o short-full: Tue 2021-04-06 08:00:00 CEST
-    i = nextBlank(bytes, i + 24, end);
-    if (i < 0) return -1;
-  } else return -1;
-  if (bytes[i] !== Ascii.blank) return -1;
-  // Host, then the tag up to ": ". A tag holds no blank.
-  i = nextBlank(bytes, i + 1, end);
-  if (i < 0) return -1;
-  const tagEnd = nextBlank(bytes, i + 1, end);
-  if (tagEnd > 0 && bytes[tagEnd - 1] === Ascii.colon) return tagEnd + 1;
-  return i + 1;
-}
-
-function afterSyslog5424(bytes: Uint8Array, start: number, end: number): number {
-  // Over TCP the length of the message may stand before it (RFC 6587).
-  let from = start;
-  while (from < end && from < start + 6 && isDigit(bytes[from]!)) from += 1;
-  if (from > start) from += 1;
-  let i = afterPriority(bytes, from, end);
-  if (i === from || bytes[i] !== 0x31 || bytes[i + 1] !== Ascii.blank) return -1;
-  // Version, time, host, application, process, message id.
-  for (let word = 0; word < 6; word += 1) {
-    i = nextBlank(bytes, i, end);
-    if (i < 0) return -1;
-    i += 1;
-  }
-  // Structured data: "-" or elements in brackets, in which quotes may hold brackets.
-  if (bytes[i] === Ascii.minus) i += 1;
-  else {
-    while (i < end && bytes[i] === Ascii.bracketOpen) {
-      let isQuoted = false;
-      for (i += 1; i < end && (isQuoted || bytes[i] !== Ascii.bracketClose); i += 1) {
-        if (bytes[i] === Ascii.backslash) i += 1;
-        else if (bytes[i] === Ascii.quote) isQuoted = !isQuoted;
-      }
-      i += 1;
-    }
-  }
-  if (i >= end || bytes[i] !== Ascii.blank) return -1;
-  i += 1;
-  // A byte order mark says that the message is UTF-8.
-  return bytes[i] === 0xef && bytes[i + 1] === 0xbb && bytes[i + 2] === 0xbf ? i + 3 : i;
-}
-
-/** `2021-04-06T06:00:00.123456789Z stdout F `, after the last blank of it. */
-function afterCri(bytes: Uint8Array, start: number, end: number): number {
-  if (bytes[start + 4] !== Ascii.minus || bytes[start + 10] !== 0x54) return -1;
-  const time = nextBlank(bytes, start, end);
-  if (time < 0 || bytes[time + 1] !== 0x73 || bytes[time + 2] !== 0x74 || bytes[time + 3] !== 0x64) return -1;
-  const stream = nextBlank(bytes, time + 1, end);
-  if (stream < 0 || stream + 2 >= end || bytes[stream + 2] !== Ascii.blank) return -1;
-  return bytes[stream + 1] === 0x46 || bytes[stream + 1] === 0x50 ? stream + 3 : -1;
-}
-
-/** `2021-04-06T06:00:00.123456789Z `, after its blank. */
-function afterTime(bytes: Uint8Array, start: number, end: number): number {
-  if (bytes[start + 4] !== Ascii.minus || bytes[start + 10] !== 0x54 || bytes[start + 13] !== Ascii.colon)
-    return -1;
-  const blank = nextBlank(bytes, start, end);
-  if (blank < 0 || blank >= start + 40) return -1;
-  if (bytes[blank + 1] !== Ascii.braceOpen || bytes[blank + 2] === Ascii.quote) return blank + 1;
-  // logcli: {app="nginx"} between the time and the line.
-  let i = blank + 2;
-  while (i < end && i < blank + MAX_LABEL_BYTES && bytes[i] !== Ascii.braceClose) i += 1;
-  return bytes[i] === Ascii.braceClose && bytes[i + 1] === Ascii.blank ? i + 2 : blank + 1;
-}
-
-/** After the names of pod and container that `kubectl logs --prefix`, kail and stern put before lines. */
-function afterPod(bytes: Uint8Array, start: number, end: number): number {
-  if (bytes[start] === Ascii.bracketOpen) {
-    // [pod/name/container]
-    const close = nextBlank(bytes, start, Math.min(end, start + MAX_LABEL_BYTES));
-    return close > 0 && bytes[close - 1] === Ascii.bracketClose && bytes[start + 4] === Ascii.slash
-      ? close + 1
-      : -1;
-  }
-  const first = nextBlank(bytes, start, Math.min(end, start + MAX_LABEL_BYTES));
-  if (first < 0) return -1;
-  // namespace/pod[container]:
-  if (bytes[first - 1] === Ascii.colon && bytes[first - 2] === Ascii.bracketClose) return first + 1;
-  if (!isDnsName(bytes, start, first)) return -1;
-  const second = nextBlank(bytes, first + 1, Math.min(end, first + MAX_LABEL_BYTES));
-  return second > 0 && isDnsName(bytes, first + 1, second) ? second + 1 : -1;
-}
-
-/** A name as Kubernetes has them, with a letter: lower case, digits, hyphens, dots. */
-function isDnsName(bytes: Uint8Array, start: number, end: number): boolean {
-  let letters = 0;
-  for (let i = start; i < end; i += 1) {
-    const byte = bytes[i]!;
-    if (byte >= 0x61 && byte <= 0x7a) letters += 1;
-    else if (!isDigit(byte) && byte !== Ascii.minus && byte !== Ascii.dot) return false;
-  }
-  return letters > 0;
-}
-
-function isDigit(byte: number): boolean {
-  return (byte - Ascii.zero) >>> 0 <= 9;
-}
-
-/** `web-1  | `, after the blank behind the bar; the name is short and has no blank. */
-function afterCompose(bytes: Uint8Array, start: number, end: number): number {
-  let i = start;
-  // foreman has a clock before the name.
-  if (bytes[i + 2] === Ascii.colon && bytes[i + 5] === Ascii.colon && bytes[i + 8] === Ascii.blank) i += 9;
-  while (i < end && i < start + 80 && bytes[i] !== Ascii.blank) i += 1;
-  if (i === start) return -1;
-  while (i < end && bytes[i] === Ascii.blank) i += 1;
-  if (bytes[i] !== 0x7c) return -1;
-  // In colour: ESC[36mweb-1  |ESC[0m …
-  if (bytes[i + 1] === 27 && bytes[i + 4] === 0x6d) i += 4;
-  return i + 1 < end && bytes[i + 1] === Ascii.blank ? i + 2 : -1;
-}
-
-/** After `<134>`, or `start`. */
-function afterPriority(bytes: Uint8Array, start: number, end: number): number {
-  if (bytes[start] !== 0x3c) return start;
-  let i = start + 1;
-  while (i < end && i < start + 5 && bytes[i] !== 0x3e) i += 1;
-  return bytes[i] === 0x3e ? i + 1 : start;
-}
-
-function nextBlank(bytes: Uint8Array, at: number, end: number): number {
-  let i = at;
-  while (i < end && bytes[i] !== Ascii.blank) i += 1;
-  return i < end ? i : -1;
-}
-
-/**
- * Whether a line looks like the error log of nginx (`2021/04/06 08:00:00 [error] `), Apache (`[Tue Apr 06 08:00:00`), or
- * LiteSpeed (`2021-04-06 08:00:00.123456 [NOTICE] `), perhaps after a prefix of the container's.
- */
-function isErrorLog(bytes: Uint8Array, start: number, end: number): boolean {
-  if (end - start < 30) return false;
-  if (bytes[start] === Ascii.bracketOpen && bytes[start + 4] === Ascii.blank) {
-    return monthNumber(bytes, start + 5) > 0 && bytes[start + 14] === Ascii.colon;
-  }
-  if (
-    bytes[start + 10] !== Ascii.blank ||
-    bytes[start + 13] !== Ascii.colon ||
-    bytes[start + 16] !== Ascii.colon
-  )
-    return false;
-  const after = nextBlank(bytes, start + 19, end);
-  return (
-    after > 0 &&
-    after < start + 30 &&
-    bytes[after + 1] === Ascii.bracketOpen &&
-    ((bytes[after + 2]! | 32) - 0x61) >>> 0 < 26
-  );
-}
-
-/** Whether a tenth of the first bytes are control characters. */
-function isBinary(bytes: Uint8Array, start: number, end: number): boolean {
-  const to = Math.min(end, start + BINARY_LOOK_BYTES);
-  let controls = 0;
-  for (let i = start; i < to; i += 1)
-    if (bytes[i]! < 32 && bytes[i] !== Ascii.tab && bytes[i] !== 27) controls += 1;
-  return controls * 10 > to - start;
 }

@@ -26,6 +26,7 @@ export function readJson(start: usize, end: usize): bool {
   const at = skipBlanks(start, end);
   if (at === end || load<u8>(at) !== BRACE_OPEN) return false;
   slots.clear();
+  keys.beginKeys();
   return object(at + 1, end, keys.ROOT, 0) !== 0 && slots.finish();
 }
 
@@ -35,8 +36,11 @@ function object(start: usize, end: usize, path: u32, depth: i32): usize {
   if (i < end && load<u8>(i) === BRACE_CLOSE) return i + 1;
   while (i < end) {
     if (load<u8>(i) !== QUOTE) return 0;
-    const keyEnd = find(i + 1, end, QUOTE);
-    if (keyEnd === end || !keys.findKey(path, i + 1, keyEnd)) return 0;
+    let keyEnd = keys.expectedKey(path, i + 1, end, QUOTE);
+    if (keyEnd === 0) {
+      keyEnd = find(i + 1, end, QUOTE);
+      if (keyEnd === end || !keys.findKey(path, i + 1, keyEnd)) return 0;
+    }
     const known = keys.meaning;
     const inner = keys.path;
     i = skipBlanks(keyEnd + 1, end);
@@ -99,18 +103,34 @@ function skipValue(at: usize, end: usize): usize {
   }
   if (first !== BRACE_OPEN && first !== OPEN) return bareEnd(at, end);
   let depth = 0;
-  for (let i = at; i < end; i += 1) {
+  for (let i = at; i < end; i = structural(i + 1, end)) {
     const byte = load<u8>(i);
     if (byte === QUOTE) {
       i = stringEnd(i + 1, end);
       if (i === 0) return 0;
-    } else if (byte === BRACE_OPEN || byte === OPEN) depth += 1;
-    else if (byte === BRACE_CLOSE || byte === CLOSE) {
+    } else if ((byte | 0x20) === BRACE_OPEN) depth += 1;
+    else {
       depth -= 1;
       if (depth === 0) return i + 1;
     }
   }
   return 0;
+}
+
+/** The next quote, brace or bracket in `[at, end)`, or `end`. Braces and brackets differ in one bit. */
+function structural(at: usize, end: usize): usize {
+  while (at < end) {
+    const bytes = v128.load(at);
+    const folded = v128.or(bytes, i8x16.splat(0x20));
+    const brackets = v128.or(
+      i8x16.eq(folded, i8x16.splat(<i8>BRACE_OPEN)),
+      i8x16.eq(folded, i8x16.splat(<i8>BRACE_CLOSE)),
+    );
+    const found = i8x16.bitmask(v128.or(brackets, i8x16.eq(bytes, i8x16.splat(<i8>QUOTE))));
+    if (found !== 0) return min(at + <usize>ctz(found), end);
+    at += 16;
+  }
+  return end;
 }
 
 /** The end of a number, true, false or null, before any blanks; 0 where it does not end as it should. */
@@ -140,6 +160,7 @@ function stringEnd(start: usize, end: usize): usize {
 @inline
 function skipBlanks(at: usize, end: usize): usize {
   let i = at;
+  if (i < end && load<u8>(i) > 32) return i;
   while (i < end) {
     const byte = load<u8>(i);
     if (byte !== 32 && byte !== 9 && byte !== 10 && byte !== 13) break;

@@ -20,6 +20,13 @@ const LONGEST: usize = 32;
 
 const BACKSLASH: u8 = 0x5c;
 
+/** Slots, each plus one, in which the keys of the last line were found, in their order: lines of one log have the same keys. */
+const ORDER: usize = memory.data(256);
+const ORDER_MASK: u32 = 63;
+let position: u32 = 0;
+/** Slot of the last key, plus one; 0 where it is not remembered. */
+let found: u32 = 0;
+
 /** Path of the last key, and what it means; 0 for nothing. */
 export let path: u32 = 0;
 export let meaning: u32 = 0;
@@ -42,9 +49,46 @@ export function isPrefix(what: u32): bool {
   return (what & 0x01000000) !== 0;
 }
 
-/** Finds the key `[start, end)` under a parent; false for one with escapes. */
+/** Begins a line. */
+export function beginKeys(): void {
+  position = 0;
+}
+
+/**
+ * Finds the key that begins at `start` and ends before the byte `stop`, if it is the one that the last line had in this place.
+ * @returns the position of `stop`, or 0
+ */
+export function expectedKey(parent: u32, start: usize, end: usize, stop: u8): usize {
+  const slot = load<u32>(ORDER + ((position & ORDER_MASK) << 2));
+  if (slot === 0) return 0;
+  const memo = <usize>load<u32>(RUN_MEMO) + <usize>((slot - 1) * MEMO_BYTES);
+  const length = <usize>load<u32>(memo, 4) - 1;
+  if (length > LONGEST || load<u32>(memo) !== parent) return 0;
+  const after = start + length;
+  if (after >= end || load<u8>(after) !== stop) return 0;
+  const low = v128.and(v128.load(start), firstBytes(min<usize>(length, 16)));
+  if (!i8x16.all_true(i8x16.eq(v128.load(memo, 16), low))) return 0;
+  if (length > 16) {
+    const high = v128.and(v128.load(start, 16), firstBytes(length - 16));
+    if (!i8x16.all_true(i8x16.eq(v128.load(memo, 32), high))) return 0;
+  }
+  position += 1;
+  path = load<u32>(memo, 8);
+  meaning = load<u32>(memo, 12);
+  return after;
+}
+
+/** Finds the key `[start, end)` under a parent, which the next line is expected to have in this place; false for one with escapes. */
 export function findKey(parent: u32, start: usize, end: usize): bool {
+  const isFound = lookUp(parent, start, end);
+  store<u32>(ORDER + ((position & ORDER_MASK) << 2), found);
+  position += 1;
+  return isFound;
+}
+
+function lookUp(parent: u32, start: usize, end: usize): bool {
   const length = end - start;
+  found = 0;
   if (length > LONGEST) return findAnew(parent, start, end);
   const low = v128.and(v128.load(start), firstBytes(min<usize>(length, 16)));
   const high = length > 16 ? v128.and(v128.load(start, 16), firstBytes(length - 16)) : i64x2.splat(0);
@@ -62,6 +106,7 @@ export function findKey(parent: u32, start: usize, end: usize): bool {
   ) {
     path = load<u32>(memo, 8);
     meaning = load<u32>(memo, 12);
+    found = slot + 1;
     return true;
   }
   if (!findAnew(parent, start, end)) return false;
@@ -71,6 +116,7 @@ export function findKey(parent: u32, start: usize, end: usize): bool {
   store<u32>(memo, meaning, 12);
   v128.store(memo, low, 16);
   v128.store(memo, high, 32);
+  found = slot + 1;
   return true;
 }
 

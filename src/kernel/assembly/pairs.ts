@@ -17,12 +17,14 @@ export function readPairs(start: usize, end: usize): bool {
   const separator = load<u8>(RUN_SEPARATOR);
   const mayBeQuoted = separator === BLANK;
   slots.clear();
+  keys.beginKeys();
   let p = start;
   while (p < end) {
-    let q = p;
-    while (q < end && load<u8>(q) !== assign && load<u8>(q) !== separator) q += 1;
+    let q = keys.expectedKey(keys.ROOT, p, end, assign);
+    const isExpected = q !== 0;
+    if (!isExpected) for (q = p; q < end && load<u8>(q) !== assign && load<u8>(q) !== separator; ) q += 1;
     if (q < end && load<u8>(q) === assign) {
-      if (!keys.findKey(keys.ROOT, p, q)) return false;
+      if (!isExpected && !keys.findKey(keys.ROOT, p, q)) return false;
       let from = q + 1;
       let to: usize;
       if (mayBeQuoted && from < end && load<u8>(from) === QUOTE) {

@@ -193,6 +193,21 @@ function zoneLength(at: usize, end: usize): usize {
   return at + 5 <= end && digitAt(at + 3) <= 9 && digitAt(at + 4) <= 9 ? 5 : 3;
 }
 
+/** 1000 divided by ten once, twice, …: to the bits of division after division, which is slow. */
+const SCALES: usize = memory.data(192);
+const SCALE_COUNT: i32 = 24;
+
+function scaleAt(divisions: i32): f64 {
+  if (load<f64>(SCALES) === 0) {
+    let scale: f64 = 1000;
+    for (let i = 0; i < SCALE_COUNT; i += 1) {
+      scale /= 10;
+      store<f64>(SCALES + (<usize>i << 3), scale);
+    }
+  }
+  return load<f64>(SCALES + (<usize>(divisions - 1) << 3));
+}
+
 /** Seconds, milliseconds, microseconds or nanoseconds since 1970, by the number of digits. */
 export function epochAt(at: usize, end: usize): usize {
   let next = at;
@@ -205,16 +220,17 @@ export function epochAt(at: usize, end: usize): usize {
   if (digits < 9 || digits > 19) return 0;
   if (digits > 10 && digits !== 13 && digits !== 16 && digits !== 19) return 0;
   let fraction: f64 = 0;
-  let scale: f64 = 1000;
+  let divisions = 0;
   for (let i = at + 10; i < next; i += 1) {
-    scale /= 10;
-    fraction += <f64>digitAt(i) * scale;
+    divisions += 1;
+    fraction += <f64>digitAt(i) * scaleAt(divisions);
   }
   const point = next < end ? load<u8>(next) : 0;
   if (next + 1 < end && (point === 0x2e || point === 0x2c) && digitAt(next + 1) <= 9) {
     for (next += 1; next < end && digitAt(next) <= 9; next += 1) {
-      scale /= 10;
-      fraction += <f64>digitAt(next) * scale;
+      divisions += 1;
+      // Digits that cannot be told any more cost nothing, however many.
+      if (divisions <= SCALE_COUNT) fraction += <f64>digitAt(next) * scaleAt(divisions);
     }
   }
   readMs = head * 1000 + rounded(fraction * 1000) / 1000;
