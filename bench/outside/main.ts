@@ -1,7 +1,8 @@
 import { fork } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { describeMachine } from "../machine.ts";
 import type { Task } from "./examiner.ts";
 import { SCENARIOS } from "./scenarios/index.ts";
 import { reportOf, totals } from "./scoring/account.ts";
@@ -46,7 +47,9 @@ const closed = results.filter(({ name }) => halves.get(name) === "closed");
 if (open.length > 0) process.stdout.write(`\n# Open half: ${open.length} logs\n\n${totals(open)}\n`);
 if (closed.length > 0) process.stdout.write(`\n# Closed half: ${closed.length} logs\n\n${totals(closed)}\n`);
 if (values.write) {
-  writeFileSync(fileURLToPath(new URL("../results/outside.md", import.meta.url)), reportOf(open, closed));
+  const path = fileURLToPath(new URL("../results/outside.md", import.meta.url));
+  const before = existsSync(path) ? readFileSync(path, "utf8") : "";
+  writeFileSync(path, reportOf(open, closed, describeMachine().commit ?? "an unknown commit", before));
 }
 
 /** Has tasks examined by some processes; tells of each as it comes, where it may. */

@@ -14,24 +14,33 @@ export function totals(results: readonly Examined[]): string {
   );
 }
 
-/** What is kept in bench/results/outside.md. */
-export function reportOf(open: readonly Examined[], closed: readonly Examined[]): string {
-  const parts = [
-    "# Independent scenarios\n\nWritten by `node --import tsx bench/outside/main.ts --write` (bench/outside/README.md).\n",
-  ];
-  if (open.length > 0) {
-    const rows = open.map(({ name, seed, faults, lines }) => [
-      name,
-      String(seed),
-      String(lines),
-      faults.length === 0 ? "" : faults.join("; "),
-    ]);
-    parts.push(
-      `## Open half: ${open.length} logs\n\n${totals(open)}\n\n${table(["scenario", "seed", "lines", "faults"], rows)}\n`,
-    );
-  }
-  if (closed.length > 0) parts.push(`## Closed half: ${closed.length} logs\n\n${totals(closed)}\n`);
-  return parts.join("\n");
+/**
+ * What is kept in bench/results/outside.md.
+ * @param commit that was examined
+ * @param before what was kept there, of which a half that was not examined now stays; "" for nothing
+ */
+export function reportOf(
+  open: readonly Examined[],
+  closed: readonly Examined[],
+  commit: string,
+  before: string,
+): string {
+  const [, openBefore = "", closedBefore = ""] = before.split(/^(?=## )/m);
+  const title = (half: string, results: readonly Examined[]) =>
+    `## ${half} half: ${results.length} logs, judged by ${commit}\n\n${totals(results)}\n`;
+  const faults = open.map(({ name, seed, lines, faults: said }) => [
+    name,
+    String(seed),
+    String(lines),
+    said.join("; "),
+  ]);
+  return [
+    "# Independent scenarios\n\nWritten by `node --import tsx bench/outside/main.ts --write` (bench/outside/README.md).\n\n",
+    open.length === 0
+      ? openBefore
+      : `${title("Open", open)}\n${table(["scenario", "seed", "lines", "faults"], faults)}\n\n`,
+    closed.length === 0 ? closedBefore : title("Closed", closed),
+  ].join("");
 }
 
 function printed(value: number, { unit }: Measure): string {
