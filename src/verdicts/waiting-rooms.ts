@@ -66,16 +66,18 @@ export class WaitingRooms {
   #candidates = new Map<number, number>();
 
   /**
-   * Looks for waiting rooms in a span of at most a minute. O(sampled kinds), and O(sources) for each page that may be one.
+   * Looks for waiting rooms in a span of at most a minute. O(sampled kinds + sources).
    * @param usualShare share that a path has in normal traffic: a room is no usual page
    */
   learn(window: WindowSummary, usualShare: (path: number) => number): void {
     if (window.totals[Total.redirects]! < LEAST_SENT) return;
     const entrances: [number, Askers][] = [];
     const inside = new Set<number>();
+    let sourceRows: SourceRows | null = null;
     for (const [path, askers] of askersOf(window)) {
       if (askers.sources < LEAST_ARRIVALS || usualShare(path) > RARE) continue;
-      const sent = sentTo(askers, window);
+      sourceRows ??= rowsOf(window);
+      const sent = sentTo(askers, sourceRows);
       if (sent.attempting > MOST_ATTEMPTING * askers.sources) continue;
       if (hasTimer(askers) && areSentOnce(askers, sent)) {
         this.#note(path, true);
@@ -188,20 +190,37 @@ interface Sent {
   readonly redirects: number;
 }
 
-function sentTo({ waiting, others }: Askers, window: WindowSummary): Sent {
+function sentTo({ waiting, others }: Askers, { rows, at }: SourceRows): Sent {
   let sources = 0;
   let attempting = 0;
   let redirects = 0;
-  window.sources.forEach((rows, row) => {
-    const source = rows[row + 1]!;
-    const isWaiting = waiting.has(source);
-    if (!isWaiting && !others.has(source)) return;
-    const redirected = rows[row + Source.redirects]!;
-    if (redirected > 0 && rows[row + Source.requests]! > redirected) sources += 1;
-    if (rows[row + Source.attempts]! > 0) attempting += 1;
-    if (isWaiting) redirects += rows[row + Source.redirects]!;
-  });
+  for (const some of [waiting, others]) {
+    for (const source of some) {
+      const row = at.get(source);
+      if (row === undefined || (some === others && waiting.has(source))) continue;
+      const redirected = rows[row + Source.redirects]!;
+      if (redirected > 0 && rows[row + Source.requests]! > redirected) sources += 1;
+      if (rows[row + Source.attempts]! > 0) attempting += 1;
+      if (some === waiting) redirects += redirected;
+    }
+  }
   return { sources, attempting, redirects };
+}
+
+/** Where the rows of sources are, by the lower half of their hash. */
+interface SourceRows {
+  readonly rows: Uint32Array;
+  readonly at: ReadonlyMap<number, number>;
+}
+
+function rowsOf(window: WindowSummary): SourceRows {
+  const { rows, size, loudRows, loudSize, stride } = window.sources;
+  const all = new Uint32Array((size + loudSize) * stride);
+  all.set(rows.subarray(0, size * stride));
+  all.set(loudRows.subarray(0, loudSize * stride), size * stride);
+  const at = new Map<number, number>();
+  for (let row = 0; row < all.length; row += stride) at.set(all[row + 1]!, row);
+  return { rows: all, at };
 }
 
 /** Whether visitors are redirected to a page as they come, and not again while they ask for it. */
