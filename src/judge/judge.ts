@@ -84,6 +84,8 @@ const LEAST_ATTACK = 0.05;
 const MEMORY_MS = 20 * MINUTE_MS;
 /** While nothing is known of a site, people with habits of their own look suspect: that teaches little of how much is suspect here. */
 const COLD_LESSON = 0.1;
+/** What has gone on for so long since the log began, as it was, is what the site is there for. */
+const STRANGE_MS = 600_000;
 /** A minute that was a surge teaches less. */
 const SURGE_LESSON = 0.1;
 
@@ -363,7 +365,7 @@ export class Judge {
     this.#options.probe?.(assessment, this.#assessor.units, this.#assessor);
     // Where at first there is nothing else, and it does no harm, that is what is usual here, whatever it looks like.
     const { units } = this.#assessor;
-    if (!this.#experienced && isAllThereIs(assessment)) units.attack.fill(0, 0, units.count);
+    if (this.#isStrange(assessment)) units.attack.fill(0, 0, units.count);
     return assessment;
   }
 
@@ -395,7 +397,8 @@ export class Judge {
     if (this.attack.on || !calm || this.#learnedFineMinute === minute) return;
     this.#learnedFineMinute = minute;
     const units = assessment === null ? this.#assessor.read(window, this.baseline) : this.#assessor.units;
-    learnBehaviour(this.baseline, units, 0, this.#weighting(window.startMs, 1));
+    if (this.#isStrange(assessment) && !this.#isOldEnough(window.endMs)) return;
+    learnBehaviour(this.baseline, units, 0, this.#weighting(window.startMs, 1, assessment));
   }
 
   #closeMinute(complete: boolean): void {
@@ -488,11 +491,25 @@ export class Judge {
   #doubtfulness(assessment: Assessment): number {
     if (this.attack.on || !assessment.couldMatter) return 0;
     const p = assessment.score.attackProbability;
-    return p >= DOUBTFUL && p < SURE ? 1 : 0;
+    return p >= DOUBTFUL && (p < SURE || this.#isStrange(assessment)) ? 1 : 0;
+  }
+
+  /**
+   * Whether a log begins with hardly anything that people do, which does no harm: the site may be there for programs, or the log may begin
+   * amid a flood that it bears. That is in doubt until it has gone on for so long that it is what is usual here.
+   */
+  #isStrange(assessment: Assessment | null): boolean {
+    return !this.#experienced && assessment !== null && isAllThereIs(assessment);
+  }
+
+  #isOldEnough(endMs: number): boolean {
+    return endMs - this.#firstMs >= STRANGE_MS;
   }
 
   #learn(window: WindowSummary, units: Units, assessment: Assessment | null): void {
-    if (this.attack.on || this.doubt.on) {
+    const isStrange = this.#isStrange(assessment);
+    if (isStrange && !this.#isOldEnough(window.endMs)) return;
+    if (this.attack.on || (this.doubt.on && !isStrange)) {
       this.#probation.forgetFrom((this.attack.intervals.current ?? this.doubt.intervals.current)!.startMs);
       return;
     }
@@ -500,7 +517,7 @@ export class Judge {
     if (this.#experienced && assessment !== null && assessment.score.attackProbability >= 0.3) return;
     const lesson = {
       hourOfWeek: this.#hourOfWeek(window.startMs),
-      ...this.#weighting(window.startMs, 1),
+      ...this.#weighting(window.startMs, 1, assessment),
     };
     const lastMs = this.baseline.toMs;
     if (lastMs !== null) {
@@ -510,18 +527,18 @@ export class Judge {
       }
     }
     learnMinute(this.baseline, window, units, lesson);
-    const isUsual = assessment === null || (!this.#experienced && isAllThereIs(assessment));
-    const perMinute = isUsual ? 0 : assessment.attackPerMinute;
+    const perMinute = assessment === null || isStrange ? 0 : assessment.attackPerMinute;
     const suspect = { startMs: window.startMs, perMinute, ...lesson };
     if (this.#experienced) this.#probation.add(suspect, this.baseline.suspects);
     else this.baseline.suspects.learn(lesson.hourOfWeek, suspect.perMinute, COLD_LESSON * lesson.weight);
   }
 
   /** How much a span of some minutes teaches of what visitors are like. */
-  #weighting(startMs: number, minutes: number): Weighting {
+  #weighting(startMs: number, minutes: number, assessment: Assessment | null): Weighting {
     const usual = this.#experienced ? this.baseline.visitors.expect(this.#hourOfWeek(startMs)) : null;
     return {
-      weight: this.surge.on ? SURGE_LESSON : 1,
+      // A crowd that grows must not become what is usual before it is known to be one.
+      weight: this.surge.on || (assessment?.organic.surgeProbability ?? 0) >= SURGE.off ? SURGE_LESSON : 1,
       mostVisitors: usual === null ? Number.POSITIVE_INFINITY : Math.max(1, usual.upper) * minutes,
     };
   }
@@ -549,7 +566,7 @@ export class Judge {
       this.#past.forgetFrom(startMs);
     }
     if (complete && !this.attack.on && assessment.score.attackProbability < 0.3) {
-      learnBehaviour(this.baseline, this.#assessor.units, 2, this.#weighting(startMs, 10));
+      learnBehaviour(this.baseline, this.#assessor.units, 2, this.#weighting(startMs, 10, assessment));
       if (!this.surge.on) learnVisits(this.baseline, this.#assessor.units);
     }
   }

@@ -160,8 +160,10 @@ describe("what is no attack", () => {
 describe("a site for machines", () => {
   const meters = reports(START, END, 3_000, "/v1/telemetry", "MeterHub/2.4.1");
 
-  it("is not under attack for that its log begins with nothing else", () => {
-    expect(phasesOf(reportOf(meters))).toEqual([]);
+  it("is in doubt while its log has just begun with nothing else, and under attack at no time", () => {
+    const { episodes } = reportOf(meters);
+    expect(episodes.map(({ verdict }) => verdict)).toEqual(["inconclusive"]);
+    expect(Date.parse(episodes[0]!.end!)).toBeLessThanOrEqual(START + 15 * MINUTE);
   });
 
   it("is when machines of another kind come on top", () => {
