@@ -45,7 +45,7 @@ export async function findAgain(name: string, place: FilePlace): Promise<FoundAg
   const found = begun.find(({ isSame }) => isSame) ?? begun[0];
   if (found === undefined) return null;
   const newer = candidates
-    .filter(({ path, modifiedMs }) => path !== name && path !== found.path && modifiedMs > found.modifiedMs)
+    .filter(({ path, modifiedMs }) => path !== name && path !== found.path && modifiedMs >= found.modifiedMs)
     .sort((a, b) => a.modifiedMs - b.modifiedMs)
     .map(({ path }) => path);
   return { path: found.path, newer: found.path === name ? [] : newer };
