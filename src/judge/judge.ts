@@ -12,7 +12,7 @@ import {
 } from "../verdicts/assessor.ts";
 import { AttackState, DOUBTFUL, isAllThereIs, SURE } from "../verdicts/attack-state.ts";
 import { HeldState } from "../verdicts/held-state.ts";
-import { type Strain, strainOf } from "../verdicts/overload.ts";
+import { type Load, loadOf, type Strain, strainOf } from "../verdicts/overload.ts";
 import { type Kind, overlayPhases, type PhaseSpan, verdictOf } from "../verdicts/phases.ts";
 import { type Demand, VisitorDemand } from "../verdicts/visitor-demand.ts";
 import type { WindowPool } from "../windows/window-pool.ts";
@@ -125,6 +125,8 @@ export class Judge {
   /** Fine windows of the last twenty minutes: the onset of an episode lies before its detection. */
   #recent: WindowShare[] = [];
   #recentStrain: Strain[] = [];
+  /** The fine windows of the open minute. */
+  #loads: Load[] = [];
   #recentDemand: Demand[] = [];
   readonly #demand = new VisitorDemand();
   readonly #past = new PastMinutes();
@@ -176,17 +178,14 @@ export class Judge {
     this.#learnFine(window, assessment);
     const share = windowShare(window, assessment);
     remember(this.#recent, share);
-    const units = assessment === null ? null : this.#assessor.units;
-    const strain = strainOf(window, units, assessment?.share.low ?? 0);
+    this.#loads.push(loadOf(window));
     const wasOpen = this.#open !== null;
     this.#track(nowMs, window.endMs);
     if (this.#open !== null) {
       // An episode that has just opened took in the windows since its onset.
       if (wasOpen) this.#open.addShare(share);
-      this.#open.overload.addWindow(strain);
       if (assessment !== null) this.#open.addAssessment(assessment);
     }
-    remember(this.#recentStrain, strain);
     this.#row(window, assessment);
     this.#minute.mergeToJudge(window);
     if (!this.attack.on && this.#experienced) this.#judgeOpenMinute(window.endMs, nowMs);
@@ -284,6 +283,7 @@ export class Judge {
     this.#learnedFineMinute = by.value(this.#learnedFineMinute);
     this.#recent = by.value(this.#recent);
     this.#recentStrain = by.value(this.#recentStrain);
+    this.#loads = by.value(this.#loads);
     this.#recentDemand = by.value(this.#recentDemand);
     this.#judgedMinute = by.value(this.#judgedMinute);
     // The sources of the minute judged last are taken in when it closes.
@@ -436,6 +436,10 @@ export class Judge {
     const demand = this.#demand.add(window, units, assessment?.share ?? NO_ATTACK, this.#usualVisit);
     this.#open?.overload.addDemand(demand);
     remember(this.#recentDemand, demand);
+    const strain = strainOf(window, this.#loads, units);
+    this.#loads = [];
+    this.#open?.overload.addMinute(strain);
+    remember(this.#recentStrain, strain);
     // A faint attack shows only over ten minutes, which share it out.
     if (assessment !== null && !this.attack.faint) shareOut(this.#recent, assessment);
     const states = [this.attack.intervals, this.surge.intervals, this.doubt.intervals];
@@ -583,7 +587,7 @@ export class Judge {
       this.#minutesInLedger = 0;
       for (const share of this.#recent) if (share.startMs >= onsetMs) this.#open.addShare(share);
       for (const strain of this.#recentStrain)
-        if (strain.startMs >= onsetMs) this.#open.overload.addWindow(strain);
+        if (strain.endMs > onsetMs) this.#open.overload.addMinute(strain);
       for (const demand of this.#recentDemand)
         if (demand.startMs >= onsetMs) this.#open.overload.addDemand(demand);
       this.#noteVerdict(this.#open, nowMs);

@@ -35,10 +35,12 @@ export interface Demand {
   readonly estimate: number;
   readonly low: number;
   readonly high: number;
+  /** The most that people were ever served in a minute in which nobody was refused. */
+  readonly servedAtEase: number;
 }
 
 /** A minute by itself. */
-interface Minute extends Demand {
+interface Minute extends Omit<Demand, "servedAtEase"> {
   /** Relative variance of the estimate for the small number of visitors that it rests on. */
   readonly variance: number;
 }
@@ -68,6 +70,7 @@ export class VisitorDemand {
   #visitRequests = 0;
   #visits = 0;
   #minutes: Minute[] = [];
+  #servedAtEase = 0;
 
   /** Visitors remembered now: at most some 130,000. */
   get remembered(): number {
@@ -99,6 +102,7 @@ export class VisitorDemand {
       this.#visitRequests = DECAY * this.#visitRequests + seen.requests;
       this.#visits = DECAY * this.#visits + seen.fresh;
     }
+    if (!isStrained) this.#servedAtEase = Math.max(this.#servedAtEase, seen.requests / seconds);
     this.#minutes.push(
       isStrained
         ? strained(
@@ -110,7 +114,7 @@ export class VisitorDemand {
         : observed(startMs, seconds, seen.requests, attackShare),
     );
     while (this.#minutes[0]!.startMs <= startMs - SUSTAINED_MINUTES * 60_000) this.#minutes.shift();
-    return sustained(this.#minutes);
+    return { ...sustained(this.#minutes), servedAtEase: this.#servedAtEase };
   }
 
   /** Carries its state into a checkpoint, or out of one. */
@@ -126,6 +130,7 @@ export class VisitorDemand {
     this.#visitRequests = by.value(this.#visitRequests);
     this.#visits = by.value(this.#visits);
     this.#minutes = by.value(this.#minutes);
+    this.#servedAtEase = by.value(this.#servedAtEase);
   }
 
   /** Counts people, their requests, and those of them who have just come. */
@@ -234,7 +239,7 @@ function observed(
 }
 
 /** What held for these minutes: the mean without the highest and the lowest of five. */
-function sustained(minutes: readonly Minute[]): Demand {
+function sustained(minutes: readonly Minute[]): Omit<Demand, "servedAtEase"> {
   const cut = minutes.length >= SUSTAINED_MINUTES ? 1 : 0;
   const middle = (of: "estimate" | "low" | "high") => {
     const sorted = minutes.map((minute) => minute[of]).sort((a, b) => a - b);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { OverloadAccount, strainOf } from "../../src/verdicts/overload.ts";
+import { loadOf, OverloadAccount, strainOf } from "../../src/verdicts/overload.ts";
 import { type Group, spanOf } from "../features/spans.ts";
 
 const MINUTE = 60_000;
@@ -15,15 +15,16 @@ function account(
 ): OverloadAccount {
   const overload = new OverloadAccount(capacity);
   minutes.forEach((groups, minute) => {
-    const { window, units, attackShare, attackRequests } = spanOf(groups);
+    const { window, units, attackRequests } = spanOf(groups);
     window.startMs = minute * MINUTE;
     window.endMs = window.startMs + MINUTE;
-    overload.addWindow(strainOf(window, units, attackShare));
+    overload.addMinute(strainOf(window, [loadOf(window)], units));
     overload.addDemand({
       startMs: window.startMs,
       estimate: demand,
       low: 0.9 * demand,
       high: 1.1 * demand,
+      servedAtEase: 0,
     });
     overload.addAttack(attackRequests / 60);
   });
@@ -102,9 +103,9 @@ describe("the overload question", () => {
 
   it("tells the highest demand with its bounds", () => {
     const overload = new OverloadAccount(50);
-    overload.addDemand({ startMs: 0, estimate: 10, low: 8, high: 12 });
-    overload.addDemand({ startMs: MINUTE, estimate: 20, low: 15, high: 27 });
-    overload.addDemand({ startMs: 2 * MINUTE, estimate: 5, low: 1, high: 9 });
+    overload.addDemand({ startMs: 0, estimate: 10, low: 8, high: 12, servedAtEase: 0 });
+    overload.addDemand({ startMs: MINUTE, estimate: 20, low: 15, high: 27, servedAtEase: 0 });
+    overload.addDemand({ startMs: 2 * MINUTE, estimate: 5, low: 1, high: 9, servedAtEase: 0 });
     expect(overload.answer()).toMatchObject({
       organicPeakRequestsPerSecond: 20,
       organicPeakLow: 15,
