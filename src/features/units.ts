@@ -53,6 +53,8 @@ export class Units {
   overloads = new Float64Array(256);
   /** Requests answered overload beyond the first, which people would not have sent without it. */
   retries = new Float64Array(256);
+  /** Requests for a waiting room that no list names, as the judgement learned it: answered, and yet refusals. */
+  queued = new Float64Array(256);
   referred = new Uint8Array(256);
   /** Probability that the unit belongs to the attack; written by the mixture. */
   attack = new Float64Array(256);
@@ -165,6 +167,7 @@ export class Units {
       this.answered[3 * unit + 2] = deeds.answered[3 * entry + 2]!;
       this.overloads[unit] = factor * deeds.overloads[entry]!;
       this.retries[unit] = factor * deeds.retries[entry]!;
+      this.queued[unit] = 0;
       this.referred[unit] = deeds.referred[entry]!;
       this.exempt[unit] = deeds.exempt[entry]!;
       this.cell[unit] = deeds.cell[entry]!;
@@ -202,7 +205,14 @@ export class Units {
     for (const column of [this.prefix, this.network, this.cell, this.exempt, this.attempts, this.overloads]) {
       column.set(by.value(column.slice(0, count)));
     }
-    for (const column of [this.retries, this.referred, this.attack, this.behaviour, this.looks]) {
+    for (const column of [
+      this.retries,
+      this.queued,
+      this.referred,
+      this.attack,
+      this.behaviour,
+      this.looks,
+    ]) {
       column.set(by.value(column.slice(0, count)));
     }
     this.bins.set(by.value(this.bins.slice(0, ATTRIBUTES * count)));
@@ -233,6 +243,7 @@ export class Units {
     this.answered = new Float64Array(3 * capacity);
     this.overloads = new Float64Array(capacity);
     this.retries = new Float64Array(capacity);
+    this.queued = new Float64Array(capacity);
     this.referred = new Uint8Array(capacity);
     this.attack = new Float64Array(capacity);
     this.behaviour = new Float64Array(capacity);

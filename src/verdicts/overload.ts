@@ -53,6 +53,8 @@ export interface Strain {
   readonly startMs: number;
   readonly endMs: number;
   readonly loads: readonly Load[];
+  /** Share of the requests that were for a waiting room which only the judgement knows as one. */
+  readonly queuedShare: number;
   /** People's requests, and those of them refused for overload. */
   readonly people: number;
   readonly refused: number;
@@ -74,6 +76,8 @@ export function loadOf({ startMs, endMs, requests, totals }: WindowSummary): Loa
  * @param units its sources, as they were judged
  */
 export function strainOf({ startMs, endMs }: WindowSummary, loads: readonly Load[], units: Units): Strain {
+  let all = 0;
+  let queued = 0;
   let people = 0;
   let refused = 0;
   let visitors = 0;
@@ -83,7 +87,9 @@ export function strainOf({ startMs, endMs }: WindowSummary, loads: readonly Load
   for (let unit = 0; unit < units.count; unit += 1) {
     const suspected = units.attack[unit]!;
     const requests = units.requests[unit]!;
-    const overloads = units.overloads[unit]!;
+    const overloads = units.overloads[unit]! + units.queued[unit]!;
+    all += requests;
+    queued += units.queued[unit]!;
     people += (1 - suspected) * requests;
     refused += (1 - suspected) * overloads;
     visitors += (1 - suspected) * units.people[unit]!;
@@ -91,7 +97,8 @@ export function strainOf({ startMs, endMs }: WindowSummary, loads: readonly Load
     attack += suspected * requests;
     repelled += suspected * overloads;
   }
-  return { startMs, endMs, loads, people, refused, visitors, visitorsRefused, attack, repelled };
+  const queuedShare = queued / Math.max(1, all);
+  return { startMs, endMs, loads, queuedShare, people, refused, visitors, visitorsRefused, attack, repelled };
 }
 
 /**
@@ -109,6 +116,7 @@ export class OverloadAccount {
   #servedAtEase = 0;
   /** Overload seen while no attack was near. */
   #overloadedAloneMs = 0;
+  #wasAttacked = false;
   #lastAttackMs = Number.NEGATIVE_INFINITY;
   #firstOverloadMs: number | null = null;
   #organicPeak = 0;
@@ -123,14 +131,20 @@ export class OverloadAccount {
 
   /** Takes in a minute, in order of time. */
   addMinute(minute: Strain): void {
-    const { startMs, endMs, loads, people, refused, attack, repelled } = minute;
+    const { startMs, endMs, people, refused, attack, repelled } = minute;
     const isFiltered = refused < PEOPLE_SHARE * (refused + repelled);
-    for (const load of loads) this.#addLoad(load, isFiltered);
+    for (const load of minute.loads) {
+      const overloads = load.overloads + minute.queuedShare * load.requests;
+      this.#addLoad({ ...load, overloads }, isFiltered);
+    }
     const isStrained =
       refused >= Math.max(LEAST_REFUSALS, STRAINED * people) &&
       minute.visitorsRefused >= Math.max(LEAST_REFUSALS, STRAINED * minute.visitors);
     const isProof = isStrained && refused >= OUTNUMBERED * (attack - repelled);
-    if (attack >= ATTACK_FREE * (people + attack) && !isProof) this.#lastAttackMs = endMs;
+    if (attack >= ATTACK_FREE * (people + attack)) {
+      this.#wasAttacked = true;
+      if (!isProof) this.#lastAttackMs = endMs;
+    }
     if (!isProof || startMs - this.#lastAttackMs < AFTERMATH_MS) return;
     this.#overloadedAloneMs += refused >= REFUSING * people ? PROOF_MS : endMs - startMs;
   }
@@ -165,6 +179,7 @@ export class OverloadAccount {
     this.#servedEver = by.value(this.#servedEver);
     this.#servedAtEase = by.value(this.#servedAtEase);
     this.#overloadedAloneMs = by.value(this.#overloadedAloneMs);
+    this.#wasAttacked = by.value(this.#wasAttacked);
     this.#lastAttackMs = by.value(this.#lastAttackMs);
     this.#firstOverloadMs = by.value(this.#firstOverloadMs);
     this.#organicPeak = by.value(this.#organicPeak);
@@ -199,10 +214,6 @@ export class OverloadAccount {
             ? false
             : null,
     };
-  }
-
-  get #wasAttacked(): boolean {
-    return this.#lastAttackMs > Number.NEGATIVE_INFINITY;
   }
 
   /** Whether people were refused for overload while no attack was near, for long enough. */

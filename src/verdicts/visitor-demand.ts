@@ -147,8 +147,9 @@ export class VisitorDemand {
       const attack = units.attack[unit]!;
       const requests = (1 - attack) * units.requests[unit]!;
       seen.requests += requests;
-      seen.tries += requests - (1 - attack) * units.retries[unit]!;
-      seen.refused += (1 - attack) * units.overloads[unit]!;
+      const queued = units.queued[unit]!;
+      seen.tries += requests - (1 - attack) * (units.retries[unit]! + Math.max(0, queued - 1));
+      seen.refused += (1 - attack) * (units.overloads[unit]! + queued);
       if (units.hashHi[unit]! >= limit || units.hashLo[unit]! >= limitLo) continue;
       const key = (units.hashHi[unit]! & 0x1fffff) * 2 ** 32 + units.hashLo[unit]!;
       const seenBefore = this.#young.size;

@@ -110,6 +110,7 @@ export class WaitingRooms {
       } else if (this.#rooms.has(path)) entered.add(source);
     });
     if (timed.size + entered.size === 0) return;
+    const isOpen = this.#rooms.size > 0;
     const { rows: sampled, loudRows } = window.sources;
     for (let unit = 0; unit < units.count; unit += 1) {
       const rows = unit < units.sampled ? sampled : loudRows;
@@ -127,6 +128,8 @@ export class WaitingRooms {
       for (const attribute of TIMED) units.bins[at + attribute] = NOT_APPLICABLE;
       units.bins[at + PROFILE] = IN_WAITING_ROOM;
       units.cell[unit] = IN_WAITING_ROOM * 16 + 15;
+      // Of a page that may turn out to be none, nothing is said of the site.
+      if (isOpen) units.queued[unit] = (units.requests[unit]! * (asked + comes)) / all;
     }
   }
 

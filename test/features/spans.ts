@@ -23,6 +23,8 @@ export interface Group {
   readonly exempt?: number;
   readonly attempts?: number;
   readonly overloads?: number;
+  /** Requests each for a waiting room that was learned. */
+  readonly queued?: number;
   /** Bins by attribute; what is left out does not apply. */
   readonly bins?: Readonly<Record<string, number>>;
 }
@@ -53,6 +55,7 @@ export function unitsOf(groups: readonly Group[]): Units {
       units.exempt[unit] = group.exempt ?? 0;
       units.attempts[unit] = group.attempts ?? 0;
       units.overloads[unit] = group.overloads ?? 0;
+      units.queued[unit] = group.queued ?? 0;
       for (const [name, bin] of Object.entries(group.bins ?? {})) {
         units.bins[unit * SOURCE_ATTRIBUTES.length + attributeIndex(name)] = bin;
       }

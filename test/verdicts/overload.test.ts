@@ -101,6 +101,59 @@ describe("the overload question", () => {
     expect(wake.answer()!.overloadedWithoutAttack).toBe(false);
   });
 
+  it("is answered yes where few are refused, but in several minutes of a long surge", () => {
+    const few = [
+      { count: 180, requests: 5 },
+      { count: 20, requests: 5, overloads: 1.5 },
+    ];
+    const calm = Array.from({ length: 40 }, () => [crowd]);
+    expect(account(null, [few, ...calm, few, ...calm], 16).answer()!.overloadedWithoutAttack).toBe(true);
+  });
+
+  it("does not take refusals of a few addresses by a limiter for the audience's overload", () => {
+    const limited = [
+      { count: 200, requests: 5 },
+      { count: 3, requests: 60, overloads: 40 },
+    ];
+    expect(account(null, [limited, limited, limited], 10).answer()!.overloadedWithoutAttack).not.toBe(true);
+  });
+
+  it("is answered yes where more people are refused than attackers are served", () => {
+    const few: Group = { count: 10, requests: 8, attack: 1 };
+    const minutes = [
+      [refusedCrowd, few],
+      [refusedCrowd, few],
+    ];
+    expect(account(null, minutes, 7).answer()!.overloadedWithoutAttack).toBe(true);
+  });
+
+  it("is answered no where so few people ask that they cannot be why it is overloaded", () => {
+    const taken: Group = { count: 200, requests: 5, overloads: 3 };
+    const repelled: Group = { count: 20, requests: 60, attack: 1, overloads: 59 };
+    const minutes = [
+      [taken, repelled],
+      [taken, repelled],
+    ];
+    expect(account(null, minutes, 2).answer()!.overloadedWithoutAttack).toBe(false);
+  });
+
+  it("knows that what people were served at ease can be served, whatever an attack left of the capacity", () => {
+    const overload = account(null, [attacked, attacked], 25);
+    expect(overload.answer()!.overloadedWithoutAttack).toBe(true);
+    overload.addDemand({ startMs: 0, estimate: 25, low: 23, high: 28, servedAtEase: 32 });
+    expect(overload.answer()).toMatchObject({
+      capacityRequestsPerSecond: 32,
+      overloadedWithoutAttack: false,
+    });
+  });
+
+  it("counts waiting in a room that was learned as being refused", () => {
+    const waiting: Group = { count: 200, requests: 5, queued: 3 };
+    const answer = account(null, [[waiting], [waiting]], 17).answer()!;
+    expect(answer.capacityRequestsPerSecond).toBeCloseTo((200 * 2) / 60, 6);
+    expect(answer.overloadedWithoutAttack).toBe(true);
+  });
+
   it("tells the highest demand with its bounds", () => {
     const overload = new OverloadAccount(50);
     overload.addDemand({ startMs: 0, estimate: 10, low: 8, high: 12, servedAtEase: 0 });

@@ -72,6 +72,23 @@ describe("waiting rooms", () => {
     expect(marked(rooms, minute(500, times(30, waits)))).toBe(30);
   });
 
+  it("count what is asked for in them as refused, but not before it is sure that they are rooms", () => {
+    const rooms = new WaitingRooms();
+    const queued = (window: WindowSummary) => {
+      const units = new Units();
+      units.fill(window, new Baseline(), new CountryIndex(PlaceTable.empty));
+      rooms.mark(window, units, 1);
+      return units.queued.slice(0, units.count).reduce((sum, requests) => sum + requests, 0);
+    };
+    const first = minute(0, times(30, { asked: { [ROOM]: 1 }, redirects: 1 }));
+    rooms.learn(first, seldom);
+    expect(queued(first)).toBe(0);
+    const window = minute(1, [...times(20, arrives), ...times(60, waits)]);
+    rooms.learn(window, seldom);
+    // Of those who have just come, the page that they were sent away from, too.
+    expect(queued(window)).toBe(20 * 3 + 60 * 3);
+  });
+
   it("may be what newcomers have just been sent to, for three minutes", () => {
     const rooms = new WaitingRooms();
     const first = minute(0, times(30, { asked: { [LANDING]: 1, [ROOM]: 1 }, redirects: 1 }));
