@@ -532,9 +532,16 @@ export class Judge {
     }
     learnMinute(this.baseline, window, units, lesson);
     const perMinute = assessment === null || isStrange ? 0 : assessment.attackPerMinute;
+    // Monitors that say what they are ask from the first minute on as they always will.
+    const isDeclared = assessment !== null && 2 * assessment.declaredShare > assessment.share.estimate;
     const suspect = { startMs: window.startMs, perMinute, ...lesson };
     if (this.#experienced) this.#probation.add(suspect, this.baseline.suspects);
-    else this.baseline.suspects.learn(lesson.hourOfWeek, suspect.perMinute, COLD_LESSON * lesson.weight);
+    else
+      this.baseline.suspects.learn(
+        lesson.hourOfWeek,
+        suspect.perMinute,
+        (isDeclared ? 1 : COLD_LESSON) * lesson.weight,
+      );
   }
 
   /** How much a span of some minutes teaches of what visitors are like. */

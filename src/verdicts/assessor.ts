@@ -73,6 +73,8 @@ export interface Assessment {
   readonly leastRequests: number;
   /** Share of all requests that were refused, failed, or tried to log in, 0..1: what the site itself shows of harm. */
   readonly harmedShare: number;
+  /** Share of all requests that seem suspect and come from crawlers and monitors that say what they are, 0..1. */
+  readonly declaredShare: number;
   /** The attack part is at least 5 % and enough requests a minute for this scale. */
   readonly matters: boolean;
   /** Like `matters`, for the upper end of the interval. */
@@ -209,6 +211,7 @@ export class Assessor implements SourceWeigher {
       floorPerMinute,
       leastRequests,
       harmedShare: harmedShare(window),
+      declaredShare: declaredShare(units),
       matters: attackPerMinute >= floorPerMinute && share.estimate >= LEAST_SHARE,
       couldMatter:
         share.high * share.requests >= Math.max(floorPerMinute * minutes, leastRequests) &&
@@ -262,6 +265,16 @@ function leastRequestsOf(units: Units, attackShare: number, scale: Scale): numbe
   const isGuessing = attempts >= FEW_LOGIN_REQUESTS || attempts >= LOGIN_SHARE * attack;
   if (isGuessing) return FEW_LOGIN_REQUESTS;
   return steady >= MOSTLY * attack ? FEW_STEADY_REQUESTS : FEW_LOAD_REQUESTS;
+}
+
+function declaredShare(units: Units): number {
+  let declared = 0;
+  let all = 0;
+  for (let unit = 0; unit < units.count; unit += 1) {
+    all += units.requests[unit]!;
+    if (units.exempt[unit] === 1) declared += units.attack[unit]! * units.requests[unit]!;
+  }
+  return all > 0 ? declared / all : 0;
 }
 
 function harmedShare({ totals, requests }: WindowSummary): number {

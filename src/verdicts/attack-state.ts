@@ -216,8 +216,8 @@ function isPlain(assessment: Assessment): boolean {
  * A log that begins with nothing else shows what this site is asked, by meters, launchers or build machines: there is nobody to
  * compare with, and unless it is refused, or fails, or tries to log in, nothing that says it is not welcome.
  */
-export function isAllThereIs({ share, harmedShare }: Assessment): boolean {
-  return share.estimate > MOST_COLD && harmedShare < LEAST_HARMED;
+export function isAllThereIs({ share, harmedShare, declaredShare }: Assessment): boolean {
+  return share.estimate - declaredShare > MOST_COLD && harmedShare < LEAST_HARMED;
 }
 
 function logOdds(p: number): number {

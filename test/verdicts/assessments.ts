@@ -38,6 +38,7 @@ export function assessment(scale: Scale, startMs: number, sketch: Sketch = {}): 
     floorPerMinute: 30,
     leastRequests: 30,
     harmedShare: harmed,
+    declaredShare: 0,
     matters,
     couldMatter: matters,
   };
