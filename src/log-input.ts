@@ -406,6 +406,7 @@ export class LogInput implements LineSink {
   /**
    * Carries its state into a checkpoint, or out of one. What is written down ends a span: see {@link cut}.
    * @throws Error where the format keeps of its lines what it cannot tell
+   * @internal
    */
   carry(by: Carrier): void {
     this.lines = by.value(this.lines);

@@ -388,6 +388,7 @@ export class ThresholdSample {
   /**
    * Takes occurrences in order of their keys. The same as to {@link absorb} a sample of them all, without writing rows that do not stay.
    * The sample must be empty, and lie where the keys do.
+   * @internal
    */
   fill(keys: SortedKeys): void {
     const { budget } = this;
