@@ -42,7 +42,7 @@ const CITY6: RecordLayout = { bytes: 48, endAt: 16, placeAt: 32 };
  * Makes a place table of geoip-lite's data files: country and region where the city files know them, the country alone
  * where only the country files do. Of overlapping IPv6 ranges the one that begins later counts. Arrays lie on shared buffers.
  *
- * About 13 MB and 0.2 s for the data of 2023-11-15, and as much again while it works.
+ * About 16 MB and 0.2 s for the data of 2023-11-15, and as much again while it works.
  * @throws TidegaugeError `TG_DECODE` where a file has not the known layout
  */
 export function readGeoipLite(files: GeoipLiteFiles): PlaceTable {
