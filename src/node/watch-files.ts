@@ -36,7 +36,7 @@ export interface WatchFilesOptions
    * checkpoint is told again. Default: none.
    */
   readonly checkpoint?: string | undefined;
-  /** Told what the user should know of the logs: of files that are gone, with what was written to them meanwhile. */
+  /** Told of files that are gone, with what was written to them meanwhile, and of checkpoints that could not be written. */
   readonly onNote?: ((text: string) => void) | undefined;
   /** Ends the watching; what was read is judged, and the report is the last event. */
   readonly signal?: AbortSignal | undefined;
@@ -95,11 +95,17 @@ export async function* watchFiles(
     let keptAtMs = performance.now();
     const keep = async () => {
       if (checkpoint === undefined) return;
+      keptAtMs = performance.now();
       const files = [];
       for (const log of logs) files.push({ name: log.name, ...(await log.place()) });
       writeWatchCheckpoint(checkpoint, { files, analyzer: analyzer.checkpoint() });
-      keptAtMs = performance.now();
     };
+    // A disk that fills up must not end the watching of a site.
+    const keepOn = async () => {
+      await keep().catch((error: Error) => onNote?.(`${error.message}; watching goes on`));
+    };
+    // Where it cannot be kept at all, that is said at once.
+    await keep();
     let isCaughtUp = false;
     while (!isStopped(signal)) {
       let next = furthestBehind(inputs);
@@ -107,18 +113,18 @@ export async function* watchFiles(
         clock.heard(await next.step());
         clock.passOver(inputs.filter(({ isAtEnd }) => isAtEnd));
         yield* events();
-        if (performance.now() - keptAtMs >= CHECKPOINT_MS) await keep();
+        if (performance.now() - keptAtMs >= CHECKPOINT_MS) await keepOn();
         next = furthestBehind(inputs);
       }
       clock.goOn(analyzer);
       yield* events();
       if (!isCaughtUp && !isStopped(signal)) onCaughtUp?.();
-      if (!isCaughtUp || performance.now() - keptAtMs >= CHECKPOINT_MS) await keep();
+      if (!isCaughtUp || performance.now() - keptAtMs >= CHECKPOINT_MS) await keepOn();
       isCaughtUp = true;
       await sleep(POLL_MS, undefined, { signal }).catch(() => {});
       for (const input of inputs) input.isAtEnd = false;
     }
-    await keep();
+    await keepOn();
     const report = analyzer.finish();
     yield* events();
     yield anonymize ? anonymizeEvent({ type: "report", ...report }) : { type: "report", ...report };

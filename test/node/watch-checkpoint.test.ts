@@ -2,6 +2,7 @@ import {
   appendFileSync,
   copyFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   renameSync,
@@ -118,6 +119,29 @@ describe("a watch with a checkpoint", () => {
     expect(notes).toEqual([expect.stringContaining("is gone")]);
     // The line that was broken off counts as it is.
     expect(report.input).toMatchObject({ lines: 1300 });
+  });
+
+  it("says at once where it cannot be kept, and watches on where it cannot any more", async () => {
+    const { log } = newLog();
+    writeFileSync(log, lines(0, 100));
+    const kept = join(folder, "kept");
+    const checkpoint = join(kept, "state");
+    await expect(watchFiles([log], { ...SETTINGS, checkpoint }).next()).rejects.toThrow("Cannot write");
+    mkdirSync(kept);
+    const notes: string[] = [];
+    const onNote = (text: string) => {
+      notes.push(text);
+    };
+    const controller = new AbortController();
+    const onCaughtUp = () => {
+      rmSync(kept, { recursive: true });
+      controller.abort();
+    };
+    const types: string[] = [];
+    const options = { ...SETTINGS, checkpoint, onNote, onCaughtUp, signal: controller.signal };
+    for await (const { type } of watchFiles([log], options)) types.push(type);
+    expect(types.at(-1)).toBe("report");
+    expect(new Set(notes)).toEqual(new Set([expect.stringMatching(/^Cannot write .*; watching goes on$/)]));
   });
 
   it("is for its owner only, and refuses other files, other options, and what is no checkpoint", async () => {
