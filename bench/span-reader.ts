@@ -8,7 +8,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
-import { SPAN_BYTES } from "../src/log-input.ts";
+import { SPAN_BYTES } from "../src/inputs/span-outcome.ts";
 import { loadPlaces } from "../src/node/place-data.ts";
 import { resolveOptions } from "../src/options.ts";
 import { formatOf } from "../src/records/formats.ts";

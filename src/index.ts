@@ -6,7 +6,8 @@ export { Analyzer, type Surroundings } from "./analyzer.ts";
 export { type ErrorCode, TidegaugeError } from "./errors.ts";
 export type { NetworkTable } from "./geo/network-table.ts";
 export type { AddressRange, NetworkRange, PlaceTable } from "./geo/place-table.ts";
-export type { LogInput } from "./log-input.ts";
+export type { LineAccount, RejectedSample } from "./inputs/line-account.ts";
+export type { LogInput } from "./inputs/log-input.ts";
 export { type AnalyzeFilesOptions, analyzeFiles } from "./node/analyze-files.ts";
 export { loadNetworks, loadPlaces, type PlaceSourceName } from "./node/place-data.ts";
 export type { Progress } from "./node/read-inputs.ts";
@@ -37,7 +38,6 @@ export {
   type Phase,
   type Probabilities,
   type Rejected,
-  type RejectedSample,
   type Report,
   type ReportSettings,
   type ReportWindow,

@@ -1,5 +1,6 @@
 import { PlaceTable } from "./geo/place-table.ts";
-import { LogInput, type SpanOutcome } from "./log-input.ts";
+import { LogInput } from "./inputs/log-input.ts";
+import type { SpanOutcome } from "./inputs/span-outcome.ts";
 import { type Observing, openObserving } from "./observing.ts";
 import type { Settings } from "./options.ts";
 import { chosenFormat } from "./records/chosen-format.ts";

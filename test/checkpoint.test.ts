@@ -39,8 +39,6 @@ const NO_STATE = [
   ...["Units.#factors", "Units.#sourceAges", "Units.#prefixAges", "Assessor.#model"],
   // Made from what is carried.
   "NumberIndex.#slots",
-  // Only of a reader that begins within a log, of which none writes checkpoints.
-  "LogInput.#mostSamples",
   // A checkpoint ends a span: no window is open.
   ...["InputWindows.#open", "InputWindows.#current", "InputWindows.#firstEndMs"],
   // Carried by the judge, where a minute that it judged is still to be taken in.
@@ -155,8 +153,9 @@ describe("a checkpoint", () => {
     expect(reports[1]).toEqual(reports[0]);
   });
 
-  it("is written in the middle of lines of every format, before and after the format is known", () => {
-    for (const { name, samples } of FORMATS) {
+  it.each(FORMATS)(
+    "is written in the middle of lines of $name, before and after the format is known",
+    ({ name, samples }) => {
       const bytes = Buffer.from(`${samples.join("\n")}\n`.repeat(4));
       for (const format of [name, "auto"]) {
         for (const cut of [1, Math.floor(bytes.length / 2), bytes.length - 3, bytes.length]) {
@@ -168,8 +167,8 @@ describe("a checkpoint", () => {
           );
         }
       }
-    }
-  });
+    },
+  );
 
   it("keeps what an earlier baseline taught", () => {
     const learned = begin({});

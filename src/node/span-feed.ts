@@ -1,4 +1,4 @@
-import { SPAN_BYTES, type SpanOutcome } from "../log-input.ts";
+import { SPAN_BYTES, type SpanOutcome } from "../inputs/span-outcome.ts";
 import type { Format } from "../records/format.ts";
 import type { SpanStart } from "../span-reader.ts";
 import type { SpanAnswer, SpanPool, SpanTask } from "./span-pool.ts";

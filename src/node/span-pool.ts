@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { PlaceData } from "../geo/place-table.ts";
-import type { SpanOutcome } from "../log-input.ts";
+import type { SpanOutcome } from "../inputs/span-outcome.ts";
 import type { Settings } from "../options.ts";
 import type { SpanStart } from "../span-reader.ts";
 

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { SPAN_BYTES } from "../log-input.ts";
+import { SPAN_BYTES } from "../inputs/span-outcome.ts";
 import type { SourceSpan, SpanSource } from "./span-feed.ts";
 import type { SpanAnswer } from "./span-pool.ts";
 

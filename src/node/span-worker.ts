@@ -5,7 +5,7 @@
 import { readSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { PlaceTable } from "../geo/place-table.ts";
-import type { SpanOutcome } from "../log-input.ts";
+import type { SpanOutcome } from "../inputs/span-outcome.ts";
 import { SpanReader } from "../span-reader.ts";
 import type { SpanAnswer, SpanTask, WorkerSetup } from "./span-pool.ts";
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Analyzer } from "../analyzer.ts";
 import { optionError, TidegaugeError } from "../errors.ts";
-import type { LogInput } from "../log-input.ts";
+import type { LogInput } from "../inputs/log-input.ts";
 import { durationMs } from "../option-values.ts";
 import { type AnalyzerOptions, type Duration, resolveOptions } from "../options.ts";
 import { anonymizeEvent } from "../reports/anonymize.ts";

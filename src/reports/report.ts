@@ -1,4 +1,5 @@
 import type { Rule } from "../attribution/rule.ts";
+import type { RejectedSample } from "../inputs/line-account.ts";
 
 export type { Rule, RuleMatch, RuleShares } from "../attribution/rule.ts";
 
@@ -78,17 +79,6 @@ export interface Rejected {
   readonly reasons: Readonly<Record<string, number>>;
   /** The first of each reason, cut short. */
   readonly samples: readonly RejectedSample[];
-}
-
-/** A line that could not be read. */
-export interface RejectedSample {
-  /** Number of the line in its file, from 1. */
-  readonly line: number;
-  readonly reason: string;
-  /** The line as text, cut short; control characters are still in it, so escape before showing. */
-  readonly text: string;
-  /** Name of the input, where there are several. */
-  readonly source?: string;
 }
 
 /** Where places and networks come from. */

@@ -1,4 +1,4 @@
-import { LogInput } from "../../src/log-input.ts";
+import { LogInput } from "../../src/inputs/log-input.ts";
 import { CidrTable } from "../../src/records/addresses.ts";
 import { ClientIdentity } from "../../src/records/clients.ts";
 import { formatOf } from "../../src/records/formats.ts";

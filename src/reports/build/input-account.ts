@@ -1,5 +1,6 @@
+import type { RejectedSample } from "../../inputs/line-account.ts";
 import { REJECTIONS } from "../../records/line-reader.ts";
-import type { InputAccount, RejectedSample } from "../report.ts";
+import type { InputAccount } from "../report.ts";
 import { iso } from "./instants.ts";
 
 /** What one input knows of itself. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { Analyzer } from "../src/analyzer.ts";
-import type { AnalyzerOptions } from "../src/options.ts";
-import type { Report } from "../src/reports/report.ts";
+import { Analyzer } from "../../src/analyzer.ts";
+import type { AnalyzerOptions } from "../../src/options.ts";
+import type { Report } from "../../src/reports/report.ts";
 
 const HOUR = Date.UTC(2021, 3, 6, 6);
 
