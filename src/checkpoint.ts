@@ -6,7 +6,7 @@ import type { AnalyzerOptions } from "./options.ts";
 /** What the bytes begin with, so that other MessagePack is told from ours. */
 const MAGIC = "tidegauge.checkpoint";
 /** Raised whenever the state of any class changes; other versions are refused: a checkpoint is for the next start, not an archive. */
-const VERSION = 1;
+const VERSION = 2;
 /** Key and domain of the hash by which damage is found. */
 const CHECK_SEED = 0x71de;
 const CHECK_DOMAIN = 9;

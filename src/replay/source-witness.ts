@@ -1,5 +1,5 @@
 import type { Units } from "../features/units.ts";
-import type { Probe, Witness } from "../judge/judge.ts";
+import type { Probe, Witness } from "../judge/judge-options.ts";
 import type { Assessment, SourceWeigher } from "../verdicts/assessor.ts";
 import type { AttributeVote } from "../verdicts/behaviour-model.ts";
 import type { SourceAddress } from "./source-story.ts";
