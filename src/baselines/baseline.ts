@@ -20,6 +20,8 @@ export class Baseline {
   readonly attempts = new SeasonalRate();
   readonly visitors = new SeasonalRate();
   readonly suspects = new SeasonalRate();
+  /** Those among them that do what people hardly ever do. */
+  readonly blatant = new SeasonalRate();
   /** Requests that a person makes within ten minutes: a visit, or most of one. Mean of each normal ten minutes. */
   readonly visitRequests = new Quantiles();
   /** Sources by country number, by place, by user agent (lower half of its hash), by prefix, by behaviour cell. */

@@ -13,7 +13,7 @@ import { SeasonalRate } from "./seasonal-rate.ts";
 /** What the bytes begin with, so that other MessagePack is told from ours. */
 const MAGIC = "tidegauge.baseline";
 /** Raised whenever the meaning of any part changes; other versions are refused. */
-const VERSION = 1;
+const VERSION = 2;
 const WHAT = "a baseline";
 
 /** A full baseline takes some 2 MB; what is larger is none. */
@@ -100,6 +100,7 @@ const PARTS: { readonly [Name in keyof BaselineParts]: PartCodec<BaselineParts[N
   attempts: rate,
   visitors: rate,
   suspects: rate,
+  blatant: rate,
   visitRequests: quantiles,
   countries: composition("country"),
   places: composition("place"),

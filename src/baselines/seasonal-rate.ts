@@ -77,8 +77,9 @@ export class SeasonalRate {
    * @param hourOfWeek 0..167, local time
    * @param perMinute events in the minute, >= 0
    * @param weight 0..1: less for a minute that was a surge
+   * @param minutes 0..1: what it counts for where it is asked how much is known
    */
-  learn(hourOfWeek: number, perMinute: number, weight = 1): void {
+  learn(hourOfWeek: number, perMinute: number, weight = 1, minutes = weight): void {
     const bin = binOf(perMinute);
     this.#weight *= 2 ** (weight / FORGETTING_HALF_LIFE);
     this.#recentWeight *= 2 ** (weight / RECENT_HALF_LIFE);
@@ -87,7 +88,7 @@ export class SeasonalRate {
     this.#day[(hourOfWeek % 24) * BINS + bin]! += amount;
     this.#all[bin]! += amount;
     this.#recent[bin]! += weight * this.#recentWeight;
-    this.#minutes += weight;
+    this.#minutes += minutes;
     if (this.#weight > 1e12) this.#weight = rescale(this.#weight, this.#week, this.#day, this.#all);
     if (this.#recentWeight > 1e12) this.#recentWeight = rescale(this.#recentWeight, this.#recent);
   }

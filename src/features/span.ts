@@ -23,6 +23,8 @@ export interface Span {
   /** Requests of the attack part by the mixture, and their share. */
   readonly attackRequests: number;
   readonly attackShare: number;
+  /** Requests of suspects that do what people hardly ever do. */
+  readonly blatantRequests: number;
   /** Requests a minute below which an attack does not matter at this scale. */
   readonly floorPerMinute: number;
   readonly baseline: Baseline;
@@ -30,6 +32,7 @@ export interface Span {
   readonly expectedRequests: Expectation | null;
   readonly expectedVisitors: Expectation | null;
   readonly expectedSuspects: Expectation | null;
+  readonly expectedBlatant: Expectation | null;
   /** All newcomers together; null where they are no more than usual, or where that is not known. */
   readonly newcomers: Newcomers | null;
   /** Null where it is neither given nor learned. */

@@ -107,7 +107,7 @@ export class Judge {
       assessment = this.#assess(window, this.#isByMinute ? 1 : 0, window.seconds / 60);
       if (this.#isByMinute) this.#judgedMinute = assessment;
       const before = attack.on;
-      attack.update(assessment, nowMs, this.#lessons.experienced, 0);
+      attack.update(assessment, nowMs, this.#lessons.experience, 0);
       if (attack.isSeenBelow(1) && isLikely(assessment)) {
         this.#explainedInMinute += assessment.share.attackRequests;
       }
@@ -175,7 +175,7 @@ export class Judge {
     span.endMs = wholeEndMs;
     const onsetMs = scale === 2 ? this.#recent.onsetWithin(assessment) : span.startMs;
     const { attack } = this.#states;
-    attack.update(assessment, nowMs, this.#lessons.experienced, explained, onsetMs, false);
+    attack.update(assessment, nowMs, this.#lessons.experience, explained, onsetMs, false);
     if (attack.on) this.#episodes.addGrowing(assessment, nowMs, endMs);
   }
 
@@ -248,7 +248,7 @@ export class Judge {
       const { attack, surge, doubt } = this.#states;
       if (assessment !== null) {
         if (before === null)
-          attack.update(assessment, nowMs, this.#lessons.experienced, this.#explainedInMinute);
+          attack.update(assessment, nowMs, this.#lessons.experience, this.#explainedInMinute);
         this.#explainedInTen +=
           attack.isSeenBelow(2) && isLikely(assessment)
             ? assessment.share.attackRequests
@@ -286,7 +286,7 @@ export class Judge {
     if (complete) {
       const { attack } = this.#states;
       const onsetMs = this.#recent.onsetWithin(assessment);
-      attack.update(assessment, nowMs, this.#lessons.experienced, this.#explainedInTen, onsetMs);
+      attack.update(assessment, nowMs, this.#lessons.experience, this.#explainedInTen, onsetMs);
       attack.expire(window.endMs);
       this.#episodes.track(nowMs, window.endMs);
     }

@@ -174,6 +174,7 @@ export function learnSilence(baseline: Baseline, lesson: Lesson): void {
   baseline.visitors.learn(lesson.hourOfWeek, 0, lesson.weight);
   baseline.attempts.learn(lesson.hourOfWeek, 0, lesson.weight);
   baseline.suspects.learn(lesson.hourOfWeek, 0, lesson.weight);
+  baseline.blatant.learn(lesson.hourOfWeek, 0, lesson.weight);
 }
 
 function learnKinds(baseline: Baseline, window: WindowSummary, minute: number): void {

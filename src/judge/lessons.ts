@@ -2,7 +2,7 @@ import type { Baseline } from "../baselines/baseline.ts";
 import type { Carrier } from "../bytes/carrier.ts";
 import type { Units } from "../features/units.ts";
 import type { Assessment } from "../verdicts/assessor.ts";
-import { isAllThereIs } from "../verdicts/attack-state.ts";
+import { type Experience, isAllThereIs } from "../verdicts/attack-state.ts";
 import type { WindowSummary } from "../windows/window-summary.ts";
 import { learnBehaviour, learnMinute, learnSilence, learnVisits, type Weighting } from "./learning.ts";
 import type { RecentTraffic } from "./recent-traffic.ts";
@@ -21,6 +21,8 @@ const UNSUSPECTED = 0.3;
 const COLD_LESSON = 0.1;
 /** What has gone on for so long since the log began, as it was, is what the site is there for. */
 const STRANGE_MS = 600_000;
+/** So many minutes of something else, before or beside it, and what has come is not how the log began. */
+const ORDINARY_MINUTES = 5;
 /** A minute that was a surge teaches less. */
 const SURGE_LESSON = 0.1;
 
@@ -33,6 +35,8 @@ export class Lessons {
   readonly #probation = new SuspectProbation();
   /** Number of the minute since 1970 of which a fine window has been learned from. */
   #learnedFineMinute = -1;
+  /** Minutes in which people came, less twice those in which hardly any did, while nothing else is known. */
+  #ordinary = 0;
 
   constructor(baseline: Baseline, states: States, clock: SiteClock, recent: RecentTraffic) {
     this.#baseline = baseline;
@@ -46,12 +50,18 @@ export class Lessons {
     return this.#baseline.requests.minutes >= EXPERIENCE_MINUTES;
   }
 
+  /** See {@link Experience}. */
+  get experience(): Experience {
+    if (this.experienced) return "enough";
+    return this.#ordinary >= ORDINARY_MINUTES ? "some" : "none";
+  }
+
   /**
    * Whether a log begins with hardly anything that people do, which does no harm: the site may be there for programs, or the log may begin
    * amid a flood that it bears. That is in doubt until it has gone on for so long that it is what is usual here.
    */
   isStrange(assessment: Assessment | null): boolean {
-    return !this.experienced && assessment !== null && isAllThereIs(assessment);
+    return this.experience === "none" && assessment !== null && isAllThereIs(assessment);
   }
 
   /** An attack has begun or ended: the next calm window is learned from, even within the same minute. */
@@ -79,6 +89,9 @@ export class Lessons {
     const { attack, doubt } = this.#states;
     const baseline = this.#baseline;
     const isStrange = this.isStrange(assessment);
+    if (assessment !== null && !this.experienced && !attack.on) {
+      this.#ordinary += isAllThereIs(assessment) ? -2 : 1;
+    }
     if (isStrange && !this.#isOldEnough(window.endMs)) return;
     if (attack.on || (doubt.on && !isStrange)) {
       this.#probation.forgetFrom((attack.intervals.current ?? doubt.intervals.current)!.startMs);
@@ -98,17 +111,19 @@ export class Lessons {
       }
     }
     learnMinute(baseline, window, units, lesson);
-    const perMinute = assessment === null || isStrange ? 0 : assessment.attackPerMinute;
+    const seen = isStrange ? null : assessment;
     // Monitors that say what they are ask from the first minute on as they always will.
     const isDeclared = assessment !== null && 2 * assessment.declaredShare > assessment.share.estimate;
-    const suspect = { startMs: window.startMs, perMinute, ...lesson };
-    if (this.experienced) this.#probation.add(suspect, baseline.suspects);
-    else
-      baseline.suspects.learn(
-        lesson.hourOfWeek,
-        suspect.perMinute,
-        (isDeclared ? 1 : COLD_LESSON) * lesson.weight,
-      );
+    const isCold = !this.experienced;
+    const suspect = {
+      startMs: window.startMs,
+      hourOfWeek: lesson.hourOfWeek,
+      perMinute: seen?.attackPerMinute ?? 0,
+      blatantPerMinute: seen?.blatantPerMinute ?? 0,
+      weight: (isCold && !isDeclared ? COLD_LESSON : 1) * lesson.weight,
+      isCold,
+    };
+    this.#probation.add(suspect, baseline);
   }
 
   /** Ten whole minutes teach what sources do in them, and what a visit is. */
@@ -123,6 +138,7 @@ export class Lessons {
   carry(by: Carrier): void {
     this.#probation.carry(by);
     this.#learnedFineMinute = by.value(this.#learnedFineMinute);
+    this.#ordinary = by.value(this.#ordinary);
   }
 
   #isOldEnough(endMs: number): boolean {

@@ -1,15 +1,21 @@
-import type { SeasonalRate } from "../baselines/seasonal-rate.ts";
+import type { Baseline } from "../baselines/baseline.ts";
 import type { Carrier } from "../bytes/carrier.ts";
 
 /** What seems suspect must have gone on so long without being an attack before it counts as usual. */
 const PROBATION_MS = 3_600_000;
+/** While nothing is known of a site there is nothing else to go by, so that less must do: longer than a flood takes to be seen. */
+const COLD_PROBATION_MS = 600_000;
 
 /** The suspect requests of a minute. */
 interface Minute {
   readonly startMs: number;
   readonly hourOfWeek: number;
   readonly perMinute: number;
+  /** Those of sources that do what people hardly ever do. */
+  readonly blatantPerMinute: number;
   readonly weight: number;
+  /** Whether nothing was known of the site yet. */
+  readonly isCold: boolean;
 }
 
 /**
@@ -21,13 +27,15 @@ export class SuspectProbation {
   #held: Minute[] = [];
 
   /** Holds back a minute, and teaches those that have been held long enough. */
-  add(minute: Minute, suspects: SeasonalRate): void {
+  add(minute: Minute, baseline: Baseline): void {
     this.#held.push(minute);
     let ripe = 0;
     for (; ripe < this.#held.length; ripe += 1) {
-      const { startMs, hourOfWeek, perMinute, weight } = this.#held[ripe]!;
-      if (startMs > minute.startMs - PROBATION_MS) break;
-      suspects.learn(hourOfWeek, perMinute, weight);
+      const { startMs, hourOfWeek, perMinute, blatantPerMinute, weight, isCold } = this.#held[ripe]!;
+      if (startMs > minute.startMs - (isCold ? COLD_PROBATION_MS : PROBATION_MS)) break;
+      const minutes = isCold ? 1 : weight;
+      baseline.suspects.learn(hourOfWeek, perMinute, weight, minutes);
+      baseline.blatant.learn(hourOfWeek, blatantPerMinute, weight, minutes);
     }
     if (ripe > 0) this.#held = this.#held.slice(ripe);
   }

@@ -50,6 +50,11 @@ const SCREENED_SOURCES = 1024;
 /** Probabilities of an attack, and of a surge, from which on a span is judged by all of its sources: well below what anything follows from. */
 const QUIET_ATTACK = 0.15;
 const QUIET_SURGE = 0.2;
+/**
+ * What a source did is so many times as likely of an attacker as of people, as log-odds, that it is no odd visitor. Every site has some
+ * who are in doubt, many a site a great many of them; of these there are few anywhere.
+ */
+const BLATANT = 4;
 /** Growth is told from no fewer usual visitors than this. */
 const LEAST_USUAL = 10;
 
@@ -67,6 +72,8 @@ export interface Assessment {
   readonly organic: OrganicPart;
   /** Requests of the attack part a minute. */
   readonly attackPerMinute: number;
+  /** Those among them of sources that do what people hardly ever do. */
+  readonly blatantPerMinute: number;
   /** Requests a minute from which on an attack matters at this scale. */
   readonly floorPerMinute: number;
   /** Requests that an attack of so few or many sources must have sent to be more than a nuisance. */
@@ -189,11 +196,13 @@ export class Assessor implements SourceWeigher {
       units,
       attackRequests: share.attackRequests,
       attackShare: share.estimate,
+      blatantRequests: blatantRequests(units),
       floorPerMinute,
       baseline,
       expectedRequests: baseline.requests.expect(hour),
       expectedVisitors,
       expectedSuspects: baseline.suspects.expect(hour),
+      expectedBlatant: baseline.blatant.expect(hour),
       newcomers,
       home: context.home,
       perMinuteBefore: context.perMinuteBefore,
@@ -208,6 +217,7 @@ export class Assessor implements SourceWeigher {
       score: scoreEvidence(span),
       organic: measureOrganic(span),
       attackPerMinute,
+      blatantPerMinute: span.blatantRequests / minutes,
       floorPerMinute,
       leastRequests,
       harmedShare: harmedShare(window),
@@ -275,6 +285,14 @@ function declaredShare(units: Units): number {
     if (units.exempt[unit] === 1) declared += units.attack[unit]! * units.requests[unit]!;
   }
   return all > 0 ? declared / all : 0;
+}
+
+function blatantRequests(units: Units): number {
+  let sum = 0;
+  for (let unit = 0; unit < units.count; unit += 1) {
+    if (units.behaviour[unit]! >= BLATANT) sum += units.attack[unit]! * units.requests[unit]!;
+  }
+  return sum;
 }
 
 function harmedShare({ totals, requests }: WindowSummary): number {

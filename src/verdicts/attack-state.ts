@@ -35,6 +35,9 @@ const MOST_EARLIER = 0.8;
 const MOST_COLD = 0.5;
 const LEAST_HARMED = 0.2;
 
+/** What is known of a site: nothing; that people come to it; what is normal there. */
+export type Experience = "none" | "some" | "enough";
+
 /** What one scale has seen. */
 interface Heat {
   /** Start of the run of hot spans, and how many they are. */
@@ -95,7 +98,7 @@ export class AttackState {
   /**
    * Takes in the judgement of a span that has just closed, or of one that is still growing.
    * @param nowMs event time at which that is known
-   * @param experienced whether there is a baseline to speak of; without one, more certainty is asked for
+   * @param experience what is known of the site: where that is little, more certainty is asked for
    * @param explained attack requests of the span that hot spans of a finer scale account for
    * @param onsetMs where in the span the attack seems to begin
    * @param isWhole false for a span that is still growing: it can begin an attack and end nothing
@@ -103,7 +106,7 @@ export class AttackState {
   update(
     assessment: Assessment,
     nowMs: number,
-    experienced: boolean,
+    experience: Experience,
     explained: number,
     onsetMs = assessment.startMs,
     isWhole = true,
@@ -148,9 +151,9 @@ export class AttackState {
       spans: heat.run,
       requests: heat.requestsBefore + attackRequests,
       // Without a baseline what seems odd may be usual here, and stays odd.
-      probability: sigmoid((experienced ? heat.evidenceBefore : 0) + heat.evidence),
+      probability: sigmoid((experience === "enough" ? heat.evidenceBefore : 0) + heat.evidence),
     };
-    if (!heat.lit && ignites(assessment, run, experienced)) {
+    if (!heat.lit && ignites(assessment, run, experience)) {
       heat.lit = true;
       const isSlow = assessment.scale === 1 && assessment.attackPerMinute < SLOW_PER_MINUTE;
       heat.holdMs = HOLD_MS[isSlow ? 2 : assessment.scale];
@@ -189,12 +192,14 @@ interface Run {
 }
 
 /** Whether a run of hot spans is enough to say that there is an attack. */
-function ignites(assessment: Assessment, run: Run, experienced: boolean): boolean {
+function ignites(assessment: Assessment, run: Run, experience: Experience): boolean {
+  const experienced = experience === "enough";
   const p = run.probability;
   const { estimate, low } = assessment.share;
   // A rate alone can be high for ten seconds: what matters in a minute must have come. And it must be surely what matters.
   if (run.requests < assessment.leastRequests || low < LEAST_SHARE) return false;
-  if (!experienced && (!isPlain(assessment) || isAllThereIs(assessment))) return false;
+  if (!experienced && !isPlain(assessment)) return false;
+  if (experience === "none" && isAllThereIs(assessment)) return false;
   if (assessment.scale > 0) {
     if (!assessment.matters && (run.spans < FAINT_MINUTES || run.requests < FAINT_REQUESTS)) return false;
     return experienced ? p >= SURE : p >= 0.95 && run.spans >= 2;

@@ -75,6 +75,21 @@ describe("suspect-volume", () => {
     expect(measured(suspectVolume.measure(usual))).toBeLessThan(0);
   });
 
+  it("tells who plainly is none of the people from the many that are in doubt here, once it is known how many there are", () => {
+    const flood = spanOf([people(), suspects()]);
+    const among = (blatantMinutes: number) =>
+      measured(
+        suspectVolume.measure({
+          ...flood,
+          blatantRequests: flood.attackRequests,
+          expectedSuspects: { ...usually(300), upper: 300 },
+          expectedBlatant: usually(2, blatantMinutes),
+        }),
+      );
+    expect(among(60)).toBeGreaterThan(1);
+    expect(among(5)).toBeLessThan(0);
+  });
+
   it("asks for five in a hundred of a busy site", () => {
     const busy = spanOf([people({ requests: 400, attack: 0 }), suspects({ count: 40, requests: 10 })]);
     expect(busy.attackRequests).toBeGreaterThan(300);

@@ -74,3 +74,22 @@ describe("a trickle that goes on for hours", () => {
     expect(Date.parse(last.detectedAt)).toBeLessThan(begins + 183 * MINUTE);
   });
 });
+
+describe("a flood twenty minutes after the log began", () => {
+  it("is found, although nothing of the site was known before, and is no lesson", () => {
+    const begins = START + 20 * MINUTE;
+    const lines = [...visitors(START, 32), ...creeping(begins, 12, () => 300)];
+    const baseline = new Baseline();
+    const analyzer = new Analyzer({ format: "combined", learned: baseline });
+    analyzer.push(logOf(lines.sort((a, b) => a.timeMs - b.timeMs)));
+    const attacks = analyzer
+      .finish()
+      .episodes.flatMap(({ phases }) => phases)
+      .filter(({ verdict }) => isAttack(verdict));
+    expect(attacks).not.toEqual([]);
+    expect(Math.abs(Date.parse(attacks[0]!.start) - begins)).toBeLessThanOrEqual(MINUTE);
+    expect(Date.parse(attacks[0]!.detectedAt) - begins).toBeLessThanOrEqual(4 * MINUTE);
+    const usual = baseline.suspects.expect(hourOfWeek(begins, 0));
+    expect(usual?.upper ?? 0).toBeLessThan(30);
+  });
+});

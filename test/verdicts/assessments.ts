@@ -35,6 +35,7 @@ export function assessment(scale: Scale, startMs: number, sketch: Sketch = {}): 
     },
     organic: { requestsPerMinute: 0, visitorsPerMinute: 0, surgeProbability: 0 },
     attackPerMinute: perMinute,
+    blatantPerMinute: perMinute,
     floorPerMinute: 30,
     leastRequests: 30,
     harmedShare: harmed,

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { AttackState } from "../../src/verdicts/attack-state.ts";
+import { AttackState, type Experience } from "../../src/verdicts/attack-state.ts";
 import { assessment, type Sketch } from "./assessments.ts";
 
 /** Feeds fine windows, one after the other. */
-function fed(sketches: readonly Sketch[], experienced = true): AttackState {
+function fed(sketches: readonly Sketch[], experience: Experience = "enough"): AttackState {
   const state = new AttackState();
   sketches.forEach((sketch, i) => {
     const one = assessment(0, i * 10_000, sketch);
-    state.update(one, one.endMs + 10_000, experienced, 0);
+    state.update(one, one.endMs + 10_000, experience, 0);
     state.expire(one.endMs);
   });
   return state;
@@ -38,18 +38,20 @@ describe("the state of attack", () => {
 
   it("asks for more without a baseline: a large part that plainly behaves as people do not", () => {
     const fair = { p: 0.9, perMinute: 120 };
-    expect(fed([{}], false).on).toBe(false);
-    expect(fed([fair, fair], false).on).toBe(false);
-    expect(fed([{}, {}], false).on).toBe(true);
-    expect(fed(Array<Sketch>(6).fill({ share: 0.1 }), false).on).toBe(false);
-    expect(fed(Array<Sketch>(6).fill({ behaviour: 1 }), false).on).toBe(false);
+    expect(fed([{}], "none").on).toBe(false);
+    expect(fed([fair, fair], "none").on).toBe(false);
+    expect(fed([{}, {}], "none").on).toBe(true);
+    expect(fed(Array<Sketch>(6).fill({ share: 0.1 }), "none").on).toBe(false);
+    expect(fed(Array<Sketch>(6).fill({ behaviour: 1 }), "none").on).toBe(false);
     // Steady and alone from the first line on, it may well be what this site is for.
     const alone = { perMinute: 900, share: 0.9, harmed: 0.05 };
-    expect(fed([alone, alone, alone], false).on).toBe(false);
+    expect(fed([alone, alone, alone], "none").on).toBe(false);
+    // Where people have come before, it is not all there is.
+    expect(fed([alone, alone, alone], "some").on).toBe(true);
     expect(fed([alone, alone, alone]).on).toBe(true);
     // Unless it is refused, fails, or tries to log in.
     const harmful = { ...alone, harmed: 0.6 };
-    expect(fed([harmful, harmful, harmful], false).on).toBe(true);
+    expect(fed([harmful, harmful, harmful], "none").on).toBe(true);
   });
 
   it("outlives a pause shorter than a minute, and ends with the last hot window after a longer one", () => {
@@ -71,7 +73,7 @@ describe("the state of attack", () => {
   it("is seen by the minute where no fine window shows it", () => {
     const state = new AttackState();
     const minute = assessment(1, 0, { p: 0.85, perMinute: 40 });
-    state.update(minute, minute.endMs, true, 0);
+    state.update(minute, minute.endMs, "enough", 0);
     expect(state.on).toBe(true);
     expect(state.faint).toBe(false);
   });
@@ -79,7 +81,7 @@ describe("the state of attack", () => {
   it("is not seen by the minute where hot fine windows explain most of it", () => {
     const state = new AttackState();
     const minute = assessment(1, 0);
-    state.update(minute, minute.endMs, true, 0.6 * minute.share.attackRequests);
+    state.update(minute, minute.endMs, "enough", 0.6 * minute.share.attackRequests);
     expect(state.on).toBe(false);
   });
 
@@ -88,7 +90,7 @@ describe("the state of attack", () => {
       const state = new AttackState();
       probabilities.forEach((p, i) => {
         const minute = assessment(1, i * 60_000, { p, perMinute: 40 });
-        state.update(minute, minute.endMs, true, 0);
+        state.update(minute, minute.endMs, "enough", 0);
       });
       return state;
     };
@@ -104,7 +106,7 @@ describe("the state of attack", () => {
     const state = new AttackState();
     [0.1, 0.7, 0.7, 0.7].forEach((p, i) => {
       const minute = assessment(1, i * 60_000, { p, perMinute: 40 });
-      state.update(minute, minute.endMs, true, 0);
+      state.update(minute, minute.endMs, "enough", 0);
     });
     expect(state.intervals.all[0]).toMatchObject({ startMs: 60_000, endMs: null });
   });
@@ -112,7 +114,7 @@ describe("the state of attack", () => {
   it("is faint while only ten minutes together show it, and lasts until they no longer do", () => {
     const state = new AttackState();
     const ten = assessment(2, 0, { p: 0.9, perMinute: 12 });
-    state.update(ten, ten.endMs, true, 0);
+    state.update(ten, ten.endMs, "enough", 0);
     expect([state.on, state.faint]).toEqual([true, true]);
     state.expire(ten.endMs + 300_000);
     expect(state.on).toBe(true);
