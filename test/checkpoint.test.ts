@@ -38,7 +38,7 @@ const NO_STATE = [
   ...["Units.#prefixes", "Units.#prefixOf", "Units.#neighbours", "Units.#deeds", "Units.#context"],
   ...["Units.#factors", "Units.#sourceAges", "Units.#prefixAges", "Assessor.#model"],
   // Made from what is carried.
-  "NumberIndex.#slots",
+  ...["NumberIndex.#slots", "CellTable.#slots"],
   // A checkpoint ends a span: no window is open.
   ...["InputWindows.#open", "InputWindows.#current", "InputWindows.#firstEndMs"],
   // Carried by the judge, where a minute that it judged is still to be taken in.

@@ -1,9 +1,11 @@
 import type { Carrier } from "../bytes/carrier.ts";
+import { NumberIndex } from "../bytes/number-index.ts";
 import { prefixNumber, type Units } from "../features/units.ts";
 import { Networks } from "../geo/networks.ts";
 import { PathClass } from "../records/paths.ts";
 import { Kind } from "../windows/source-layout.ts";
 import { Total, type WindowSummary } from "../windows/window-summary.ts";
+import { type Cell, CellTable } from "./cell-table.ts";
 import { MassTable } from "./mass-table.ts";
 
 const KEYS = 4096;
@@ -13,28 +15,6 @@ const CELLS = 12_000;
 const HEAVY_PREFIX = 0.004;
 /** Posterior from which on a source is taken for an attacker rather than a visitor. */
 const MORE_LIKELY = 0.3;
-
-/** Requests of one joint kind: what rules are made of and tried on. 0 stands for "other" in `prefix`, "none" in `userAgent`. */
-export interface Cell {
-  readonly country: number;
-  readonly prefix: number;
-  /** AS number; 0, or left out, for an unknown one and for others than the attack's largest. */
-  readonly network?: number;
-  readonly path: number;
-  readonly userAgent: number;
-  /** Method | path class << 8 | referrer present << 16. */
-  readonly meta: number;
-  requests: number;
-  attackRequests: number;
-  /**
-   * Of the requests that are not attack, what is only the doubt that is left of sources taken for attackers. Left out: none.
-   * A thousand attackers who are 85 % sure each are not a hundred and fifty visitors where no visitor ever goes.
-   */
-  doubtfulRequests?: number;
-}
-
-/** What a cell is about. */
-export type CellKind = Omit<Cell, "requests" | "attackRequests" | "doubtfulRequests">;
 
 /** A source of an episode: enough to write its address. */
 export interface SourceMass {
@@ -61,11 +41,12 @@ export class Ledger {
   readonly paths = new MassTable(KEYS);
   readonly userAgents = new MassTable(KEYS);
   sourceAddresses = new Map<number, SourceMass>();
-  #cells = new Map<string, Cell>();
+  readonly #cells = new CellTable(CELLS);
   #heavyPrefixes = new Set<number>();
   #heavyNetworks = new Set<number>();
   readonly #countryOf: (place: number) => number;
   readonly #networks: Networks;
+  readonly #told = new ToldSources();
 
   /**
    * @param countryOf country number of a place
@@ -78,7 +59,7 @@ export class Ledger {
 
   /** The joint kinds, in the order in which they came. */
   get cells(): readonly Cell[] {
-    return [...this.#cells.values()];
+    return this.#cells.all();
   }
 
   /** Adds a judged span. O(units + kinds). */
@@ -94,15 +75,15 @@ export class Ledger {
     this.attackRequests += share.attackRequests * scale;
     if (!window.sources.exact) this.exact = false;
 
-    const posterior = new Map<number, number>();
-    const doubt = new Map<number, number>();
-    const networkOf = new Map<number, number>();
+    const told = this.#told;
+    told.clear(units.count);
     for (let unit = 0; unit < units.count; unit += 1) {
       const requests = units.requests[unit]! * scale;
       const attack = requests * units.attack[unit]!;
       const isAttack = decided(units.attack[unit]!);
-      posterior.set(units.hashLo[unit]!, isAttack);
-      if (units.attack[unit]! >= MORE_LIKELY) doubt.set(units.hashLo[unit]!, 1 - isAttack);
+      const number = told.sources.add(units.hashLo[unit]!);
+      told.posterior[number] = isAttack;
+      if (units.attack[unit]! >= MORE_LIKELY) told.doubt[number] = 1 - isAttack;
       this.places.add(units.place[unit]!, requests, attack);
       this.prefixes.add(units.prefix[unit]!, requests, attack);
       const network = this.#networks.numberOf(
@@ -113,11 +94,11 @@ export class Ledger {
       );
       if (network > 0) {
         this.networks.add(network, requests, attack);
-        networkOf.set(units.hashLo[unit]!, network);
+        told.network[number] = network;
       }
       if (attack >= 0.5) this.#addSource(units, unit, requests, attack);
     }
-    this.#addKinds(window, { posterior, doubt }, networkOf, share.attackRequests * scale);
+    this.#addKinds(window, share.attackRequests * scale);
   }
 
   /** Carries its state into a checkpoint, or out of one. */
@@ -137,7 +118,7 @@ export class Ledger {
       table.carry(by);
     }
     this.sourceAddresses = by.value(this.sourceAddresses);
-    this.#cells = by.value(this.#cells);
+    this.#cells.carry(by);
     this.#heavyPrefixes = by.value(this.#heavyPrefixes);
     this.#heavyNetworks = by.value(this.#heavyNetworks);
   }
@@ -153,128 +134,71 @@ export class Ledger {
       });
       if (this.sourceAddresses.size > 2 * KEYS) {
         for (const old of this.sourceAddresses.keys()) {
-          if (this.sources.get(old).requests === 0) this.sourceAddresses.delete(old);
+          if (this.sources.requestsOf(old) === 0) this.sourceAddresses.delete(old);
         }
       }
     }
   }
 
-  #addKinds(
-    window: WindowSummary,
-    { posterior, doubt }: { posterior: ReadonlyMap<number, number>; doubt: ReadonlyMap<number, number> },
-    networkOf: ReadonlyMap<number, number>,
-    attackRequests: number,
-  ): void {
+  #addKinds(window: WindowSummary, attackRequests: number): void {
+    const told = this.#told;
     const paths = labels(window.paths.top(256));
     const userAgents = labels(window.userAgents.top(256));
+    const least = HEAVY_PREFIX * attackRequests;
     window.kinds.forEach((rows, row, weight) => {
+      const source = told.sources.find(rows[row + Kind.source]!);
       const requests = weight * rows[row + Kind.requests]!;
-      const attack = requests * (posterior.get(rows[row + Kind.source]!) ?? 0);
+      const attack = source < 0 ? 0 : requests * told.posterior[source]!;
       const path = rows[row + Kind.path]!;
       const userAgent = rows[row + Kind.userAgent]!;
       const pathLabel = paths.get(path);
       const userAgentLabel = userAgents.get(userAgent);
       if (pathLabel !== undefined) this.paths.add(path, requests, attack, pathLabel);
       if (userAgentLabel !== undefined) this.userAgents.add(userAgent, requests, attack, userAgentLabel);
-      const family = rows[row + Kind.place]! >>> 16;
-      const prefix = prefixNumber(family, rows[row + Kind.addressHi]!, rows[row + Kind.addressLo]!);
-      const heavy = this.prefixes.get(prefix).attackRequests >= HEAVY_PREFIX * attackRequests && attack > 0;
-      const known = heavy || this.#heavyPrefixes.has(prefix);
-      if (known) noteHeavy(this.#heavyPrefixes, prefix, this.prefixes);
-      const network = networkOf.get(rows[row + Kind.source]!) ?? 0;
-      const isHeavy =
-        network > 0 &&
-        this.networks.get(network).attackRequests >= HEAVY_PREFIX * attackRequests &&
-        attack > 0;
-      if (isHeavy) noteHeavy(this.#heavyNetworks, network, this.networks);
-      this.#addCell(
-        {
-          place: rows[row + Kind.place]! & 0xffff,
-          prefix: known ? prefix : 0,
-          network: this.#heavyNetworks.has(network) ? network : 0,
-          path: pathLabel === undefined ? 0 : path,
-          userAgent: userAgentLabel === undefined && userAgent !== 0 ? 1 : userAgent,
-          meta: rows[row + Kind.meta]!,
-        },
+      const place = rows[row + Kind.place]!;
+      const prefix = prefixNumber(place >>> 16, rows[row + Kind.addressHi]!, rows[row + Kind.addressLo]!);
+      const isHeavy = attack > 0 && this.prefixes.attackRequestsOf(prefix) >= least;
+      const isKnown = isHeavy || this.#heavyPrefixes.has(prefix);
+      if (isKnown) noteHeavy(this.#heavyPrefixes, prefix, this.prefixes);
+      const network = source < 0 ? 0 : told.network[source]!;
+      if (network > 0 && attack > 0 && this.networks.attackRequestsOf(network) >= least) {
+        noteHeavy(this.#heavyNetworks, network, this.networks);
+      }
+      this.#cells.add(
+        this.#countryOf(place & 0xffff),
+        isKnown ? prefix : 0,
+        this.#heavyNetworks.has(network) ? network : 0,
+        pathLabel === undefined ? 0 : path,
+        userAgentLabel === undefined && userAgent !== 0 ? 1 : userAgent,
+        rows[row + Kind.meta]!,
         requests,
         attack,
-        requests * (doubt.get(rows[row + Kind.source]!) ?? 0),
+        source < 0 ? 0 : requests * told.doubt[source]!,
       );
     });
   }
-
-  #addCell(
-    kind: { place: number; prefix: number; network: number; path: number; userAgent: number; meta: number },
-    requests: number,
-    attackRequests: number,
-    doubtfulRequests: number,
-  ): void {
-    const country = this.#countryOf(kind.place);
-    const key = keyOf({ country, ...kind });
-    const cell = this.#cells.get(key);
-    if (cell !== undefined) {
-      cell.requests += requests;
-      cell.attackRequests += attackRequests;
-      cell.doubtfulRequests! += doubtfulRequests;
-      return;
-    }
-    const { prefix, network, path, userAgent, meta } = kind;
-    const masses = { requests, attackRequests, doubtfulRequests };
-    this.#cells.set(key, { country, prefix, network, path, userAgent, meta, ...masses });
-    if (this.#cells.size > CELLS) this.#coarsen();
-  }
-
-  /** Folds the lightest half of the cells into coarser ones until a quarter of the room is free: no request is lost. */
-  #coarsen(): void {
-    for (const coarser of COARSER) {
-      this.#fold(coarser);
-      if (this.#cells.size <= 0.75 * CELLS) return;
-    }
-  }
-
-  #fold(coarser: (cell: Cell) => Cell): void {
-    const ranked = [...this.#cells].sort((a, b) => b[1].requests - a[1].requests);
-    this.#cells.clear();
-    ranked.forEach(([key, cell], rank) => {
-      if (rank < CELLS / 2) this.#join(key, cell);
-      else {
-        const coarse = coarser(cell);
-        this.#join(keyOf(coarse), coarse);
-      }
-    });
-  }
-
-  #join(key: string, cell: Cell): void {
-    const held = this.#cells.get(key);
-    if (held === undefined) this.#cells.set(key, cell);
-    else {
-      held.requests += cell.requests;
-      held.attackRequests += cell.attackRequests;
-      held.doubtfulRequests! += cell.doubtfulRequests ?? 0;
-    }
-  }
 }
 
-/**
- * Ways to tell less of a cell, each coarser than the one before: without prefix, network and user agent; without path, too;
- * without country, too, which leaves a hundred cells at most. Were there only the first, a long episode of many paths from many
- * countries would have to be folded again at every new cell.
- */
-const COARSER: readonly ((cell: Cell) => Cell)[] = [
-  (cell) => ({ ...cell, prefix: 0, network: 0, userAgent: cell.userAgent === 0 ? 0 : 1 }),
-  (cell) => ({ ...cell, prefix: 0, network: 0, userAgent: cell.userAgent === 0 ? 0 : 1, path: 0 }),
-  (cell) => ({
-    ...cell,
-    prefix: 0,
-    network: 0,
-    userAgent: cell.userAgent === 0 ? 0 : 1,
-    path: 0,
-    country: 0,
-  }),
-];
+/** What is known of the sources of the span at hand, for its kinds of request: by number of the lower half of the source's hash. */
+class ToldSources {
+  readonly sources = new NumberIndex();
+  posterior = new Float64Array(256);
+  /** What is left of the doubt in who is taken for an attacker. */
+  doubt = new Float64Array(256);
+  network = new Float64Array(256);
 
-function keyOf({ country, prefix, path, userAgent, meta, network }: CellKind): string {
-  return `${country}/${prefix}/${path}/${userAgent}/${meta}/${network}`;
+  /** Forgets them all and makes room for so many. */
+  clear(count: number): void {
+    this.sources.clear();
+    if (count > this.posterior.length) {
+      const capacity = 2 ** Math.ceil(Math.log2(count));
+      this.posterior = new Float64Array(capacity);
+      this.doubt = new Float64Array(capacity);
+      this.network = new Float64Array(capacity);
+    }
+    this.doubt.fill(0, 0, count);
+    this.network.fill(0, 0, count);
+  }
 }
 
 /** Whether a cell's path class is that of a login. */
@@ -294,7 +218,7 @@ export function decided(posterior: number): number {
 function noteHeavy(heavy: Set<number>, key: number, table: MassTable): void {
   heavy.add(key);
   if (heavy.size <= 2 * KEYS) return;
-  for (const old of heavy) if (table.get(old).requests === 0) heavy.delete(old);
+  for (const old of heavy) if (table.requestsOf(old) === 0) heavy.delete(old);
 }
 
 function labels(top: { lo: number; label: string }[]): Map<number, string> {

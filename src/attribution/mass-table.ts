@@ -1,4 +1,6 @@
 import type { Carrier } from "../bytes/carrier.ts";
+import { NumberIndex } from "../bytes/number-index.ts";
+
 /** Requests of one key in an episode. */
 export interface Mass {
   readonly key: number;
@@ -13,62 +15,108 @@ export interface Mass {
  */
 export class MassTable {
   readonly #capacity: number;
-  #masses = new Map<number, { requests: number; attackRequests: number; label: string }>();
+  readonly #keys = new NumberIndex();
+  /** By number of the key. */
+  readonly #requests: Float64Array;
+  readonly #attackRequests: Float64Array;
+  #labels: string[] = [];
   /** Requests that any one key may have lost. */
   lost = 0;
 
   /** @param capacity keys held at most */
   constructor(capacity: number) {
     this.#capacity = capacity;
+    this.#requests = new Float64Array(capacity + 1);
+    this.#attackRequests = new Float64Array(capacity + 1);
   }
 
-  /** Adds requests to a key. @param label how the key is written, where that cannot be told from the key */
+  /**
+   * Adds requests to a key. Expected O(1), amortised.
+   * @param key from 0 to 2^53 - 1
+   * @param label how the key is written, where that cannot be told from the key
+   */
   add(key: number, requests: number, attackRequests: number, label = ""): void {
-    const mass = this.#masses.get(key);
-    if (mass === undefined) {
-      this.#masses.set(key, { requests, attackRequests, label });
-      if (this.#masses.size > this.#capacity) this.#drop();
+    const before = this.#keys.size;
+    const number = this.#keys.add(key);
+    if (number === before) {
+      this.#requests[number] = requests;
+      this.#attackRequests[number] = attackRequests;
+      this.#labels[number] = label;
+      if (number === this.#capacity) this.#drop();
       return;
     }
-    mass.requests += requests;
-    mass.attackRequests += attackRequests;
-    if (mass.label === "") mass.label = label;
+    this.#requests[number]! += requests;
+    this.#attackRequests[number]! += attackRequests;
+    if (this.#labels[number] === "") this.#labels[number] = label;
   }
 
   /** How a key is written; "" where unknown. */
   label(key: number): string {
-    return this.#masses.get(key)?.label ?? "";
+    return this.#labels[this.#keys.find(key)] ?? "";
   }
 
-  /** Requests of one key. */
-  get(key: number): Mass {
-    const mass = this.#masses.get(key);
-    return { key, requests: mass?.requests ?? 0, attackRequests: mass?.attackRequests ?? 0 };
+  /** Requests of one key; 0 where it is not held. */
+  requestsOf(key: number): number {
+    const number = this.#keys.find(key);
+    return number < 0 ? 0 : this.#requests[number]!;
+  }
+
+  /** Attack requests of one key; 0 where it is not held. */
+  attackRequestsOf(key: number): number {
+    const number = this.#keys.find(key);
+    return number < 0 ? 0 : this.#attackRequests[number]!;
   }
 
   /** The keys with most attack requests, then most requests, then by key. */
   top(limit: number): (Mass & { label: string })[] {
-    return [...this.#masses]
-      .map(([key, mass]) => ({ key, ...mass }))
-      .sort((a, b) => b.attackRequests - a.attackRequests || b.requests - a.requests || a.key - b.key)
-      .slice(0, limit);
+    return Array.from(this.#ranked().slice(0, limit), (number) => ({
+      key: this.#keys.keys[number]!,
+      requests: this.#requests[number]!,
+      attackRequests: this.#attackRequests[number]!,
+      label: this.#labels[number]!,
+    }));
   }
 
   /** Carries its state into a checkpoint, or out of one. */
   carry(by: Carrier): void {
-    this.#masses = by.value(this.#masses);
+    this.#keys.carry(by);
+    const { size } = this.#keys;
+    this.#requests.set(by.value(this.#requests.slice(0, size)));
+    this.#attackRequests.set(by.value(this.#attackRequests.slice(0, size)));
+    this.#labels = by.value(this.#labels);
     this.lost = by.value(this.lost);
   }
 
-  #drop(): void {
-    const ranked = [...this.#masses].sort(
-      (a, b) => b[1].attackRequests - a[1].attackRequests || b[1].requests - a[1].requests || a[0] - b[0],
+  /** Numbers of the keys, the heaviest of the attack first. */
+  #ranked(): Uint32Array {
+    const { keys, size } = this.#keys;
+    const requests = this.#requests;
+    const attack = this.#attackRequests;
+    return Uint32Array.from({ length: size }, (_, number) => number).sort(
+      (a, b) => attack[b]! - attack[a]! || requests[b]! - requests[a]! || keys[a]! - keys[b]!,
     );
+  }
+
+  #drop(): void {
+    const requests = this.#requests;
+    const attack = this.#attackRequests;
+    const labels = this.#labels;
+    const goes = new Uint8Array(this.#keys.size);
     let heaviest = 0;
-    for (const [key, mass] of ranked.slice(Math.floor(this.#capacity / 2))) {
-      heaviest = Math.max(heaviest, mass.requests);
-      this.#masses.delete(key);
+    for (const number of this.#ranked().subarray(Math.floor(this.#capacity / 2))) {
+      heaviest = Math.max(heaviest, requests[number]!);
+      goes[number] = 1;
     }
+    this.#keys.filter((number) => goes[number] === 0);
+    let kept = 0;
+    for (let number = 0; number < goes.length; number += 1) {
+      if (goes[number] === 1) continue;
+      requests[kept] = requests[number]!;
+      attack[kept] = attack[number]!;
+      labels[kept] = labels[number]!;
+      kept += 1;
+    }
+    labels.length = kept;
     // A key may come back and go again: it can lose something every time.
     this.lost += heaviest;
   }

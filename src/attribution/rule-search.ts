@@ -1,4 +1,4 @@
-import type { Cell, CellKind } from "./ledger.ts";
+import type { Cell, CellKind } from "./cell-table.ts";
 
 /** Dimensions that a rule may speak of. */
 export const RULE_DIMENSIONS = [

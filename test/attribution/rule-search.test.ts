@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Cell } from "../../src/attribution/ledger.ts";
+import type { Cell } from "../../src/attribution/cell-table.ts";
 import { cellValue, matches, RULE_DIMENSIONS, searchRules } from "../../src/attribution/rule-search.ts";
 
 const GET = 1;
