@@ -208,7 +208,8 @@ export class Judge {
 
   #assess(window: WindowSummary, scale: 0 | 1 | 2, minutes: number): Assessment {
     this.#clock.hourOfWeek(window.startMs);
-    const isCalm = scale > 0 && this.open === null && this.#lessons.experienced;
+    // Of a quiet span nothing is wanted but that it is, and what it teaches, for which part of its sources will do.
+    const isCalm = scale > 0 && this.#states.verdict === "normal";
     const context = this.#contextOf(window.startMs);
     const assessment = isCalm
       ? this.#assessor.screen(window, scale, minutes, context)
