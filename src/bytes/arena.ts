@@ -22,11 +22,13 @@ export function sortWords(rows: number, stride: number): number {
 export interface RowLoops {
   /** Takes sampled rows of another sample from number `first` on; @returns the first that was not taken, or their number */
   mergeRows(sample: number, other: number, first: number, literal: number): number;
+  /** Goes on with a union of two samples in order, see kernel/assembly/uniting.ts; 1 where a loud row waits to be taken. */
+  uniteRows(sample: number, other: number, union: number): number;
   /** Drops the rows above the threshold. */
   dropRows(sample: number): void;
   /** The key of a rank among the sampled rows, from 0, as a signed integer; 0 where it does not tell. */
   selectKey(sample: number, rank: number): bigint;
-  /** Puts the rows of a table in ascending order; 0 where it does not. @param scratch room as {@link sortWords} tells */
+  /** Puts the rows of a table in ascending order, which its index then does not know; 0 where it does not. @param scratch room as {@link sortWords} tells */
   sortRows(table: number, scratch: number): number;
   /** Makes entries of pending requests, ordered by source. @param entries room as `entryWords` tells */
   sortBySource(pending: number, entries: number): void;

@@ -33,6 +33,26 @@ export const SAMPLE_WEIGHT = 32;
 export const SAMPLE_QUIET = 36;
 export const SAMPLE_BYTES = 40;
 
+/**
+ * A union of two samples under way: where its rows go, how many there are and may be; the next rows of either; the threshold that both
+ * have in common, and whether it is none; whether quiet mass is written down; from how many occurrences on a key is loud; whether it had
+ * to be cut, and the key at which; quiet mass of the loud row that waits, and that row, to the end.
+ */
+export const UNION_OUT = 0;
+export const UNION_COUNT = 4;
+export const UNION_LIMIT = 8;
+export const UNION_MINE = 12;
+export const UNION_THEIRS = 16;
+export const UNION_THETA_HI = 20;
+export const UNION_THETA_LO = 24;
+export const UNION_EXACT = 28;
+export const UNION_LITERAL = 32;
+export const UNION_LOUD_FROM = 36;
+export const UNION_CUT = 40;
+export const UNION_CUT_KEY = 44;
+export const UNION_QUIET = 52;
+export const UNION_ROW = 56;
+
 /** Header of `FrequentItems`; error and weight are doubles, room is what fits in the labels. */
 export const ITEMS_ERROR = 0;
 export const ITEMS_WEIGHT = 8;

@@ -46,6 +46,8 @@ export class RowTable {
   /** Offset + 1 of the row of a slot, or 0. */
   #index: Uint32Array;
   #mask: number;
+  /** Whether all rows are in the index. Of those that are only gone through and united, none ever is looked up. */
+  #isIndexed = true;
 
   /**
    * @param stride words per row, key included, at least 2
@@ -79,6 +81,7 @@ export class RowTable {
 
   /** The offset of the row of this key, or -1. Expected O(1). */
   find(hi: number, lo: number): number {
+    if (!this.#isIndexed) this.enterAll();
     const index = this.#index;
     const rows = this.rows;
     const mask = this.#mask;
@@ -94,6 +97,7 @@ export class RowTable {
 
   /** Adds a row of zeros under a key that is not in the table; grows it where it is full. Expected O(1). */
   add(hi: number, lo: number): number {
+    if (!this.#isIndexed) this.enterAll();
     const header = this.#header;
     const count = header[COUNT]!;
     if (count === this.capacity) this.reserve(count + 1);
@@ -120,7 +124,42 @@ export class RowTable {
     this.#index = this.#arena.words(size);
     this.#mask = size - 1;
     this.#tell();
-    this.#enterAll();
+    if (this.#isIndexed) this.#enterRows();
+  }
+
+  /** Room for rows that shall {@link replace} those of the table, all zero. */
+  room(count: number): Uint32Array {
+    let size = SMALLEST_INDEX;
+    while (size < 2 * count) size *= 2;
+    return this.#arena.words((size / 2) * this.stride);
+  }
+
+  /** Takes rows in place of its own. @param rows what {@link room} gave */
+  replace(rows: Uint32Array, count: number): void {
+    this.#arena.release(this.rows);
+    this.rows = rows;
+    this.#header[COUNT] = count;
+    const size = (2 * rows.length) / this.stride;
+    if (size !== this.#index.length) {
+      this.#arena.release(this.#index);
+      this.#index = this.#arena.words(size);
+      this.#mask = size - 1;
+    }
+    this.#isIndexed = false;
+    this.#tell();
+  }
+
+  /** Enters all rows into the index, where they are not: a kernel looks them up without asking. */
+  enterAll(): void {
+    if (this.#isIndexed) return;
+    this.#isIndexed = true;
+    this.#index.fill(0);
+    this.#enterRows();
+  }
+
+  /** Says that a kernel has put all rows into the index anew. */
+  entered(): void {
+    this.#isIndexed = true;
   }
 
   /** Keeps the rows for which `keep` says so, in their order. O(count). */
@@ -134,8 +173,7 @@ export class RowTable {
       end += stride;
     }
     this.#header[COUNT] = end / stride;
-    this.#index.fill(0);
-    this.#enterAll();
+    this.#isIndexed = false;
   }
 
   /**
@@ -148,8 +186,10 @@ export class RowTable {
     if (
       arena.rows !== null &&
       arena.rows.sortRows(this.address, arena.scratch(sortWords(count, stride))) !== 0
-    )
+    ) {
+      this.#isIndexed = false;
       return;
+    }
     if (isSorted(rows, stride, count)) return;
     if (sortedRows.length < count * stride) sortedRows = new Uint32Array(rows.length);
     if (order.length < count) {
@@ -163,8 +203,7 @@ export class RowTable {
       for (let k = 0; k < stride; k += 1, to += 1) sorted[to] = rows[from + k]!;
     }
     rows.set(sorted.subarray(0, count * stride));
-    this.#index.fill(0);
-    this.#enterAll();
+    this.#isIndexed = false;
   }
 
   /** Writes the rows down, in their order. */
@@ -180,13 +219,14 @@ export class RowTable {
     this.reserve(count);
     this.rows.set(from.words(count * this.stride));
     this.#header[COUNT] = count;
-    this.#enterAll();
+    this.#isIndexed = false;
   }
 
   /** Forgets all rows and keeps the memory. */
   clear(): void {
     this.#header[COUNT] = 0;
     this.#index.fill(0);
+    this.#isIndexed = true;
   }
 
   /** Gives its memory back; it may not be used any more. */
@@ -200,7 +240,7 @@ export class RowTable {
     this.#header[MASK] = this.#mask;
   }
 
-  #enterAll(): void {
+  #enterRows(): void {
     for (let offset = 0, end = this.count * this.stride; offset < end; offset += this.stride) {
       this.#enter(offset);
     }

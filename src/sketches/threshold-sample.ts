@@ -13,17 +13,35 @@ import {
   SAMPLE_THETA_HI,
   SAMPLE_THETA_LO,
   SAMPLE_WEIGHT,
+  UNION_COUNT,
+  UNION_CUT,
+  UNION_CUT_KEY,
+  UNION_EXACT,
+  UNION_LIMIT,
+  UNION_LITERAL,
+  UNION_LOUD_FROM,
+  UNION_MINE,
+  UNION_OUT,
+  UNION_QUIET,
+  UNION_ROW,
+  UNION_THEIRS,
+  UNION_THETA_HI,
+  UNION_THETA_LO,
 } from "../kernel/layout.ts";
 import { LoudGate } from "./loud-gate.ts";
 import { type MergeRule, mergeRow, ruleCodes, saturatingSum } from "./merge-rules.ts";
 import { decodeError, readFields, readInteger, readWords } from "./plain-data.ts";
 import { selectRank } from "./rank-selection.ts";
 import { RowTable } from "./row-table.ts";
+import { type Union, type UnionRule, uniteRows } from "./sorted-union.ts";
 
 /** Words of a row before its columns: the two halves of the key. */
 export const KEY_WORDS = 2;
 /** The upper half of a threshold that nothing has lowered: above every key. */
 const EVERYTHING = 0x100000000;
+/** Samples are united in order, rather than row by row, from so many rows on, and where one has not many times those of the other. */
+const LEAST_UNITED = 64;
+const MOST_UNEQUAL = 8;
 /** Rows that a decoded sample may have at most; far above every budget that fits in memory. */
 const DECODED_ROWS = 1 << 20;
 const WHAT = "a threshold sample";
@@ -118,6 +136,10 @@ export class ThresholdSample {
   #loudFrom: number;
   /** Whether all rows lie in order, and none has a quiet mass of its own that it need not have. */
   #isSettled = false;
+  /** What a kernel keeps of a union under way. */
+  #union: Uint32Array | null = null;
+  /** Whether all sampled rows lie in order. */
+  #isOrdered = true;
 
   /**
    * @param layout the columns of a row
@@ -241,7 +263,8 @@ export class ThresholdSample {
     if (this.#isSettled) return;
     this.#isSettled = true;
     if (this.size > this.budget) this.#cut();
-    this.#sampled.sort();
+    if (!this.#isOrdered) this.#sampled.sort();
+    this.#isOrdered = true;
     this.#easeQuietMass();
     if (this.#loud !== null) {
       this.#purgeLoud(this.#loudPart.budget);
@@ -355,6 +378,7 @@ export class ThresholdSample {
       throw optionError("Cannot merge threshold samples", "both must have the same layout, and be two");
     }
     this.#isSettled = false;
+    this.#isOrdered = this.size === 0 && other.#isOrdered;
     const literal = !this.exact || !other.exact;
     if (literal) this.#fixQuietMass();
     if (isBelow(other.#thetaHi, other.#thetaLo, this.#thetaHi, this.#thetaLo)) {
@@ -364,6 +388,7 @@ export class ThresholdSample {
     this.#tell();
     this.#sampled.reserve(Math.min(this.size + other.size, 2 * this.budget));
     const loops = other.#arena === this.#arena ? this.#arena.rows : null;
+    if (loops !== null) this.#sampled.enterAll();
     for (let row = 0; row < other.size; row += 1) {
       if (loops !== null) row = loops.mergeRows(this.address, other.address, row, literal ? 1 : 0);
       if (row === other.size) break;
@@ -379,8 +404,23 @@ export class ThresholdSample {
     if (this.#loud !== null) this.#purgeLoud(this.#loudPart.budget);
   }
 
-  /** As {@link merge}, and then at most `budget` rows stay. */
+  /**
+   * As {@link merge}, and then at most `budget` rows stay. Where both have been settled, and hold about as much, they are united in order:
+   * each row is written once, and none is looked up.
+   */
   absorb(other: ThresholdSample): void {
+    const isLong = other.size >= LEAST_UNITED && MOST_UNEQUAL * other.size >= this.size;
+    if (
+      isLong &&
+      this.size > 0 &&
+      this.#isOrdered &&
+      other.#isOrdered &&
+      this.size <= this.budget &&
+      other.#layout === this.#layout
+    ) {
+      this.#unite(other);
+      return;
+    }
     this.merge(other);
     if (this.size > this.budget) this.#cut();
   }
@@ -408,6 +448,7 @@ export class ThresholdSample {
   /** Forgets everything and keeps the memory. */
   clear(): void {
     this.#isSettled = false;
+    this.#isOrdered = true;
     this.#sampled.clear();
     this.#thetaHi = EVERYTHING;
     this.#thetaLo = 0;
@@ -422,6 +463,7 @@ export class ThresholdSample {
     this.#sampled.release();
     this.#loud?.release();
     this.#gate?.release();
+    if (this.#union !== null) this.#arena.release(this.#union);
     this.#arena.release(this.#header);
     this.#arena.release(this.#rules);
   }
@@ -504,8 +546,66 @@ export class ThresholdSample {
     return sample;
   }
 
+  #unite(other: ThresholdSample): void {
+    const isOwn = isBelow(this.#thetaHi, this.#thetaLo, other.#thetaHi, other.#thetaLo);
+    const rule: UnionRule = {
+      codes: this.#codes,
+      weight: this.#weight,
+      quiet: this.#quiet,
+      limit: this.budget,
+      thetaHi: isOwn ? this.#thetaHi : other.#thetaHi,
+      thetaLo: isOwn ? this.#thetaLo : other.#thetaLo,
+      isLiteral: !this.exact || !other.exact,
+    };
+    const rows = this.#sampled.room(Math.min(this.size + other.size, this.budget));
+    const isHere = this.#arena.rows === null || other.#arena !== this.#arena;
+    const { count, cut } = isHere ? this.#uniteHere(other, rule, rows) : this.#uniteBy(other, rule, rows);
+    this.#isSettled = false;
+    this.#sampled.replace(rows, count);
+    this.#loudFrom = Math.max(this.#loudFrom, other.#loudFrom);
+    [this.#thetaHi, this.#thetaLo] = cut ?? [rule.thetaHi, rule.thetaLo];
+    if (!this.exact) this.#openLoud();
+    this.#tell();
+    if (other.#loud !== null) {
+      for (let offset = 0, end = other.loudSize * other.stride; offset < end; offset += other.stride) {
+        this.#takeLoud(other.loudRows, offset, other.loudRows[offset + this.#quiet]!);
+      }
+    }
+    if (this.#loud !== null) this.#purgeLoud(this.#loudPart.budget);
+  }
+
+  #uniteHere(other: ThresholdSample, rule: UnionRule, rows: Uint32Array): Union {
+    const mine = { rows: this.rows, count: this.size, loudFrom: this.#loudFrom };
+    const theirs = { rows: other.rows, count: other.size, loudFrom: other.#loudFrom };
+    return uniteRows(mine, theirs, rule, rows, (row, quiet) => this.#takeLoud(row, 0, quiet));
+  }
+
+  #uniteBy(other: ThresholdSample, rule: UnionRule, rows: Uint32Array): Union {
+    const loops = this.#arena.rows!;
+    this.#union ??= this.#arena.words(UNION_ROW / 4 + this.stride);
+    const union = this.#union.fill(0, 0, UNION_ROW / 4);
+    union[UNION_OUT / 4] = rows.byteOffset;
+    union[UNION_LIMIT / 4] = rule.limit;
+    union[UNION_MINE / 4] = this.rows.byteOffset;
+    union[UNION_THEIRS / 4] = other.rows.byteOffset;
+    union[UNION_EXACT / 4] = rule.thetaHi === EVERYTHING ? 1 : 0;
+    union[UNION_THETA_HI / 4] = rule.thetaHi;
+    union[UNION_THETA_LO / 4] = rule.thetaLo;
+    union[UNION_LITERAL / 4] = rule.isLiteral ? 1 : 0;
+    union[UNION_LOUD_FROM / 4] = Math.max(this.#loudFrom, other.#loudFrom);
+    while (loops.uniteRows(this.address, other.address, union.byteOffset) !== 0) {
+      this.#takeLoud(union, UNION_ROW / 4, union[UNION_QUIET / 4]!);
+    }
+    const isCut = union[UNION_CUT / 4] !== 0;
+    return {
+      count: union[UNION_COUNT / 4]!,
+      cut: isCut ? [union[UNION_CUT_KEY / 4]!, union[UNION_CUT_KEY / 4 + 1]!] : null,
+    };
+  }
+
   #newRow(hi: number, lo: number): number {
     this.#isSettled = false;
+    this.#isOrdered = false;
     if (this.size >= 2 * this.budget) {
       this.#cut();
       if (!isBelow(hi, lo, this.#thetaHi, this.#thetaLo)) return -1;
@@ -549,8 +649,10 @@ export class ThresholdSample {
       if (rows[offset + weightAt]! > quiet) this.#takeLoud(rows, offset, quiet);
     }
     const loops = this.#arena.rows;
-    if (loops !== null) loops.dropRows(this.address);
-    else {
+    if (loops !== null) {
+      loops.dropRows(this.address);
+      this.#sampled.entered();
+    } else {
       this.#sampled.filter((offset) => {
         const hi = rows[offset]!;
         const lo = rows[offset + 1]!;

@@ -253,8 +253,8 @@ export class WindowSummary {
       this.served[i] = this.served[i]! + other.served[i]!;
       this.overloaded[i] = this.overloaded[i]! + other.overloaded[i]!;
     }
-    this.sources.merge(other.sources);
-    this.kinds.merge(other.kinds);
+    this.sources.absorb(other.sources);
+    this.kinds.absorb(other.kinds);
     this.paths.merge(other.paths);
     this.userAgents.merge(other.userAgents);
   }

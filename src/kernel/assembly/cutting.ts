@@ -7,8 +7,6 @@ import {
   SELECT_KEYS,
   SELECT_MOST_KEYS,
   TABLE_COUNT,
-  TABLE_INDEX,
-  TABLE_MASK,
   TABLE_ROWS,
   TABLE_STRIDE,
 } from "../layout";
@@ -66,7 +64,7 @@ export function selectKey(sample: usize, rank: u32): u64 {
 }
 
 /**
- * Puts the rows of a table in ascending order of their keys.
+ * Puts the rows of a table in ascending order of their keys. Its index then leads nowhere.
  * @param scratch room for the rows once more and four words for each of them
  * @returns false where too many keys are alike; nothing has changed then
  */
@@ -130,19 +128,5 @@ export function sortRows(table: usize, scratch: usize): bool {
     memory.copy(to, load<u32>(order + <usize>(i << 2)), stride);
   }
   memory.copy(first, sorted, bytes);
-  enterAll(table, first, count, stride);
   return true;
-}
-
-/** Builds the index anew. `RowTable.#enterAll` */
-function enterAll(table: usize, first: usize, count: u32, stride: usize): void {
-  const index = <usize>load<u32>(table, TABLE_INDEX);
-  const mask = load<u32>(table, TABLE_MASK);
-  memory.fill(index, 0, <usize>(mask + 1) << 2);
-  let row = first;
-  for (let i: u32 = 0, offset: u32 = 1; i < count; i += 1, offset += <u32>(stride >>> 2), row += stride) {
-    let slot = load<u32>(row, 4) & mask;
-    while (load<u32>(index + <usize>(slot << 2)) != 0) slot = (slot + 1) & mask;
-    store<u32>(index + <usize>(slot << 2), offset);
-  }
 }

@@ -46,6 +46,7 @@ import { add } from "./summarise";
 export { selectKey, sortRows } from "./cutting";
 export { countLoud, fillLoud, fillRows } from "./gathering";
 export { dropRows, mergeRows } from "./merging";
+export { uniteRows } from "./uniting";
 export { forgetKeys } from "./keys";
 export { placeOf } from "./places";
 export { sortByKind, sortBySource } from "./sorting";

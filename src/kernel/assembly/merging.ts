@@ -120,7 +120,8 @@ function isSampled(sample: usize, hi: u32, lo: u32): bool {
   return hi < thetaHi || (hi == thetaHi && lo < load<u32>(sample, SAMPLE_THETA_LO));
 }
 
-function quietMass(sample: usize, row: usize): u32 {
+/** What of the mass of a row counts 1/θ times. */
+export function quietMass(sample: usize, row: usize): u32 {
   const mass = load<u32>(row + (<usize>load<u32>(sample, SAMPLE_WEIGHT) << 2));
   const own = load<u32>(row + (<usize>load<u32>(sample, SAMPLE_QUIET) << 2));
   return min(mass, own == 0 ? load<u32>(sample, SAMPLE_LOUD_FROM) - 1 : own);
@@ -137,7 +138,8 @@ export function addToGate(gate: usize, hi: u32, lo: u32, mass: u32): void {
   if (load<u32>(b) < estimate) store<u32>(b, estimate);
 }
 
-function merged(rule: u8, a: u32, b: u32): u32 {
+/** Two values of a column as one. */
+export function merged(rule: u8, a: u32, b: u32): u32 {
   if (rule == SUM) return saturatingSum(a, b);
   if (rule == OR) return a | b;
   if (rule == MIN) return min(a, b);
@@ -151,7 +153,7 @@ function merged(rule: u8, a: u32, b: u32): u32 {
 
 // @ts-ignore: decorator
 @inline
-function saturatingSum(a: u32, b: u32): u32 {
+export function saturatingSum(a: u32, b: u32): u32 {
   const sum = a + b;
   return sum < a ? 0xffffffff : sum;
 }
