@@ -30,14 +30,12 @@ export interface RowLoops {
   selectKey(sample: number, rank: number): bigint;
   /** Puts the rows of a table in ascending order, which its index then does not know; 0 where it does not. @param scratch room as {@link sortWords} tells */
   sortRows(table: number, scratch: number): number;
-  /** Makes entries of pending requests, ordered by source. @param entries room as `entryWords` tells */
-  sortBySource(pending: number, entries: number): void;
-  /** Orders the same entries by kind of request. */
-  sortByKind(entries: number, count: number): void;
-  /** Rows of an empty table from sorted entries, see kernel/assembly/gathering.ts. */
-  fillRows(part: number, from: number, end: number, table: number, limit: number): number;
-  countLoud(from: number, end: number, least: number): number;
-  fillLoud(part: number, from: number, end: number, sample: number): void;
+  /** Makes entries of pending requests, in buckets. @param entries room as `entryWords` tells */
+  bucketRequests(pending: number, entries: number): void;
+  /** Rows of an empty table from entries, see kernel/assembly/gathering.ts. */
+  fillRows(part: number, entries: number, count: number, table: number, limit: number, sample: number): number;
+  countLoud(part: number, from: number, entries: number, count: number, least: number): number;
+  fillLoud(part: number, from: number, entries: number, count: number, sample: number): void;
 }
 
 /** Memory as the engine gives it. */

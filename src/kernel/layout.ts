@@ -123,10 +123,9 @@ export const TRAIT_ATTEMPT = 19;
 export const TRAIT_POSTED = 20;
 export const TRAIT_QUERIED = 21;
 export const TRAIT_OVERLOAD = 22;
-/** An entry of requests being sorted: key, address of the request, and the other lower half; bytes. */
+/** An entry of requests being sorted: key, address of the request; bytes. */
 export const ENTRY_KEY = 0;
 export const ENTRY_REQUEST = 8;
-export const ENTRY_OTHER_LO = 12;
 export const ENTRY_BYTES = 16;
 /** Buckets in which requests are sorted, at most: they take four bytes each. */
 export const SORT_BUCKETS = 8192;

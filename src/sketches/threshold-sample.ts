@@ -66,17 +66,20 @@ export interface LoudPart {
 }
 
 /** Occurrences of keys in ascending order, ready to be the rows of an empty sample: see `ThresholdSample.fill`. */
-export interface SortedKeys {
+export interface OrderedKeys {
   /** Occurrences that were not yet taken. */
   readonly left: number;
   /** Halves of the next key. */
   readonly hi: number;
   readonly lo: number;
-  /** Takes the next keys, `limit` at most, as rows of an empty table in a kernel's memory, which has room for them. */
-  fillRows(table: number, limit: number): void;
+  /**
+   * Takes the first keys, `limit` at most, as rows of an empty table in a kernel's memory, which has room for them.
+   * @param sample only those that the sample there would sample; 0: any
+   */
+  fillRows(table: number, limit: number, sample: number): void;
   /** How many of the other keys occurred so often at least. */
   countLoud(least: number): number;
-  /** Takes all others, as loud rows of a sample in that memory, which has room for them, and into its gate. */
+  /** Takes those of the others that are loud as loud rows of a sample in that memory, which has room for them. */
   fillLoud(sample: number): void;
 }
 
@@ -426,23 +429,25 @@ export class ThresholdSample {
   }
 
   /**
-   * Takes occurrences in order of their keys. The same as to {@link absorb} a sample of them all, without writing rows that do not stay.
-   * The sample must be empty, and lie where the keys do.
+   * Takes occurrences in order of their keys. The same as to {@link absorb} a sample of them all, without writing rows that do not
+   * stay; what is not loud is forgotten, as by {@link settle}. The sample must be empty, and lie where the keys do.
    * @internal
    */
-  fill(keys: SortedKeys): void {
-    const { budget } = this;
-    this.#sampled.reserve(Math.min(keys.left, budget));
-    keys.fillRows(this.#sampled.address, budget);
-    this.#isSettled = true;
+  fill(keys: OrderedKeys): void {
+    this.#fillRows(keys, this.budget, 0);
     if (keys.left === 0) return;
-    this.#thetaHi = keys.hi;
-    this.#thetaLo = keys.lo;
-    this.#openLoud();
-    this.#tell();
-    this.#loud!.reserve(keys.countLoud(this.#loudFrom));
-    keys.fillLoud(this.address);
+    this.#fillLoud(keys, keys.hi, keys.lo);
     this.#purgeLoud(this.#loudPart.budget);
+  }
+
+  /**
+   * Becomes what another sample needs to {@link absorb} of occurrences, in order of their keys: the same as to absorb a sample of them
+   * all. This one must be empty, and lie where the other and the keys do.
+   * @internal
+   */
+  fillFor(other: ThresholdSample, keys: OrderedKeys): void {
+    this.#fillRows(keys, keys.left, other.exact ? 0 : other.address);
+    if (keys.left > 0) this.#fillLoud(keys, other.#thetaHi, other.#thetaLo);
   }
 
   /** Forgets everything and keeps the memory. */
@@ -601,6 +606,24 @@ export class ThresholdSample {
       count: union[UNION_COUNT / 4]!,
       cut: isCut ? [union[UNION_CUT_KEY / 4]!, union[UNION_CUT_KEY / 4 + 1]!] : null,
     };
+  }
+
+  #fillRows(keys: OrderedKeys, limit: number, sample: number): void {
+    this.#sampled.reserve(Math.min(keys.left, limit));
+    keys.fillRows(this.#sampled.address, limit, sample);
+    this.#isSettled = true;
+  }
+
+  /** Lowers θ to where the sampled rows end, and takes what is loud of the other keys. */
+  #fillLoud(keys: OrderedKeys, thetaHi: number, thetaLo: number): void {
+    this.#thetaHi = thetaHi;
+    this.#thetaLo = thetaLo;
+    this.#openLoud();
+    this.#tell();
+    const count = keys.countLoud(this.#loudFrom);
+    if (count === 0) return;
+    this.#loud!.reserve(count);
+    keys.fillLoud(this.address);
   }
 
   #newRow(hi: number, lo: number): number {

@@ -8,7 +8,7 @@ import {
   PENDING_ROOM,
   SORT_BUCKETS,
 } from "../kernel/layout.ts";
-import { type SortedKeys, ThresholdSample } from "../sketches/threshold-sample.ts";
+import { type OrderedKeys, ThresholdSample } from "../sketches/threshold-sample.ts";
 import { Pending, REQUEST_WORDS } from "./pending-layout.ts";
 import { addToKind, addToSource } from "./request-rows.ts";
 import { KIND_LAYOUT, LOUD, SOURCE_LAYOUT } from "./source-layout.ts";
@@ -131,44 +131,44 @@ export class PendingRequests {
 
   #gatherBy(loops: RowLoops, count: number, batch: Batch): void {
     const entries = this.#arena.scratch(entryWords(count));
-    const end = entries + count * ENTRY_BYTES;
-    loops.sortBySource(this.address, entries);
-    addSorted(this.#sources, batch.sources, new SortedEntries(loops, SOURCES, entries, end, this.words));
-    loops.sortByKind(entries, count);
-    addSorted(this.#kinds, batch.kinds, new SortedEntries(loops, KINDS, entries, end, this.words));
+    loops.bucketRequests(this.address, entries);
+    addOrdered(this.#sources, batch.sources, new OrderedEntries(loops, SOURCES, entries, count, this.words));
+    addOrdered(this.#kinds, batch.kinds, new OrderedEntries(loops, KINDS, entries, count, this.words));
   }
 }
 
-/** An empty sample takes them as they are; another one as a sample of all of them. */
-function addSorted(sample: ThresholdSample, part: ThresholdSample, keys: SortedKeys): void {
+/** An empty sample takes them as they are; another one as a sample of all of them that it would sample. */
+function addOrdered(sample: ThresholdSample, part: ThresholdSample, keys: OrderedKeys): void {
   if (sample.isEmpty) {
     sample.fill(keys);
     return;
   }
-  part.fill(keys);
+  part.fillFor(sample, keys);
   sample.absorb(part);
   part.clear();
 }
 
-/** Sorted requests in a kernel's memory. Positions are addresses. */
-class SortedEntries implements SortedKeys {
+/** Requests in a kernel's memory, in order of their keys as far as they are looked at. Positions are addresses. */
+class OrderedEntries implements OrderedKeys {
   readonly #loops: RowLoops;
   readonly #part: number;
-  readonly #end: number;
+  readonly #entries: number;
+  readonly #count: number;
   readonly #memory: Uint32Array;
   /** The first of those that were not yet taken. */
   #from: number;
 
-  constructor(loops: RowLoops, part: number, from: number, end: number, memory: Uint32Array) {
+  constructor(loops: RowLoops, part: number, entries: number, count: number, memory: Uint32Array) {
     this.#loops = loops;
     this.#part = part;
-    this.#from = from;
-    this.#end = end;
+    this.#entries = entries;
+    this.#count = count;
+    this.#from = entries;
     this.#memory = new Uint32Array(memory.buffer);
   }
 
   get left(): number {
-    return (this.#end - this.#from) / ENTRY_BYTES;
+    return this.#count - (this.#from - this.#entries) / ENTRY_BYTES;
   }
 
   get lo(): number {
@@ -179,17 +179,16 @@ class SortedEntries implements SortedKeys {
     return this.#memory[(this.#from + ENTRY_KEY) / 4 + 1]!;
   }
 
-  fillRows(table: number, limit: number): void {
-    this.#from = this.#loops.fillRows(this.#part, this.#from, this.#end, table, limit);
+  fillRows(table: number, limit: number, sample: number): void {
+    this.#from = this.#loops.fillRows(this.#part, this.#entries, this.#count, table, limit, sample);
   }
 
   countLoud(least: number): number {
-    return this.#loops.countLoud(this.#from, this.#end, least);
+    return this.#loops.countLoud(this.#part, this.#from, this.#entries, this.#count, least);
   }
 
   fillLoud(sample: number): void {
-    this.#loops.fillLoud(this.#part, this.#from, this.#end, sample);
-    this.#from = this.#end;
+    this.#loops.fillLoud(this.#part, this.#from, this.#entries, this.#count, sample);
   }
 }
 

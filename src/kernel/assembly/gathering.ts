@@ -11,7 +11,6 @@ import {
   REQUEST_PLACE,
   REQUEST_SOURCE_LO,
   REQUEST_TRAITS,
-  SAMPLE_GATE,
   SAMPLE_LOUD,
   SAMPLE_LOUD_FROM,
   SAMPLE_QUIET,
@@ -29,15 +28,16 @@ import {
   TRAIT_QUERIED,
   TRAIT_TENTH,
 } from "../layout";
-import { addToGate } from "./merging";
+import { isSampled } from "./merging";
 import { addRow, clearRow } from "./sketches";
+import { behindBuckets, bucketOf, firstBucket, order, SOURCES } from "./sorting";
 
 /*
- * Rows of samples from sorted requests, one after the other: nothing is looked up, and nothing is written that does not stay. What
- * becomes of one request is what request-rows.ts does; columns are those of source-layout.ts.
+ * Rows of samples from pending requests in order of their keys, one after the other: nothing is looked up, and nothing is written that
+ * does not stay. What becomes of one request is what request-rows.ts does; columns are those of source-layout.ts.
+ *
+ * Requests lie in buckets, as sorting.ts tells, which are put in order where they are come to.
  */
-
-const SOURCES: i32 = 0;
 
 const LOGIN_ATTEMPTS: usize = 12;
 // `Answer` of pending-layout.ts.
@@ -49,65 +49,99 @@ const OVERLOAD: u32 = 4;
 
 /**
  * Writes rows for the first keys into a table that is empty and has room for them.
- * @param part 0: of sources, 1: of kinds of request
- * @param from first of the sorted entries, which go on to `end`
+ * @param part {@link SOURCES}, or afterwards {@link KINDS}
+ * @param entries of `count` requests, in buckets
  * @param limit rows at most
- * @returns the first entry whose key has no row, or `end`
+ * @param sample none are written for keys that it does not sample; 0: for all
+ * @returns the first entry whose key has no row, or the end of the entries
  */
-export function fillRows(part: i32, from: usize, end: usize, table: usize, limit: u32): usize {
+export function fillRows(part: i32, entries: usize, count: u32, table: usize, limit: u32, sample: usize): usize {
   const first = <usize>load<u32>(table, TABLE_ROWS);
   const bytes = <usize>load<u32>(table, TABLE_STRIDE) << 2;
   const index = <usize>load<u32>(table, TABLE_INDEX);
   const mask = load<u32>(table, TABLE_MASK);
   const stride = <u32>(bytes >>> 2);
-  let entry = from;
+  const behind = behindBuckets(entries, count);
+  let entry = entries;
   let row = first;
-  let offset: u32 = 1;
-  for (let count: u32 = 0; count < limit && entry < end; count += 1) {
-    const key = load<u64>(entry);
-    clearRow(row, bytes);
-    store<u64>(row, rotl<u64>(key, 32));
-    entry = fillRow(part, entry, end, key, row);
-    let slot = <u32>key & mask;
-    while (load<u32>(index + (<usize>slot << 2)) !== 0) slot = (slot + 1) & mask;
-    store<u32>(index + (<usize>slot << 2), offset);
-    offset += stride;
-    row += bytes;
+  let rows: u32 = 0;
+  for (let bucket = firstBucket(entries, count); bucket < behind; bucket += 4) {
+    const end = <usize>load<u32>(bucket);
+    if (entry === end) continue;
+    order(part, entry, end, entries, count);
+    do {
+      const key = load<u64>(entry);
+      if (rows === limit || (sample !== 0 && !isSampled(sample, <u32>(key >> 32), <u32>key))) {
+        store<u32>(table, rows, TABLE_COUNT);
+        return entry;
+      }
+      clearRow(row, bytes);
+      store<u64>(row, rotl<u64>(key, 32));
+      entry = fillRow(part, entry, end, key, row);
+      let slot = <u32>key & mask;
+      while (load<u32>(index + (<usize>slot << 2)) !== 0) slot = (slot + 1) & mask;
+      store<u32>(index + (<usize>slot << 2), rows * stride + 1);
+      rows += 1;
+      row += bytes;
+    } while (entry < end);
   }
-  store<u32>(table, <u32>((row - first) / bytes), TABLE_COUNT);
+  store<u32>(table, rows, TABLE_COUNT);
   return entry;
 }
 
-/** How many keys have at least so many of the sorted entries. */
-export function countLoud(from: usize, end: usize, least: u32): u32 {
+/** How many keys from an entry on have at least so many entries. @param from what {@link fillRows} gave */
+export function countLoud(part: i32, from: usize, entries: usize, count: u32, least: u32): u32 {
   let keys: u32 = 0;
-  for (let entry = from; entry < end; ) {
-    const next = endOfKey(entry, end);
-    if (<u32>((next - entry) / ENTRY_BYTES) >= least) keys += 1;
-    entry = next;
+  let entry = from;
+  const behind = behindBuckets(entries, count);
+  for (let bucket = bucketOf(from, entries, count); bucket < behind; bucket += 4) {
+    const end = <usize>load<u32>(bucket);
+    if (isLoudBucket(part, entry, end, from, entries, count, least)) {
+      while (entry < end) {
+        const next = endOfKey(entry, end);
+        if (<u32>((next - entry) / ENTRY_BYTES) >= least) keys += 1;
+        entry = next;
+      }
+    }
+    entry = end;
   }
   return keys;
 }
 
-/** Gives the loud keys among the sorted entries rows of their own, for which there must be room; the others go to the gate. */
-export function fillLoud(part: i32, from: usize, end: usize, sample: usize): void {
+/** Gives the keys from an entry on that are loud rows of their own, for which there must be room. */
+export function fillLoud(part: i32, from: usize, entries: usize, count: u32, sample: usize): void {
   const loud = <usize>load<u32>(sample, SAMPLE_LOUD);
-  const gate = <usize>load<u32>(sample, SAMPLE_GATE);
   const loudFrom = load<u32>(sample, SAMPLE_LOUD_FROM);
   const quietAt = <usize>load<u32>(sample, SAMPLE_QUIET) << 2;
-  for (let entry = from; entry < end; ) {
-    const key = load<u64>(entry);
-    const next = endOfKey(entry, end);
-    const mass = <u32>((next - entry) / ENTRY_BYTES);
-    if (mass < loudFrom) addToGate(gate, <u32>(key >> 32), <u32>key, mass);
-    else {
-      const offset = addRow(loud, <u32>(key >> 32), <u32>key);
-      const row = <usize>load<u32>(loud, TABLE_ROWS) + (<usize>offset << 2);
-      fillRow(part, entry, next, key, row);
-      store<u32>(row + quietAt, loudFrom - 1);
+  let entry = from;
+  const behind = behindBuckets(entries, count);
+  for (let bucket = bucketOf(from, entries, count); bucket < behind; bucket += 4) {
+    const end = <usize>load<u32>(bucket);
+    if (isLoudBucket(part, entry, end, from, entries, count, loudFrom)) {
+      while (entry < end) {
+        const next = endOfKey(entry, end);
+        if (<u32>((next - entry) / ENTRY_BYTES) >= loudFrom) {
+          const key = load<u64>(entry);
+          const offset = addRow(loud, <u32>(key >> 32), <u32>key);
+          const row = <usize>load<u32>(loud, TABLE_ROWS) + (<usize>offset << 2);
+          fillRow(part, entry, next, key, row);
+          store<u32>(row + quietAt, loudFrom - 1);
+        }
+        entry = next;
+      }
     }
-    entry = next;
+    entry = end;
   }
+}
+
+/** Whether a key among the entries from `entry` to the end of their bucket may have so many; they are in order then. */
+// @ts-ignore: decorator
+@inline
+function isLoudBucket(part: i32, entry: usize, end: usize, from: usize, entries: usize, count: u32, least: u32): bool {
+  if (<u32>((end - entry) / ENTRY_BYTES) < least) return false;
+  // The first bucket has been put in order already.
+  if (entry !== from) order(part, entry, end, entries, count);
+  return true;
 }
 
 // @ts-ignore: decorator

@@ -49,7 +49,7 @@ export { dropRows, mergeRows } from "./merging";
 export { uniteRows } from "./uniting";
 export { forgetKeys } from "./keys";
 export { placeOf } from "./places";
-export { sortByKind, sortBySource } from "./sorting";
+export { bucketRequests } from "./sorting";
 
 const SOURCE_DOMAIN: u32 = 1;
 /** As in watermark.ts. */

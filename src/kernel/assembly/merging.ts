@@ -112,9 +112,10 @@ export function dropRows(sample: usize): void {
   store<u32>(table, kept, TABLE_COUNT);
 }
 
+/** Whether a key is below the threshold. */
 // @ts-ignore: decorator
 @inline
-function isSampled(sample: usize, hi: u32, lo: u32): bool {
+export function isSampled(sample: usize, hi: u32, lo: u32): bool {
   if (load<u32>(sample, SAMPLE_EXACT) != 0) return true;
   const thetaHi = load<u32>(sample, SAMPLE_THETA_HI);
   return hi < thetaHi || (hi == thetaHi && lo < load<u32>(sample, SAMPLE_THETA_LO));

@@ -1,45 +1,80 @@
 import {
   ENTRY_BYTES,
-  ENTRY_OTHER_LO,
   ENTRY_REQUEST,
   PENDING_AT,
   PENDING_COUNT,
+  REQUEST_AGENT_LO,
   REQUEST_BYTES,
-  REQUEST_KIND_LO,
+  REQUEST_META,
+  REQUEST_PATH_LO,
   REQUEST_SOURCE_HI,
   REQUEST_SOURCE_LO,
   SORT_BUCKETS,
 } from "../layout";
+import { hashLo, hashWords } from "./hash";
 
 /*
  * Pending requests in ascending order of their keys, those of one key in order of arrival. What is sorted are entries of sixteen
- * bytes (key, request, the other lower half): first into buckets by their first bits, about as many as there are requests, so that
- * little is left to be done within them.
+ * bytes (key, request): first into buckets by their first bits, about as many as there are requests, so that little is left to be
+ * done within them; and a bucket is put in order only when somebody comes to it, since most requests of a busy window are of
+ * sources that a sample does not keep.
  */
+
+/** What the requests of a bucket are ordered by: their source, or their kind, which is that of one source. */
+export const SOURCES: i32 = 0;
+export const KINDS: i32 = 1;
 
 /** Entries of a bucket up to which insertion is quicker than merging. */
 const SHORT: usize = 24 * ENTRY_BYTES;
 
+/** What sets kinds apart from other things that are hashed: `Domain.kind` of summariser.ts. */
+const KIND_DOMAIN: u32 = 5;
+
+// @ts-ignore: decorator
+@inline
+function bucketBits(count: u32): u32 {
+  return min<u32>(32 - clz<u32>(count), ctz<u32>(SORT_BUCKETS));
+}
+
+/** Address of the end of the first bucket, behind the entries and as much spare room. */
+// @ts-ignore: decorator
+@inline
+export function firstBucket(entries: usize, count: u32): usize {
+  return entries + <usize>count * (2 * ENTRY_BYTES);
+}
+
+/** Address behind the end of the last bucket. */
+// @ts-ignore: decorator
+@inline
+export function behindBuckets(entries: usize, count: u32): usize {
+  return firstBucket(entries, count) + ((<usize>4) << bucketBits(count));
+}
+
+/** Address of the end of the bucket that an entry lies in. */
+// @ts-ignore: decorator
+@inline
+export function bucketOf(entry: usize, entries: usize, count: u32): usize {
+  return firstBucket(entries, count) + (<usize>(load<u32>(entry, 4) >>> (32 - bucketBits(count))) << 2);
+}
+
 /**
- * Makes entries of a window's pending requests, ordered by source.
+ * Makes entries of a window's pending requests, in buckets by their sources.
  * @param entries room for them twice, and for {@link SORT_BUCKETS} words
  */
-export function sortBySource(pending: usize, entries: usize): void {
+export function bucketRequests(pending: usize, entries: usize): void {
   const count = load<u32>(pending, PENDING_COUNT);
   const first = <usize>load<u32>(pending, PENDING_AT);
   const last = first + <usize>count * REQUEST_BYTES;
-  const spare = entries + <usize>count * ENTRY_BYTES;
-  const ends = spare + <usize>count * ENTRY_BYTES;
-  const bits = min<u32>(32 - clz<u32>(count), ctz<u32>(SORT_BUCKETS));
-  const shift = 32 - bits;
-  const buckets = ends + ((<usize>1) << (bits + 2));
-  memory.fill(ends, 0, buckets - ends);
+  const ends = firstBucket(entries, count);
+  const behind = behindBuckets(entries, count);
+  const shift = 32 - bucketBits(count);
+  memory.fill(ends, 0, behind - ends);
   for (let request = first; request < last; request += REQUEST_BYTES) {
     const bucket = ends + (<usize>(load<u32>(request, REQUEST_SOURCE_HI) >>> shift) << 2);
     store<u32>(bucket, load<u32>(bucket) + ENTRY_BYTES);
   }
   let at = <u32>entries;
-  for (let bucket = ends; bucket < buckets; bucket += 4) {
+  for (let bucket = ends; bucket < behind; bucket += 4) {
     const bytes = load<u32>(bucket);
     store<u32>(bucket, at);
     at += bytes;
@@ -51,33 +86,24 @@ export function sortBySource(pending: usize, entries: usize): void {
     store<u32>(bucket, <u32>entry + ENTRY_BYTES);
     store<u64>(entry, (<u64>hi << 32) | <u64>load<u32>(request, REQUEST_SOURCE_LO));
     store<u32>(entry, <u32>request, ENTRY_REQUEST);
-    store<u32>(entry, load<u32>(request, REQUEST_KIND_LO), ENTRY_OTHER_LO);
-  }
-  let start = entries;
-  for (let bucket = ends; bucket < buckets; bucket += 4) {
-    const end = <usize>load<u32>(bucket);
-    if (end - start > <usize>ENTRY_BYTES) sortEntries(start, end, spare);
-    start = end;
   }
 }
 
-/** Orders entries that lie in order of source by kind of request; their number decides where the spare room lies. */
-export function sortByKind(entries: usize, count: u32): void {
-  const last = entries + <usize>count * ENTRY_BYTES;
-  let start = entries;
-  let before: u32 = 0;
-  for (let entry = entries; entry < last; entry += ENTRY_BYTES) {
-    const key = load<u64>(entry);
-    const hi = <u32>(key >> 32);
-    store<u64>(entry, (<u64>hi << 32) | <u64>load<u32>(entry, ENTRY_OTHER_LO));
-    store<u32>(entry, <u32>key, ENTRY_OTHER_LO);
-    if (hi !== before) {
-      if (entry - start > <usize>ENTRY_BYTES) sortEntries(start, entry, last);
-      start = entry;
-      before = hi;
-    }
-  }
-  if (last - start > <usize>ENTRY_BYTES) sortEntries(start, last, last);
+/** Puts the entries of a bucket in order. @param part one of {@link SOURCES}, then {@link KINDS} */
+export function order(part: i32, start: usize, end: usize, entries: usize, count: u32): void {
+  if (part === KINDS) for (let entry = start; entry < end; entry += ENTRY_BYTES) keyByKind(entry);
+  if (end - start > <usize>ENTRY_BYTES) sortEntries(start, end, entries + <usize>count * ENTRY_BYTES);
+}
+
+/** Gives an entry the kind of its request as the lower half of its key. `Summariser.add` */
+function keyByKind(entry: usize): void {
+  const request = <usize>load<u32>(entry, ENTRY_REQUEST);
+  hashWords(
+    load<u32>(request, REQUEST_SOURCE_LO) ^ load<u32>(request, REQUEST_PATH_LO),
+    load<u32>(request, REQUEST_AGENT_LO) ^ (load<u32>(request, REQUEST_META) * 0x9e3779b1),
+    KIND_DOMAIN,
+  );
+  store<u32>(entry, hashLo);
 }
 
 /** Sorts entries by their keys; equal ones keep their order. @param spare room for as many */
