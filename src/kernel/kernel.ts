@@ -147,8 +147,8 @@ export class Kernel {
   /** Tells the kernel where classes are remembered. @param addresses of hashes' upper and lower halves, and of values */
   setCaches(mask: number, paths: readonly number[], userAgents: readonly number[]): void {
     this.words[CACHE_MASK / 4] = mask;
-    this.words[AGENT_MEMO / 4] = this.arena.words((MEMO_AGENTS * MEMO_AGENT_BYTES) / 4).byteOffset;
-    this.words[PATH_MEMO / 4] = this.arena.words((MEMO_PATHS * MEMO_PATH_BYTES) / 4).byteOffset;
+    this.words.set(this.#openMemo(MEMO_PATHS, MEMO_PATH_BYTES), PATH_MEMO / 4);
+    this.words.set(this.#openMemo(MEMO_AGENTS, MEMO_AGENT_BYTES), AGENT_MEMO / 4);
     this.words.set(paths, PATH_CACHE_HI / 4);
     this.words.set(userAgents, AGENT_CACHE_HI / 4);
   }
@@ -223,6 +223,12 @@ export class Kernel {
   runRecords(from: number, to: number): number {
     const end = this.#exports.runRecords(BATCH + from * RECORD_SIZE, BATCH + to * RECORD_SIZE);
     return (end - BATCH) / RECORD_SIZE;
+  }
+
+  /** Room for so many texts; addresses of their tags and of their entries. */
+  #openMemo(texts: number, entryBytes: number): readonly [tags: number, entries: number] {
+    const tags = this.arena.words(texts).byteOffset;
+    return [tags, this.arena.words((texts * entryBytes) / 4).byteOffset];
   }
 
   #copy(column: Uint32Array | Uint16Array): number {

@@ -100,19 +100,18 @@ export const PENDING_BYTES = 16;
 /** A pending request, in words: what the samples keep of it. Place and family as in a row; see also `TRAIT_…`. */
 export const REQUEST_SOURCE_HI = 0;
 export const REQUEST_SOURCE_LO = 4;
-export const REQUEST_KIND_LO = 8;
-export const REQUEST_ADDRESS_HI = 12;
-export const REQUEST_ADDRESS_LO = 16;
-export const REQUEST_PLACE = 20;
-export const REQUEST_ASN = 24;
-export const REQUEST_AGENT_LO = 28;
-export const REQUEST_PATH_LO = 32;
+export const REQUEST_ADDRESS_HI = 8;
+export const REQUEST_ADDRESS_LO = 12;
+export const REQUEST_PLACE = 16;
+export const REQUEST_ASN = 20;
+export const REQUEST_AGENT_LO = 24;
+export const REQUEST_PATH_LO = 28;
 /** Method | path class << 8 | referred << 16. */
-export const REQUEST_META = 36;
+export const REQUEST_META = 32;
 /** `SourceFlag` bits that it sets. */
-export const REQUEST_FLAGS = 40;
-export const REQUEST_TRAITS = 44;
-export const REQUEST_BYTES = 48;
+export const REQUEST_FLAGS = 36;
+export const REQUEST_TRAITS = 40;
+export const REQUEST_BYTES = 44;
 /** Traits: the bits of user agent and path (0..31), tenth of the window, answer, and what it was, a bit each. */
 export const TRAIT_AGENT_BIT = 0;
 export const TRAIT_PATH_BIT = 5;
@@ -181,7 +180,9 @@ export const RECORD_ALLOWED = 96;
 export const RECORD_PLACE = 100;
 export const RECORD_WINDOW = 104;
 export const RECORD_ASN = 108;
-export const RECORD_SIZE = 112;
+/** Tenth of the window that it falls in, which the kernel finds out as well. */
+export const RECORD_TENTH = 112;
+export const RECORD_SIZE = 128;
 /** The record that is handed in. */
 export const RECORD = 65664;
 
@@ -205,37 +206,40 @@ export const RUN_LINES = 65872;
 /** Addresses of the open windows, at most {@link MOST_WINDOWS}. */
 export const RUN_WINDOW = 65888;
 export const MOST_WINDOWS = 32;
-/** Records of lines that have been read and not yet been added, at most {@link BATCH_LINES}: 7168 bytes. */
+/** Records of lines that have been read and not yet been added, at most {@link BATCH_LINES}: 8192 bytes. */
 export const BATCH = 66048;
 export const BATCH_LINES = 64;
 /** What reads the lines, its table of keys remembered by their bytes, and what it must know of lines beside their fields. */
-export const RUN_READER = 73216;
-export const RUN_MEMO = 73220;
-export const RUN_NEEDS = 73224;
-export const RUN_ASSIGN = 73228;
-export const RUN_SEPARATOR = 73232;
-export const RUN_REQUIRED = 73236;
+export const RUN_READER = 74240;
+export const RUN_MEMO = 74244;
+export const RUN_NEEDS = 74248;
+export const RUN_ASSIGN = 74252;
+export const RUN_SEPARATOR = 74256;
+export const RUN_REQUIRED = 74260;
 /** Wall times, from and to, that have one offset to UTC, ms; and that offset. */
-export const RUN_WALL_FROM = 73240;
-export const RUN_WALL_TO = 73248;
-export const RUN_WALL_OFFSET = 73256;
+export const RUN_WALL_FROM = 74264;
+export const RUN_WALL_TO = 74272;
+export const RUN_WALL_OFFSET = 74280;
 /** Whether every field of the program has a shape that it usually has. */
-export const RUN_ORDINARY = 73264;
+export const RUN_ORDINARY = 74288;
 /** Room for finding where a sample is to be cut: counts of buckets, and the keys of one, at most so many. */
-export const SELECT_COUNTS = 73280;
+export const SELECT_COUNTS = 74304;
 export const SELECT_COUNTS_BYTES = 8192;
-export const SELECT_KEYS = 81472;
+export const SELECT_KEYS = 82496;
 export const SELECT_MOST_KEYS = 2048;
 /**
- * User agents and paths remembered by their bytes, with their hashes and classes: addresses of {@link MEMO_AGENTS} and
- * {@link MEMO_PATHS} entries of so many bytes.
+ * User agents and paths remembered by their bytes: addresses of a memo's tags, and of its entries. A tag is a word that tells for most
+ * texts whether they are that of the entry; those that a text may have lie side by side, {@link MEMO_WAYS} of them.
  */
-export const AGENT_MEMO = 97856;
-export const MEMO_AGENTS = 512;
-export const MEMO_AGENT_BYTES = 256;
-export const PATH_MEMO = 97860;
+export const PATH_MEMO = 98880;
+export const AGENT_MEMO = 98888;
+export const MEMO_TAGS = 0;
+export const MEMO_ENTRIES = 4;
+export const MEMO_WAYS = 4;
 export const MEMO_PATHS = 2048;
 export const MEMO_PATH_BYTES = 128;
+export const MEMO_AGENTS = 512;
+export const MEMO_AGENT_BYTES = 256;
 /** An entry: hash in two halves, class, length, where the row of the frequent item was seen last, then the bytes. */
 export const MEMO_HASH_HI = 0;
 export const MEMO_HASH_LO = 4;
@@ -244,7 +248,7 @@ export const MEMO_LENGTH = 12;
 export const MEMO_ROW = 16;
 export const MEMO_TEXT = 32;
 /** End of the context. */
-export const CONTEXT_END = 97864;
+export const CONTEXT_END = 98896;
 
 /** What may read lines: a field program, the keys of JSON or of pairs, named columns. */
 export const READ_FIELDS = 0;

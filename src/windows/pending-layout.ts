@@ -5,7 +5,6 @@ import {
   REQUEST_ASN,
   REQUEST_BYTES,
   REQUEST_FLAGS,
-  REQUEST_KIND_LO,
   REQUEST_META,
   REQUEST_PATH_LO,
   REQUEST_PLACE,
@@ -30,7 +29,6 @@ export const REQUEST_WORDS = REQUEST_BYTES / 4;
 export const Pending = {
   sourceHi: REQUEST_SOURCE_HI / 4,
   sourceLo: REQUEST_SOURCE_LO / 4,
-  kindLo: REQUEST_KIND_LO / 4,
   addressHi: REQUEST_ADDRESS_HI / 4,
   addressLo: REQUEST_ADDRESS_LO / 4,
   place: REQUEST_PLACE / 4,

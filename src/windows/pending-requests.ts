@@ -33,6 +33,8 @@ const KINDS = 1;
 export class PendingRequests {
   /** The requests, {@link REQUEST_WORDS} words each. Replaced as they grow. */
   words: Uint32Array;
+  /** Lower halves of the hashes of their kinds. Null in a kernel's memory: it finds out those that it needs. */
+  kinds: Uint32Array | null;
   readonly #sources: ThresholdSample;
   readonly #kinds: ThresholdSample;
   readonly #arena: Arena;
@@ -50,7 +52,9 @@ export class PendingRequests {
     this.#arena = arena;
     this.#most = mostPending(sources.budget);
     this.#header = arena.words(PENDING_BYTES / 4);
-    this.words = this.#room(Math.min(FIRST_ROOM, this.#most));
+    const room = Math.min(FIRST_ROOM, this.#most);
+    this.words = this.#room(room);
+    this.kinds = arena.rows === null ? arena.words(room) : null;
   }
 
   /** Where a kernel finds them. */
@@ -58,13 +62,13 @@ export class PendingRequests {
     return this.#header.byteOffset;
   }
 
-  /** Offset into {@link words} of one more, which the caller must fill. */
+  /** Number of one more, which the caller must fill. */
   add(): number {
     const header = this.#header;
     if (header[PENDING_COUNT / 4] === header[PENDING_ROOM / 4]) this.makeRoom();
     const count = header[PENDING_COUNT / 4]!;
     header[PENDING_COUNT / 4] = count + 1;
-    return count * REQUEST_WORDS;
+    return count;
   }
 
   /** Makes room for one more at least. */
@@ -74,10 +78,14 @@ export class PendingRequests {
       this.gather();
       return;
     }
-    const { words } = this;
-    this.words = this.#room(Math.min(2 * room, this.#most));
+    const { words, kinds } = this;
+    const more = Math.min(2 * room, this.#most);
+    this.words = this.#room(more);
     this.words.set(words);
     this.#arena.release(words);
+    if (kinds === null) return;
+    this.kinds = this.#arena.words(more);
+    this.kinds.set(kinds);
   }
 
   /** Adds them all to the samples. O(n), or n · log n where most are of one source. */
@@ -112,11 +120,12 @@ export class PendingRequests {
   /** What {@link #gatherBy} comes to, to be read: a sample of them all, which loses nothing, is merged in order of its keys. */
   #gatherHere(count: number, batch: Batch): void {
     const { words } = this;
-    for (let at = 0, end = count * REQUEST_WORDS; at < end; at += REQUEST_WORDS) {
+    const kinds = this.kinds!;
+    for (let i = 0, at = 0; i < count; i += 1, at += REQUEST_WORDS) {
       const hi = words[at + Pending.sourceHi]!;
       const source = batch.sources.slot(hi, words[at + Pending.sourceLo]!);
       addToSource(batch.sources.rows, source, words, at);
-      const kind = batch.kinds.slot(hi, words[at + Pending.kindLo]!);
+      const kind = batch.kinds.slot(hi, kinds[i]!);
       addToKind(batch.kinds.rows, kind, words, at);
     }
     for (const [sample, part] of [

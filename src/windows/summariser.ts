@@ -6,7 +6,7 @@ import { PathClass, type PathClassifier } from "../records/paths.ts";
 import { Method, type RequestRecord } from "../records/record.ts";
 import { classifyUserAgent, UserAgentClass } from "../records/user-agents.ts";
 import { HashCache } from "./hash-cache.ts";
-import { Pending, Trait } from "./pending-layout.ts";
+import { Pending, REQUEST_WORDS, Trait } from "./pending-layout.ts";
 import { SourceFlag } from "./source-layout.ts";
 import { openKernel, type SummaryKernel } from "./summary-kernel.ts";
 import { PlaceCount, TENTHS, Total, type WindowSummary } from "./window-summary.ts";
@@ -70,7 +70,7 @@ export class Summariser {
     if (!isAdded) this.#add(record, allowed, window);
   }
 
-  /** What the kernel does as well: kernel/assembly/summarise.ts is its twin, statement for statement. */
+  /** What the kernel does as well: its twin is kernel/assembly/summarise.ts. */
   #add(record: RequestRecord, allowed: number, window: WindowSummary): void {
     const hasher = this.#hasher;
     const buffer = record.buffer;
@@ -149,13 +149,16 @@ export class Summariser {
 
     const sourceLo = this.sourceName;
     const meta = record.method | (pathClass << 8) | (referred << 16);
-    hasher.words(sourceLo ^ pathLo, userAgentLo ^ Math.imul(meta, 0x9e3779b1), Domain.kind);
     const { pending } = window;
-    const at = pending.add();
-    const { words } = pending;
+    const index = pending.add();
+    const { words, kinds } = pending;
+    if (kinds !== null) {
+      hasher.words(sourceLo ^ pathLo, userAgentLo ^ Math.imul(meta, 0x9e3779b1), Domain.kind);
+      kinds[index] = hasher.lo;
+    }
+    const at = index * REQUEST_WORDS;
     words[at + Pending.sourceHi] = this.#sourceHi;
     words[at + Pending.sourceLo] = sourceLo;
-    words[at + Pending.kindLo] = hasher.lo;
     words[at + Pending.addressHi] = record.addressHi;
     words[at + Pending.addressLo] = record.addressLo;
     words[at + Pending.place] = place | (record.family << 16);

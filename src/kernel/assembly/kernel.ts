@@ -16,23 +16,17 @@ import {
   RECORD_SIZE,
   RECORD_SOURCE_HI,
   RECORD_SOURCE_LO,
+  RECORD_TENTH,
   RECORD_TIME,
   RECORD_WINDOW,
-  RUN_FIRST,
-  RUN_FROM,
-  RUN_LAST,
-  RUN_LEAVE,
   RUN_LINES,
-  RUN_MAXIMUM,
   RUN_MOST_BYTES,
   RUN_ORDINARY,
   RUN_READER,
-  RUN_UNTIL,
-  RUN_WINDOW,
-  RUN_WINDOWS,
   WINDOW_END,
   WINDOW_START,
 } from "../layout";
+import { admit, beginRun, tenthOf } from "./admission";
 import { readColumns } from "./columns";
 import { readFields, readOrdinary } from "./fields";
 import { hashHi, hashLo, hashWords } from "./hash";
@@ -42,6 +36,7 @@ import { placeOf, preferCountry } from "./places";
 import * as record from "./record";
 import { find } from "./scan";
 import { add } from "./summarise";
+import { addTallies } from "./tallies";
 
 export { selectKey, sortRows } from "./cutting";
 export { countLoud, fillLoud, fillRows } from "./gathering";
@@ -52,8 +47,6 @@ export { placeOf } from "./places";
 export { bucketRequests } from "./sorting";
 
 const SOURCE_DOMAIN: u32 = 1;
-/** As in watermark.ts. */
-const LEAP_MS: f64 = 3600000;
 
 // @ts-ignore: decorator
 @external("env", "isAllowed")
@@ -61,8 +54,11 @@ declare function isAllowed(family: i32, hi: u32, lo: u32): i32;
 
 /** Adds the record that was handed in to a window. */
 export function addRecord(window: usize): void {
+  const timeMs = load<f64>(RECORD, RECORD_TIME);
+  store<u32>(RECORD, tenthOf(timeMs, load<f64>(window, WINDOW_START), load<f64>(window, WINDOW_END)), RECORD_TENTH);
   store<i32>(RECORD, recordPlace(RECORD), RECORD_PLACE);
   add(window, RECORD);
+  addTallies(window);
 }
 
 /**
@@ -77,20 +73,11 @@ export function addRecord(window: usize): void {
  */
 export function run(at: usize, end: usize, limit: usize): usize {
   const mostBytes = <usize>load<u32>(RUN_MOST_BYTES);
-  const fromMs = load<f64>(RUN_FROM);
-  const untilMs = load<f64>(RUN_UNTIL);
-  const leaveMs = load<f64>(RUN_LEAVE);
-  let maximumMs = load<f64>(RUN_MAXIMUM);
-  let firstMs = load<f64>(RUN_FIRST);
-  let lastMs = load<f64>(RUN_LAST);
-  let lines: i32 = 0;
-  let window: usize = 0;
-  let startMs: f64 = 0;
-  let endMs: f64 = 0;
   const reader = load<i32>(RUN_READER);
   const isOrdinary = load<i32>(RUN_ORDINARY) !== 0;
-  let beforeMs: f64 = NaN;
+  let lines: i32 = 0;
   let count: i32;
+  beginRun();
   do {
     for (count = 0; count < BATCH_LINES && at < limit; count += 1) {
       record.choose(count);
@@ -101,29 +88,12 @@ export function run(at: usize, end: usize, limit: usize): usize {
         const lineEnd = newline > at && load<u8>(newline - 1) === 13 ? newline - 1 : newline;
         if (newline - at > mostBytes || !readLine(reader, at, lineEnd)) break;
       } else if (newline - at > mostBytes) break;
-      const timeMs = load<f64>(record.at, RECORD_TIME);
-      if (timeMs !== beforeMs) {
-        if (timeMs < fromMs || timeMs >= untilMs || timeMs >= leaveMs || timeMs > maximumMs + LEAP_MS) break;
-        if (timeMs < startMs || timeMs >= endMs) {
-          window = windowOf(timeMs);
-          if (window === 0) break;
-          startMs = load<f64>(window, WINDOW_START);
-          endMs = load<f64>(window, WINDOW_END);
-        }
-        if (timeMs > maximumMs) maximumMs = timeMs;
-        if (timeMs < firstMs) firstMs = timeMs;
-        if (timeMs > lastMs) lastMs = timeMs;
-        beforeMs = timeMs;
-      }
-      store<u32>(record.at, <u32>window, RECORD_WINDOW);
+      if (!admit(record.at)) break;
       at = newline + 1;
     }
     lines += count;
     addBatch(BATCH, <usize>(BATCH + count * RECORD_SIZE));
   } while (count === BATCH_LINES);
-  store<f64>(RUN_MAXIMUM, maximumMs);
-  store<f64>(RUN_FIRST, firstMs);
-  store<f64>(RUN_LAST, lastMs);
   store<i32>(RUN_LINES, lines);
   return at;
 }
@@ -140,34 +110,10 @@ function readLine(reader: i32, start: usize, end: usize): bool {
  * @returns address of the first that was not added, or `end`
  */
 export function runRecords(start: usize, end: usize): usize {
-  const fromMs = load<f64>(RUN_FROM);
-  const untilMs = load<f64>(RUN_UNTIL);
-  const leaveMs = load<f64>(RUN_LEAVE);
-  let maximumMs = load<f64>(RUN_MAXIMUM);
-  let firstMs = load<f64>(RUN_FIRST);
-  let lastMs = load<f64>(RUN_LAST);
-  let window: usize = 0;
-  let startMs: f64 = 0;
-  let endMs: f64 = 0;
+  beginRun();
   let at = start;
-  for (; at < end; at += <usize>RECORD_SIZE) {
-    const timeMs = load<f64>(at, RECORD_TIME);
-    if (timeMs < fromMs || timeMs >= untilMs || timeMs >= leaveMs || timeMs > maximumMs + LEAP_MS) break;
-    if (timeMs < startMs || timeMs >= endMs) {
-      window = windowOf(timeMs);
-      if (window === 0) break;
-      startMs = load<f64>(window, WINDOW_START);
-      endMs = load<f64>(window, WINDOW_END);
-    }
-    store<u32>(at, <u32>window, RECORD_WINDOW);
-    if (timeMs > maximumMs) maximumMs = timeMs;
-    if (timeMs < firstMs) firstMs = timeMs;
-    if (timeMs > lastMs) lastMs = timeMs;
-  }
+  while (at < end && admit(at)) at += <usize>RECORD_SIZE;
   addBatch(start, at);
-  store<f64>(RUN_MAXIMUM, maximumMs);
-  store<f64>(RUN_FIRST, firstMs);
-  store<f64>(RUN_LAST, lastMs);
   return at;
 }
 
@@ -184,7 +130,14 @@ function addBatch(start: usize, end: usize): void {
     store<u32>(at, hashLo, RECORD_SOURCE_LO);
     store<i32>(at, hasAllowed ? isAllowed(family, hi, lo) : 0, RECORD_ALLOWED);
   }
-  for (let at = start; at < end; at += <usize>RECORD_SIZE) add(load<u32>(at, RECORD_WINDOW), at);
+  let window: usize = 0;
+  for (let at = start; at < end; at += <usize>RECORD_SIZE) {
+    const next = <usize>load<u32>(at, RECORD_WINDOW);
+    if (next !== window && window !== 0) addTallies(window);
+    window = next;
+    add(window, at);
+  }
+  if (window !== 0) addTallies(window);
 }
 
 /** The place that the log itself gives, or else that of the address. `Summariser.#placeOf` */
@@ -199,14 +152,4 @@ function recordPlace(at: usize): i32 {
   const start = <usize>load<u32>(at, RECORD_COUNTRY_START);
   const end = <usize>load<u32>(at, RECORD_COUNTRY_END);
   return start === end ? place : preferCountry(place, start, end);
-}
-
-/** The open window that a time lies in, or 0. */
-function windowOf(timeMs: f64): usize {
-  const count = load<u32>(RUN_WINDOWS);
-  for (let i: u32 = 0; i < count; i += 1) {
-    const window = <usize>load<u32>(<usize>RUN_WINDOW + (<usize>i << 2));
-    if (timeMs >= load<f64>(window, WINDOW_START) && timeMs < load<f64>(window, WINDOW_END)) return window;
-  }
-  return 0;
 }

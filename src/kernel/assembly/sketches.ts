@@ -13,6 +13,8 @@ import {
   ITEMS_SLOTS,
   ITEMS_TABLE,
   ITEMS_WEIGHT,
+  MEMO_HASH_HI,
+  MEMO_HASH_LO,
   MEMO_ROW,
   PLACES_LIST,
   PLACES_ROOM,
@@ -86,23 +88,21 @@ export function addRow(table: usize, hi: u32, lo: u32): i32 {
 
 /**
  * Counts one occurrence of an item with the label `[start, end)`; false where the sketch itself must. `FrequentItems.update`
- * @param memo what is remembered of the text, with where its row was seen last; 0 for nothing
+ * @param text what is remembered of it: its key, and where its row was seen last
  */
-export function countItem(items: usize, hi: u32, lo: u32, start: usize, end: usize, memo: usize): bool {
+export function countItem(items: usize, text: usize, start: usize, end: usize): bool {
   const table = <usize>load<u32>(items, ITEMS_TABLE);
-  const rows = <usize>load<u32>(table, TABLE_ROWS);
-  const key = (<u64>lo << 32) | <u64>hi;
-  if (memo !== 0) {
-    // A row among those of this table that has the key is the key's row, whoever saw it there.
-    const row = <usize>load<u32>(memo, MEMO_ROW);
-    if (row - rows < <usize>load<u32>(table, TABLE_COUNT) * ROW_BYTES && load<u64>(row) === key) {
-      if (load<u32>(row, ITEM_LABEL_LENGTH << 2) !== 0) {
-        addOne(items, row);
-        return true;
-      }
-    }
+  const seen = <usize>load<u32>(text, MEMO_ROW);
+  // A row among those of this table that has the key is the key's row, whoever saw it there.
+  if (
+    seen - <usize>load<u32>(table, TABLE_ROWS) < <usize>load<u32>(table, TABLE_COUNT) * ROW_BYTES &&
+    load<u64>(seen) === load<u64>(text, MEMO_HASH_HI) &&
+    load<u32>(seen, ITEM_LABEL_LENGTH << 2) !== 0
+  ) {
+    addOne(items, seen);
+    return true;
   }
-  const offset = itemRow(items, table, hi, lo);
+  const offset = itemRow(items, table, load<u32>(text, MEMO_HASH_HI), load<u32>(text, MEMO_HASH_LO));
   if (offset === RARE) return false;
   const row = <usize>load<u32>(table, TABLE_ROWS) + (<usize>offset << 2);
   // Of what is not in the table from the first on, most come once and go: their label is kept at the second sight.
@@ -110,7 +110,7 @@ export function countItem(items: usize, hi: u32, lo: u32, start: usize, end: usi
   if (load<u32>(row, ITEM_LABEL_LENGTH << 2) === 0 && !(isFirst && load<f64>(items, ITEMS_ERROR) > 0)) {
     label(items, row, start, end);
   }
-  if (memo !== 0) store<u32>(memo, <u32>row, MEMO_ROW);
+  store<u32>(text, <u32>row, MEMO_ROW);
   addOne(items, row);
   return true;
 }
