@@ -18,25 +18,30 @@ import {
   MEMO_PATH_BYTES,
   MEMO_PATHS,
   NEEDS_NOTHING,
+  ORDINARY_STEP,
+  ORDINARY_STEPS,
   PATH_CACHE_HI,
   PATH_MEMO,
-  READ_FIELDS,
+  RECORD_BYTES,
+  RECORD_DURATION,
+  RECORD_HAS_AGENT,
+  RECORD_HAS_REFERRER,
   RECORD_SIZE,
+  RECORD_STATUS,
   RUN_ASSIGN,
   RUN_CODE,
-  RUN_HAS_AGENT,
-  RUN_HAS_REFERRER,
+  RUN_BLANK,
   RUN_MEMO,
   RUN_NEEDS,
   RUN_ORDINARY,
+  RUN_ORDINARY_END,
   RUN_READER,
   RUN_REQUIRED,
   RUN_SEPARATOR,
   RUN_WALL_FROM,
   SHIFT6,
-  STEP_KIND,
-  STEP_WORDS,
 } from "./layout.ts";
+import { ordinaryProgram } from "./ordinary-program.ts";
 
 /** What the kernel leaves to those whose work it does: the rare cases. Windows and positions are addresses. */
 export interface KernelTwins {
@@ -99,6 +104,7 @@ export class Kernel {
   /** Where the program lies that is in use, and which it is. */
   readonly #programWords: Int32Array;
   #program: ProgramSteps | null = null;
+  readonly #ordinarySteps: Uint32Array;
 
   private constructor(memory: WebAssembly.Memory, twins: KernelTwins) {
     compiled ??= new WebAssembly.Module(Uint8Array.from(atob(KERNEL_CODE), (letter) => letter.charCodeAt(0)));
@@ -119,6 +125,7 @@ export class Kernel {
     this.arena.rows = this.#exports;
     const programWords = this.arena.words(PROGRAM_BYTES / 4);
     this.#programWords = new Int32Array(buffer, programWords.byteOffset, programWords.length);
+    this.#ordinarySteps = this.arena.words((ORDINARY_STEPS * ORDINARY_STEP) / 4);
     this.words[RUN_MEMO / 4] = this.arena.words(MEMO_BYTES / 4).byteOffset;
   }
 
@@ -173,14 +180,29 @@ export class Kernel {
     this.bytes.set(literals, end);
     words.set([program.byteOffset, end, end, steps.leadingLength], RUN_CODE / 4);
     words[RUN_READER / 4] = steps.reader;
-    words[RUN_ORDINARY / 4] = isOrdinary(steps) ? 1 : 0;
-    words[RUN_HAS_REFERRER / 4] = steps.hasReferrer ? 1 : 0;
-    words[RUN_HAS_AGENT / 4] = steps.hasUserAgent ? 1 : 0;
+    this.#setOrdinary(ordinaryProgram(steps));
+    this.#setBlank(steps);
     words[RUN_NEEDS / 4] = steps.needs;
     words[RUN_ASSIGN / 4] = steps.assign;
     words[RUN_SEPARATOR / 4] = steps.separator;
     words[RUN_REQUIRED / 4] = steps.required;
     this.#exports.forgetKeys();
+  }
+
+  #setOrdinary(program: Uint32Array): void {
+    const steps = this.#ordinarySteps;
+    steps.set(program);
+    this.words[RUN_ORDINARY / 4] = steps.byteOffset;
+    this.words[RUN_ORDINARY_END / 4] = steps.byteOffset + program.byteLength;
+  }
+
+  #setBlank({ hasReferrer, hasUserAgent }: ProgramSteps): void {
+    const { words, integers, floats } = this;
+    floats[(RUN_BLANK + RECORD_BYTES) / 8] = -1;
+    floats[(RUN_BLANK + RECORD_DURATION) / 8] = -1;
+    integers[(RUN_BLANK + RECORD_STATUS) / 4] = -1;
+    words[(RUN_BLANK + RECORD_HAS_REFERRER) / 4] = hasReferrer ? 1 : 0;
+    words[(RUN_BLANK + RECORD_HAS_AGENT) / 4] = hasUserAgent ? 1 : 0;
   }
 
   /** Gives the kernel its copy of the tables of places. */
@@ -275,13 +297,6 @@ export interface ProgramSteps {
   readonly separator: number;
   /** Columns that a line must have. */
   readonly required: number;
-}
-
-/** Whether all fields of a field program have shortcuts: lines need not be searched for their ends first. */
-function isOrdinary({ reader, code }: ProgramSteps): boolean {
-  if (reader !== READ_FIELDS) return false;
-  for (let at = STEP_KIND / 4; at < code.length; at += STEP_WORDS) if (code[at] === 0) return false;
-  return true;
 }
 
 /** The steps, or null where they are too long for a kernel. */

@@ -191,8 +191,6 @@ export const RUN_CODE = 65792;
 export const RUN_CODE_END = 65796;
 export const RUN_LITERALS = 65800;
 export const RUN_LEADING = 65804;
-export const RUN_HAS_REFERRER = 65808;
-export const RUN_HAS_AGENT = 65812;
 export const RUN_MOST_BYTES = 65816;
 export const RUN_WINDOWS = 65820;
 export const RUN_FROM = 65824;
@@ -220,8 +218,9 @@ export const RUN_REQUIRED = 74260;
 export const RUN_WALL_FROM = 74264;
 export const RUN_WALL_TO = 74272;
 export const RUN_WALL_OFFSET = 74280;
-/** Whether every field of the program has a shape that it usually has. */
+/** Steps of the same program for lines whose fields have the shape that they usually have: none where it has no such. */
 export const RUN_ORDINARY = 74288;
+export const RUN_ORDINARY_END = 74292;
 /** Room for finding where a sample is to be cut: counts of buckets, and the keys of one, at most so many. */
 export const SELECT_COUNTS = 74304;
 export const SELECT_COUNTS_BYTES = 8192;
@@ -247,8 +246,10 @@ export const MEMO_CLASS = 8;
 export const MEMO_LENGTH = 12;
 export const MEMO_ROW = 16;
 export const MEMO_TEXT = 32;
+/** A record of a line in which nothing was found. */
+export const RUN_BLANK = 98896;
 /** End of the context. */
-export const CONTEXT_END = 98896;
+export const CONTEXT_END = 99024;
 
 /** What may read lines: a field program, the keys of JSON or of pairs, named columns. */
 export const READ_FIELDS = 0;
@@ -276,6 +277,16 @@ export const STEP_LITERAL = 8;
 export const STEP_LENGTH = 12;
 export const STEP_PART = 16;
 export const STEP_KIND = 20;
+
+/** A step of an ordinary program: shortcut (0: none), field, the text after it in eight bytes, with a mask, and its length; bytes. */
+export const ORDINARY_KIND = 0;
+export const ORDINARY_FIELD = 4;
+export const ORDINARY_LITERAL = 8;
+export const ORDINARY_MASK = 16;
+export const ORDINARY_LENGTH = 24;
+export const ORDINARY_STEP = 32;
+/** Steps of an ordinary program at most. */
+export const ORDINARY_STEPS = 64;
 
 /** Numbers of `Ending` in program-steps.ts. */
 export const ENDING_LITERAL = 0;

@@ -1,4 +1,4 @@
-import { RUN_CODE, RUN_CODE_END, RUN_HAS_AGENT, RUN_HAS_REFERRER, RUN_REQUIRED, RUN_SEPARATOR } from "../layout";
+import { RUN_CODE, RUN_CODE_END, RUN_REQUIRED, RUN_SEPARATOR } from "../layout";
 import * as record from "./record";
 import { find } from "./scan";
 import * as values from "./values";
@@ -18,8 +18,6 @@ export function readColumns(start: usize, end: usize): bool {
   if (separator !== TAB) separator = separatorOf(start, end);
   const isTab = separator === TAB;
   values.begin();
-  record.setHasReferrer(load<i32>(RUN_HAS_REFERRER));
-  record.setHasAgent(load<i32>(RUN_HAS_AGENT));
   const last = <usize>load<u32>(RUN_CODE_END);
   const first = <usize>load<u32>(RUN_CODE);
   let p = start;

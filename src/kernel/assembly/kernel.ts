@@ -22,15 +22,17 @@ import {
   RUN_LINES,
   RUN_MOST_BYTES,
   RUN_ORDINARY,
+  RUN_ORDINARY_END,
   RUN_READER,
   WINDOW_END,
   WINDOW_START,
 } from "../layout";
 import { admit, beginRun, tenthOf } from "./admission";
 import { readColumns } from "./columns";
-import { readFields, readOrdinary } from "./fields";
+import { readFields } from "./fields";
 import { hashHi, hashLo, hashWords } from "./hash";
 import { readJson } from "./json";
+import { readOrdinary } from "./ordinary";
 import { readPairs } from "./pairs";
 import { placeOf, preferCountry } from "./places";
 import * as record from "./record";
@@ -74,7 +76,7 @@ export function addRecord(window: usize): void {
 export function run(at: usize, end: usize, limit: usize): usize {
   const mostBytes = <usize>load<u32>(RUN_MOST_BYTES);
   const reader = load<i32>(RUN_READER);
-  const isOrdinary = load<i32>(RUN_ORDINARY) !== 0;
+  const isOrdinary = load<u32>(RUN_ORDINARY) < load<u32>(RUN_ORDINARY_END);
   let lines: i32 = 0;
   let count: i32;
   beginRun();

@@ -21,6 +21,7 @@ import {
   RECORD_STATUS,
   RECORD_TIME,
   RECORD_ZONE,
+  RUN_BLANK,
 } from "../layout";
 
 /** Address of the record that a line is being read into; its fields lie as `RECORD_…` of layout.ts say. */
@@ -31,6 +32,15 @@ export let at: usize = BATCH;
 @inline
 export function choose(index: i32): void {
   at = <usize>(BATCH + index * RECORD_SIZE);
+}
+
+/** Makes it that of a line in which nothing was found. */
+// @ts-ignore: decorator
+@inline
+export function clear(): void {
+  for (let offset: usize = 0; offset < <usize>RECORD_SIZE; offset += 16) {
+    v128.store(at + offset, v128.load(<usize>RUN_BLANK + offset));
+  }
 }
 
 /* Its fields, as `RequestRecord` has them; positions are addresses. */

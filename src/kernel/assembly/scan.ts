@@ -35,28 +35,29 @@ function bitsOf(at: usize, a: v128, b: v128): u64 {
   return <u64>(<u32>bits0 | (<u32>bits1 << 16)) | (<u64>(<u32>bits2 | (<u32>bits3 << 16)) << 32);
 }
 
+/** A bit for each of the 64 bytes at `at` that is a quote or a newline. */
+// @ts-ignore: decorator
+@inline
+export function quotesAt(at: usize): u64 {
+  return bitsOf(at, i8x16.splat(QUOTE), i8x16.splat(NEWLINE));
+}
+
+/** A bit for each of the 64 bytes at `at` that is a question mark. */
+// @ts-ignore: decorator
+@inline
+export function questionsAt(at: usize): u64 {
+  const mark = i8x16.splat(QUESTION);
+  return bitsOf(at, mark, mark);
+}
+
 /**
  * Position of the next quote or newline, or a position from `end` on. Reads up to 63 bytes beyond `end`, which must be in memory: 64
  * at a time, so that how often it goes round is the same for most lines, and guessed right.
  */
-export function quoteOrNewline(at: usize, end: usize): usize {
-  const quote = i8x16.splat(QUOTE);
-  const newline = i8x16.splat(NEWLINE);
-  while (at < end) {
-    const bits = bitsOf(at, quote, newline);
-    if (bits !== 0) return at + <usize>ctz(bits);
-    at += 64;
-  }
-  return end;
-}
-
-/** Position of the next question mark in `[at, end)`, or `end`. Reads up to 63 bytes beyond. */
-export function questionMark(at: usize, end: usize): usize {
-  const mark = i8x16.splat(QUESTION);
-  while (at < end) {
-    const bits = bitsOf(at, mark, mark);
-    if (bits !== 0) return min(at + <usize>ctz(bits), end);
-    at += 64;
+export function quoteOrNewline(start: usize, end: usize): usize {
+  for (let at = start; at < end; at += 64) {
+    const quotes = quotesAt(at);
+    if (quotes !== 0) return at + <usize>ctz(quotes);
   }
   return end;
 }

@@ -15,6 +15,8 @@ const DAY_MS: f64 = 86400000;
 
 /** The last CLF timestamp, and what it is. */
 const LAST_CLF: usize = memory.data(32);
+// None, at first.
+memory.fill(LAST_CLF, 0x0a, 26);
 let lastClfMs: f64 = 0;
 let lastClfZone: i32 = 0;
 // The date and zone of the last CLF timestamp, and what they are.
@@ -41,17 +43,22 @@ let isoDate2: u32 = 0;
 let isoMidnightMs: f64 = 0;
 
 /** `06/Apr/2021:08:00:00 +0200`; also with a fraction of a second, with another zone or none. */
+// @ts-ignore: decorator
+@inline
 export function clfAt(at: usize, end: usize): usize {
+  const others = v128.or(
+    v128.xor(v128.load(at), v128.load(LAST_CLF)),
+    v128.xor(v128.load(at, 10), v128.load(LAST_CLF, 10)),
+  );
+  if (v128.any_true(others)) return otherClfAt(at, end);
+  // As often as not it is the same second.
+  readMs = lastClfMs;
+  readZone = lastClfZone;
+  return at + 26;
+}
+
+function otherClfAt(at: usize, end: usize): usize {
   if (at + 26 > end) return oddClfAt(at, end);
-  const head = v128.load(at);
-  const tail = v128.load(at, 10);
-  const others = v128.or(v128.xor(head, v128.load(LAST_CLF)), v128.xor(tail, v128.load(LAST_CLF, 10)));
-  if (!v128.any_true(others)) {
-    // As often as not it is the same second.
-    readMs = lastClfMs;
-    readZone = lastClfZone;
-    return at + 26;
-  }
   const date0 = load<u32>(at);
   const date1 = load<u32>(at, 4);
   const date2 = load<u32>(at, 7);
@@ -76,8 +83,8 @@ export function clfAt(at: usize, end: usize): usize {
   if (time < 0) return 0;
   readMs = clfMidnightMs + <f64>time;
   readZone = clfZoneMinutes;
-  v128.store(LAST_CLF, head);
-  v128.store(LAST_CLF, tail, 10);
+  v128.store(LAST_CLF, v128.load(at));
+  v128.store(LAST_CLF, v128.load(at, 10), 10);
   lastClfMs = readMs;
   lastClfZone = readZone;
   return at + 26;

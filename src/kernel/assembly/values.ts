@@ -74,19 +74,7 @@ let forwardedEnd: usize = 0;
 
 /** Begins a line. */
 export function begin(): void {
-  record.setStatus(-1);
-  record.setMethod(0);
-  record.setBytes(-1);
-  record.setDurationMs(-1);
-  record.setAsn(0);
-  record.setPathStart(0);
-  record.setQueryStart(0);
-  record.setPathEnd(0);
-  record.setAgentStart(0);
-  record.setAgentEnd(0);
-  record.setCountryStart(0);
-  record.setCountryEnd(0);
-  record.setReferred(0);
+  record.clear();
   hasTime = false;
   hasClient = false;
   hasDate = false;
