@@ -12,6 +12,7 @@ import {
   RUN_LITERALS,
   STEP_ABSENT,
   STEP_ADDRESS,
+  STEP_CLF_TIME,
   STEP_ENDING,
   STEP_FIELD,
   STEP_KIND,
@@ -70,6 +71,7 @@ function shortcut(step: usize, p: usize, end: usize, literal: usize, length: u32
   if (kind === STEP_ABSENT) return load<u8>(p) === MINUS ? p + 1 : 0;
   const q = shortcutAt(kind, load<i32>(step, STEP_FIELD), length === 0 ? 0 : load<u8>(literal), p, end, record.at);
   if (kind === STEP_ADDRESS && q !== 0) values.clientRead();
+  if (kind === STEP_CLF_TIME && q !== 0) values.timeRead();
   return q;
 }
 

@@ -46,7 +46,8 @@ export function readOrdinary(start: usize, end: usize): usize {
       to,
     );
     // There is no text at the address 0.
-    if (((load<u64>(p) ^ load<u64>(step, ORDINARY_LITERAL)) & load<u64>(step, ORDINARY_MASK)) !== 0 || p === 0) return 0;
+    if (((load<u64>(p) ^ load<u64>(step, ORDINARY_LITERAL)) & load<u64>(step, ORDINARY_MASK)) !== 0) return 0;
+    if (p === 0) return 0;
     p += <usize>load<u32>(step, ORDINARY_LENGTH);
   }
   // Of what may stand behind the last field nothing is asked.

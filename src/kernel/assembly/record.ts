@@ -38,9 +38,14 @@ export function choose(index: i32): void {
 // @ts-ignore: decorator
 @inline
 export function clear(): void {
-  for (let offset: usize = 0; offset < <usize>RECORD_SIZE; offset += 16) {
-    v128.store(at + offset, v128.load(<usize>RUN_BLANK + offset));
-  }
+  const to = at;
+  v128.store(to, v128.load(RUN_BLANK));
+  v128.store(to, v128.load(RUN_BLANK, 16), 16);
+  v128.store(to, v128.load(RUN_BLANK, 32), 32);
+  v128.store(to, v128.load(RUN_BLANK, 48), 48);
+  v128.store(to, v128.load(RUN_BLANK, 64), 64);
+  v128.store(to, v128.load(RUN_BLANK, 80), 80);
+  v128.store(to, v128.load(RUN_BLANK, 96), 96);
 }
 
 /* Its fields, as `RequestRecord` has them; positions are addresses. */

@@ -11,6 +11,8 @@ import {
   RECORD_QUERY_START,
   RECORD_REFERRED,
   RECORD_STATUS,
+  RECORD_TIME,
+  RECORD_ZONE,
   STEP_ADDRESS,
   STEP_BYTES,
   STEP_CLF_TIME,
@@ -22,7 +24,7 @@ import {
 } from "../layout";
 import * as record from "./record";
 import { digitAt, find, questionsAt, quoteOrNewline, quotesAt } from "./scan";
-import { clfAt } from "./times";
+import { clfAt, isLastClf, lastClfMs, lastClfZone } from "./times";
 import * as values from "./values";
 
 /*
@@ -44,6 +46,8 @@ const BACKSLASH: u8 = 0x5c;
 const HTTP_1_1: u64 = 0x312e312f50545448;
 const HTTP_1_0: u64 = 0x302e312f50545448;
 const HTTP_2_0: u64 = 0x302e322f50545448;
+/** Bytes of a protocol and the blank before it. */
+const PROTOCOL_BYTES: usize = 9;
 const GET: u32 = 0x20544547;
 const HEAD: u32 = 0x44414548;
 const POST: u32 = 0x54534f50;
@@ -61,10 +65,8 @@ export function shortcutAt(kind: i32, field: i32, stop: u8, at: usize, end: usiz
   switch (kind) {
     case STEP_ADDRESS:
       return addressAt(at, end, to);
-    case STEP_CLF_TIME: {
-      const after = clfAt(at, end);
-      return after !== 0 && values.timed() ? after : 0;
-    }
+    case STEP_CLF_TIME:
+      return clfTimeAt(at, end, to);
     case STEP_REQUEST:
       return requestAt(at, end, to);
     case STEP_STATUS:
@@ -228,60 +230,86 @@ function pathAt(at: usize, end: usize, stop: u8): usize {
 @inline
 function requestAt(at: usize, end: usize, to: usize): usize {
   const quotes = quotesAt(at);
-  const isLong = quotes === 0;
-  const close = isLong ? quoteOrNewline(at + 64, end) : at + <usize>ctz(quotes);
-  const method = load<u32>(at);
-  const path = method === GET ? at + 4 : at + 5;
-  const protocol = close - 8;
-  const word = load<u64>(protocol);
-  if (
-    close >= end ||
-    load<u8>(close) !== QUOTE ||
-    load<u8>(path) !== SLASH ||
-    load<u8>(path - 1) !== BLANK ||
-    protocol <= path + 1 ||
-    (word !== HTTP_1_1 && word !== HTTP_2_0 && word !== HTTP_1_0) ||
-    load<u8>(protocol - 1) !== BLANK ||
-    load<u8>(protocol - 2) === BLANK
-  ) {
-    return 0;
-  }
-  let number = 1;
-  if (method !== GET) {
-    if (method === POST) number = 3;
-    else if (method === HEAD) number = 2;
-    else return 0;
-  }
-  const questions = isLong ? 0 : questionsAt(at) & (quotes - 1);
-  const pathEnd = protocol - 1;
-  const query = questions !== 0 ? at + <usize>ctz(questions) : isLong ? find(path, pathEnd, QUESTION) : pathEnd;
-  store<i32>(to, number, RECORD_METHOD);
-  store<u32>(to, <u32>path, RECORD_PATH_START);
-  store<u32>(to, <u32>query, RECORD_QUERY_START);
-  store<u32>(to, <u32>pathEnd, RECORD_PATH_END);
+  if (quotes === 0) return longRequestAt(at, end, to);
+  const close = at + <usize>ctz(quotes);
+  const path = targetAt(at, close, to);
+  if (path === 0) return 0;
+  // No bit below that of the first quote is one of a quote.
+  const questions = questionsAt(at) & (quotes - 1);
+  const pathEnd = close - PROTOCOL_BYTES;
+  store<u32>(to, <u32>(questions !== 0 ? at + <usize>ctz(questions) : pathEnd), RECORD_QUERY_START);
   return close;
 }
 
-/** A referrer or user agent and the quote after it; the position of that, or 0. */
+function longRequestAt(at: usize, end: usize, to: usize): usize {
+  const close = quoteOrNewline(at + 64, end);
+  if (close >= end) return 0;
+  const path = targetAt(at, close, to);
+  if (path === 0) return 0;
+  store<u32>(to, <u32>find(path, close - PROTOCOL_BYTES, QUESTION), RECORD_QUERY_START);
+  return close;
+}
+
+/** Method and target of a request that ends at `close`, but for where a query begins; the position of the target, or 0. */
+// @ts-ignore: decorator
+@inline
+function targetAt(at: usize, close: usize, to: usize): usize {
+  const word = load<u32>(at);
+  let method = 1;
+  let path = at + 4;
+  if (word !== GET) {
+    path = at + 5;
+    if (word === POST) method = 3;
+    else if (word === HEAD) method = 2;
+    else return 0;
+    if (load<u8>(at, 4) !== BLANK) return 0;
+  }
+  if (load<u8>(path) !== SLASH) return 0;
+  const protocol = load<u64>(close - 8);
+  if (protocol !== HTTP_1_1 && !isOtherProtocol(protocol)) return 0;
+  const pathEnd = close - PROTOCOL_BYTES;
+  if (load<u8>(pathEnd) !== BLANK || load<u8>(pathEnd - 1) === BLANK) return 0;
+  if (load<u8>(close) !== QUOTE || pathEnd <= path) return 0;
+  store<i32>(to, method, RECORD_METHOD);
+  store<u32>(to, <u32>path, RECORD_PATH_START);
+  store<u32>(to, <u32>pathEnd, RECORD_PATH_END);
+  return path;
+}
+
+function isOtherProtocol(protocol: u64): bool {
+  return protocol === HTTP_2_0 || protocol === HTTP_1_0;
+}
+
+/** A CLF timestamp. */
+// @ts-ignore: decorator
+@inline
+function clfTimeAt(at: usize, end: usize, to: usize): usize {
+  if (isLastClf(at)) {
+    store<f64>(to, lastClfMs, RECORD_TIME);
+    store<i32>(to, lastClfZone, RECORD_ZONE);
+    return at + 26;
+  }
+  const after = clfAt(at, end);
+  return after !== 0 && values.timed() ? after : 0;
+}
+
+/** A referrer or user agent and the quote after it, which no backslash stands before; the position of that, or 0. */
 // @ts-ignore: decorator
 @inline
 function quotedAt(at: usize, end: usize, to: usize, field: i32): usize {
-  const close = quotedEnd(at, end);
-  const isAbsent = close === 0 || close === at || (close === at + 1 && load<u8>(at) === MINUS);
+  const close = quoteOrNewline(at, end);
+  if (close >= end) return 0;
+  if (load<u8>(close) !== QUOTE) return 0;
+  if (load<u8>(close - 1) === BACKSLASH) return 0;
+  if (close - at <= 1) {
+    if (close === at) return close;
+    if (load<u8>(at) === MINUS) return close;
+  }
   if (field === values.USER_AGENT) {
-    if (isAbsent) return close;
     store<u32>(to, <u32>at, RECORD_AGENT_START);
     store<u32>(to, <u32>close, RECORD_AGENT_END);
   } else {
-    store<i32>(to, isAbsent ? 0 : 1, RECORD_REFERRED);
+    store<i32>(to, 1, RECORD_REFERRED);
   }
   return close;
-}
-
-/** The next quote, which no backslash stands before; or 0. */
-// @ts-ignore: decorator
-@inline
-function quotedEnd(at: usize, end: usize): usize {
-  const close = quoteOrNewline(at, end);
-  return close < end && load<u8>(close) === QUOTE && load<u8>(close - 1) !== BACKSLASH ? close : 0;
 }

@@ -17,8 +17,8 @@ const DAY_MS: f64 = 86400000;
 const LAST_CLF: usize = memory.data(32);
 // None, at first.
 memory.fill(LAST_CLF, 0x0a, 26);
-let lastClfMs: f64 = 0;
-let lastClfZone: i32 = 0;
+export let lastClfMs: f64 = 0;
+export let lastClfZone: i32 = 0;
 // The date and zone of the last CLF timestamp, and what they are.
 let clfDate0: u32 = 0;
 let clfDate1: u32 = 0;
@@ -42,22 +42,24 @@ let isoDate1: u32 = 0;
 let isoDate2: u32 = 0;
 let isoMidnightMs: f64 = 0;
 
-/** `06/Apr/2021:08:00:00 +0200`; also with a fraction of a second, with another zone or none. */
+/** Whether it is the last CLF timestamp once more, as often as not; it is then {@link lastClfMs}, of {@link lastClfZone}. */
 // @ts-ignore: decorator
 @inline
-export function clfAt(at: usize, end: usize): usize {
+export function isLastClf(at: usize): bool {
   const others = v128.or(
     v128.xor(v128.load(at), v128.load(LAST_CLF)),
     v128.xor(v128.load(at, 10), v128.load(LAST_CLF, 10)),
   );
-  if (v128.any_true(others)) return otherClfAt(at, end);
-  // As often as not it is the same second.
-  readMs = lastClfMs;
-  readZone = lastClfZone;
-  return at + 26;
+  return !v128.any_true(others);
 }
 
-function otherClfAt(at: usize, end: usize): usize {
+/** `06/Apr/2021:08:00:00 +0200`; also with a fraction of a second, with another zone or none. */
+export function clfAt(at: usize, end: usize): usize {
+  if (isLastClf(at)) {
+    readMs = lastClfMs;
+    readZone = lastClfZone;
+    return at + 26;
+  }
   if (at + 26 > end) return oddClfAt(at, end);
   const date0 = load<u32>(at);
   const date1 = load<u32>(at, 4);

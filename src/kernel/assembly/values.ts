@@ -232,6 +232,11 @@ export function clientRead(): void {
   hasClient = true;
 }
 
+/** Takes the timestamp that has been read into the record. */
+export function timeRead(): void {
+  hasTime = true;
+}
+
 /** Ends a line. */
 export function finish(): bool {
   if (!hasTime) {
