@@ -33,7 +33,14 @@ export interface RowLoops {
   /** Makes entries of pending requests, in buckets. @param entries room as `entryWords` tells */
   bucketRequests(pending: number, entries: number): void;
   /** Rows of an empty table from entries, see kernel/assembly/gathering.ts. */
-  fillRows(part: number, entries: number, count: number, table: number, limit: number, sample: number): number;
+  fillRows(
+    part: number,
+    entries: number,
+    count: number,
+    table: number,
+    limit: number,
+    sample: number,
+  ): number;
   countLoud(part: number, from: number, entries: number, count: number, least: number): number;
   fillLoud(part: number, from: number, entries: number, count: number, sample: number): void;
 }
