@@ -50,6 +50,23 @@ describe("the kernel", () => {
     expect(readByKernel).toBe(300 - 16 - 2);
   });
 
+  it("reads formats with long texts between their fields, and with fields that are a hyphen, itself", () => {
+    const format =
+      '$remote_addr who is known as $remote_user came at [$time_local] and asked "$request" got $status';
+    const line = (timeMs: number, name: string) =>
+      `192.0.2.1 who is known as ${name} came at [${clfTime(timeMs, () => 1)}] and asked "GET /${"a".repeat(
+        timeMs % 90,
+      )}?b HTTP/1.1" got 200\n`;
+    const names = ["-", "-", "-", "anna", "-x"];
+    const log = Array.from({ length: 500 }, (_, i) => line(START_MS + i * 7, names[i % 5]!)).join("");
+    const bytes = new TextEncoder().encode(log);
+    for (const chunk of [777, 1e6]) {
+      const { readByKernel, ...made } = summaries(bytes, true, { format, chunk });
+      expect(made).toEqual(accountOf(bytes, { format, chunk }));
+      expect(readByKernel).toBeGreaterThan(200);
+    }
+  });
+
   it("takes no zone of a timestamp that it does not read for that of the one before", () => {
     const line = (time: string, zone: string) =>
       `192.0.2.1 - - [06/Apr/2021:${time} ${zone}] "GET / HTTP/1.1" 200 1 "-" "curl/7.74.0"\n`;
