@@ -113,7 +113,7 @@ export const BROADCASTS: readonly Scenario[] = [
   },
   {
     name: "the final by ticker",
-    half: "closed",
+    half: "open",
     story:
       "A final: everybody follows a ticker that asks for the score every quarter of a minute, most of them for half an hour.",
     when: "2024-05-22T20:40:00",
@@ -219,7 +219,7 @@ export const BROADCASTS: readonly Scenario[] = [
   },
   {
     name: "borrowed browsers and a debate",
-    half: "closed",
+    half: "open",
     story:
       "The same against a broadcaster in a debate's hour: readers in numbers, and half as many browsers that were sent.",
     when: "2024-02-28T20:00:00",

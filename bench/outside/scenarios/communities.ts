@@ -65,7 +65,7 @@ export const COMMUNITIES: readonly Scenario[] = [
   },
   {
     name: "crawlers in a wiki",
-    half: "closed",
+    half: "open",
     story:
       "A wiki of a game, read as ever; one after the other, crawlers that say who they are take a tenth of its pages each.",
     when: "2024-04-24T20:00:00",

@@ -65,7 +65,7 @@ export const EDGES: readonly Scenario[] = [
   },
   {
     name: "the log begins in the flood",
-    half: "closed",
+    half: "open",
     story: "The log begins in the middle of a flood by a tool that nobody could take for people.",
     when: "2024-04-16T10:06:00",
     zone: 345,
@@ -163,7 +163,7 @@ export const EDGES: readonly Scenario[] = [
   },
   {
     name: "a catalogue's week of examinations",
-    half: "closed",
+    half: "open",
     story: "Students look for books as never before, from the libraries' own addresses and homes.",
     when: "2024-10-14T10:00:00",
     zone: 720,
@@ -247,7 +247,7 @@ export const EDGES: readonly Scenario[] = [
   },
   {
     name: "a letter to all members",
-    half: "closed",
+    half: "open",
     story:
       "A union writes to its members: their mail gateways open each link, from a few data centres and without a name; then they come.",
     when: "2024-11-06T18:00:00",
@@ -331,7 +331,7 @@ export const EDGES: readonly Scenario[] = [
   },
   {
     name: "in the night, from down the street",
-    half: "closed",
+    half: "open",
     story: "The same neighbours at three in the morning, when nobody is there.",
     when: "2024-08-06T03:00:00",
     zone: 345,

@@ -144,7 +144,7 @@ export const FLOODS: readonly Scenario[] = [
   },
   {
     name: "one address, one library",
-    half: "closed",
+    half: "open",
     story: "One server asks for all of a shop's pictures, twenty a second, under the name of its library.",
     when: "2024-04-26T05:00:00",
     zone: 540,
@@ -244,7 +244,7 @@ export const FLOODS: readonly Scenario[] = [
   },
   {
     name: "rotating through a network",
-    half: "closed",
+    half: "open",
     story:
       "A scraper with an IPv6 network of its own reads a newspaper's archive by number, one page from each address.",
     when: "2024-06-21T10:00:00",
@@ -326,7 +326,7 @@ export const FLOODS: readonly Scenario[] = [
   },
   {
     name: "a limiter answers",
-    half: "closed",
+    half: "open",
     story: "The same for a newspaper: a limiter tells each address 429 from thirty requests a minute on.",
     when: "2024-07-09T14:00:00",
     zone: -240,

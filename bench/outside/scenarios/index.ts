@@ -9,7 +9,9 @@ import { LEARNING } from "./learning.ts";
 import { MAIL_AND_CODE } from "./mail-and-code.ts";
 import { MIXTURES } from "./mixtures.ts";
 import { OFFICES } from "./offices.ts";
+import { PEACEFUL_CROWDS } from "./peaceful-crowds.ts";
 import { PRESS } from "./press.ts";
+import { PROGRAMS_AT_WORK } from "./programs-at-work.ts";
 import { RIDES } from "./rides.ts";
 import { TRADE } from "./trade.ts";
 import { WARNINGS } from "./warnings.ts";
@@ -30,6 +32,8 @@ export const SCENARIOS: readonly Scenario[] = [
   ...FLOODS,
   ...MIXTURES,
   ...EDGES,
+  ...PROGRAMS_AT_WORK,
+  ...PEACEFUL_CROWDS,
 ];
 
 /** The scenario of a name. */

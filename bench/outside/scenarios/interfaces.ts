@@ -137,7 +137,7 @@ export const INTERFACES: readonly Scenario[] = [
   },
   {
     name: "cameras against meters",
-    half: "closed",
+    half: "open",
     story:
       "A botnet of cameras posts nonsense to the interface of meters: it has no referrer and no browser either.",
     when: "2024-02-15T04:00:00",

@@ -157,7 +157,7 @@ export const LEARNING: readonly Scenario[] = [
   },
   {
     name: "school morning under a flood",
-    half: "closed",
+    half: "open",
     story:
       "An Italian register in the morning rush, and servers for rent that ask for its front page: two fifths of all.",
     when: "2024-03-11T07:50:00",
@@ -248,7 +248,7 @@ export const LEARNING: readonly Scenario[] = [
   },
   {
     name: "course enrolment with a booter",
-    half: "closed",
+    half: "open",
     story:
       "Enrolment opens at eight in the evening; with it a flood of ordinary-looking browsers from home and abroad.",
     when: "2024-09-02T20:00:00",

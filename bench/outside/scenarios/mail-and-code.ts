@@ -138,7 +138,7 @@ export const MAIL_AND_CODE: readonly Scenario[] = [
   },
   {
     name: "mail on monday morning",
-    half: "closed",
+    half: "open",
     story:
       "After a long weekend all telephones and desks of a company fetch their mail at once. Nobody attacks.",
     when: "2024-04-02T07:30:00",

@@ -125,7 +125,7 @@ export const MIXTURES: readonly Scenario[] = [
   },
   {
     name: "one in ten",
-    half: "closed",
+    half: "open",
     story: "The same morning, with one request in ten from homes for hire that try passwords.",
     when: "2024-09-05T08:25:00",
     zone: -240,
@@ -228,7 +228,7 @@ export const MIXTURES: readonly Scenario[] = [
   },
   {
     name: "two tools, one after the other",
-    half: "closed",
+    half: "open",
     story:
       "An ordinary afternoon of a town: a flood of its search stops, and five minutes later one of its front page begins.",
     when: "2024-06-12T14:00:00",

@@ -147,7 +147,7 @@ export const OFFICES: readonly Scenario[] = [
   },
   {
     name: "floods in the valley",
-    half: "closed",
+    half: "open",
     story: "A French town warns of a river; everybody looks, out of an app's window, within minutes.",
     when: "2024-10-17T17:20:00",
     zone: 120,
@@ -226,7 +226,7 @@ export const OFFICES: readonly Scenario[] = [
   },
   {
     name: "vaccination dates for the over sixties",
-    half: "closed",
+    half: "open",
     story:
       "Dates open at eight; the site answers with a friendly page that it is busy, status 200. Nobody attacks.",
     when: "2021-04-06T07:50:00",
@@ -313,7 +313,7 @@ export const OFFICES: readonly Scenario[] = [
   },
   {
     name: "a flood of headless browsers",
-    half: "closed",
+    half: "open",
     story:
       "Browsers driven by programs open a town's pages with all their files, from rented servers in Europe.",
     when: "2024-05-23T15:00:00",

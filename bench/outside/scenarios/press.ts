@@ -150,7 +150,7 @@ export const PRESS: readonly Scenario[] = [
   },
   {
     name: "breaking news and busted caches",
-    half: "closed",
+    half: "open",
     story:
       "The same newspaper on an election night; rented servers ask for its front page with ever other queries.",
     when: "2024-06-09T20:00:00",

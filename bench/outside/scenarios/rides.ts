@@ -102,7 +102,7 @@ export const RIDES: readonly Scenario[] = [
   },
   {
     name: "an app's notice, and its rival's servers",
-    half: "closed",
+    half: "open",
     story:
       "The same, while rented servers ask for drivers everywhere with the names of libraries: a third of all.",
     when: "2024-09-20T17:50:00",

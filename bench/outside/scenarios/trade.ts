@@ -131,7 +131,7 @@ export const TRADE: readonly Scenario[] = [
   },
   {
     name: "tickets for the final",
-    half: "closed",
+    half: "open",
     story: "Sale at ten, behind a waiting room that reloads every half minute. No touts.",
     when: "2024-05-17T09:50:00",
     zone: 60,
@@ -218,7 +218,7 @@ export const TRADE: readonly Scenario[] = [
   },
   {
     name: "a shop is watched by rivals",
-    half: "closed",
+    half: "open",
     story:
       "A rival reads prices with ordinary user agents from a hundred rented addresses, three fifths of all requests.",
     when: "2024-01-17T10:00:00",

@@ -67,7 +67,7 @@ export const WARNINGS: readonly Scenario[] = [
   },
   {
     name: "the earth shakes at night",
-    half: "closed",
+    half: "open",
     story:
       "Half past three in the morning: within twenty seconds everybody who was woken asks whether it was an earthquake.",
     when: "2023-11-23T03:30:00",
