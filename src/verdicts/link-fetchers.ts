@@ -3,27 +3,37 @@ import { attributeIndex, type Units } from "../features/units.ts";
 import { Kind, Source } from "../windows/source-layout.ts";
 import type { WindowSummary } from "../windows/window-summary.ts";
 
-/** Requests of who fetches links at most, by scale. */
+/** Requests of who fetches links at most, by scale; and where they are of several kinds, as the gateways of several providers are. */
 const MOST_REQUESTS = [2, 2, 4] as const;
+const MOST_OF_SEVERAL = [2, 4, 8] as const;
+/** They are of several kinds where two of them have the same user agent no more often than this. */
+const MOST_ALIKE = 0.5;
 /** Fetchers below which, by scale, and a share of all requests below which, they are not looked for. */
-const LEAST_FETCHERS = [10, 50, 100] as const;
+const LEAST_FETCHERS = [8, 20, 40] as const;
 const LEAST_SHARE = 0.15;
 /** A newsletter is delivered within so long: who goes on with it longer does something else. */
 const LASTS_MS = 6 * 60_000;
-/** Of fetchers in one minute, this share at most was there in an earlier one: a few bots take turns. */
+/**
+ * Of fetchers in one minute, this share at most was there in so many earlier ones. A gateway fetches the links of several recipients; a few
+ * bots that take turns are there in every minute.
+ */
 const MOST_AGAIN = 0.5;
+const AGAIN_MINUTES = 2;
 /** A pause that long ends one delivery. */
 const PAUSE_MS = 30 * 60_000;
 /** Share of their requests that must be for what nobody else of them asks for. */
 const UNIQUE = 0.8;
-/** They are at home in few networks: so many of them, on average, in each /16 at least. */
-const LEAST_EACH_NETWORK = 2;
+/** They are at home in few networks: so many of them, on average, in each /16 at least, by scale: ten seconds show few of each. */
+const LEAST_EACH_NETWORK = [1.2, 2, 2] as const;
+/** Who sends from so many /64 of one /48 rotates through them, which no gateway does. */
+const MOST_OF_ONE_SITE = 8;
 /** What speaks for them is as much as what speaks for who says that it is a machine. */
 const WELCOME = 4;
 
 const PROFILE = attributeIndex("profile");
 const USER_AGENT = attributeIndex("user-agent");
-const BROWSER = 1;
+/** They call themselves nothing, a browser or some tool of their own; none of it says what they are. */
+const SAY_NOTHING: readonly number[] = [0, 1, 3];
 const ERRORS = attributeIndex("errors");
 const HISTORY = attributeIndex("history");
 const KNOWN_SOURCE = 0;
@@ -41,10 +51,10 @@ const PAGES_ONLY: readonly number[] = [6, 7];
 export class LinkFetchers {
   #firstMs = Number.NEGATIVE_INFINITY;
   #lastMs = Number.NEGATIVE_INFINITY;
-  /** Who fetched in the latest minute, which began then, and who in those before it. */
+  /** Who fetched in the latest minute, which began then, and in how many of those before it who did. */
   #latest = new Set<number>();
   #latestStartMs = Number.NEGATIVE_INFINITY;
-  #earlier = new Set<number>();
+  #earlier = new Map<number, number>();
 
   /** Lowers `units.behaviour` of those found, who are no visitors either. O(sources), and O(sampled kinds) where there are many. */
   welcome(window: WindowSummary, units: Units, scale: 0 | 1 | 2): void {
@@ -60,7 +70,7 @@ export class LinkFetchers {
     if (this.#lastMs - this.#firstMs > LASTS_MS) return;
     if (scale === 1) this.#remember(fetchers, window.startMs);
     let again = 0;
-    for (const source of fetchers.keys()) if (this.#earlier.has(source)) again += 1;
+    for (const source of fetchers.keys()) if ((this.#earlier.get(source) ?? 0) >= AGAIN_MINUTES) again += 1;
     if (again > MOST_AGAIN * fetchers.size && scale < 2) return;
     for (const unit of fetchers.values()) {
       units.behaviour[unit] = Math.min(0, units.behaviour[unit]!) - WELCOME;
@@ -70,7 +80,7 @@ export class LinkFetchers {
 
   #remember(fetchers: ReadonlyMap<number, number>, startMs: number): void {
     if (startMs > this.#latestStartMs) {
-      for (const source of this.#latest) this.#earlier.add(source);
+      for (const source of this.#latest) this.#earlier.set(source, (this.#earlier.get(source) ?? 0) + 1);
       this.#latest.clear();
       this.#latestStartMs = startMs;
     }
@@ -91,25 +101,54 @@ export class LinkFetchers {
 function fetchersIn(window: WindowSummary, units: Units, scale: 0 | 1 | 2): Map<number, number> | null {
   const fetchers = new Map<number, number>();
   const networks = new Set<number>();
+  const most = (areAlike(units, scale) ? MOST_REQUESTS : MOST_OF_SEVERAL)[scale];
+  const sites = sitesOf(units, most);
   let requests = 0;
   let all = 0;
   for (let unit = 0; unit < units.count; unit += 1) {
     all += units.requests[unit]!;
-    if (!mayFetch(units, unit, scale)) continue;
+    if (!mayFetch(units, unit, most)) continue;
+    if ((sites.get(units.prefix[unit]!) ?? 0) > MOST_OF_ONE_SITE) continue;
     fetchers.set(units.hashLo[unit]!, unit);
     networks.add(wideNetwork(units, unit));
     requests += units.requests[unit]!;
   }
   if (fetchers.size < LEAST_FETCHERS[scale] || requests < LEAST_SHARE * all) return null;
-  if (fetchers.size < LEAST_EACH_NETWORK * networks.size) return null;
+  if (fetchers.size < LEAST_EACH_NETWORK[scale] * networks.size) return null;
   return uniqueShare(window, fetchers) < UNIQUE ? null : fetchers;
 }
 
-function mayFetch(units: Units, unit: number, scale: 0 | 1 | 2): boolean {
+/** How many of those who may fetch are in each /48 of IPv6. */
+function sitesOf(units: Units, most: number): Map<number, number> {
+  const sites = new Map<number, number>();
+  for (let unit = 0; unit < units.count; unit += 1) {
+    if (units.family[unit] !== 6 || !mayFetch(units, unit, most)) continue;
+    sites.set(units.prefix[unit]!, (sites.get(units.prefix[unit]!) ?? 0) + units.sources[unit]!);
+  }
+  return sites;
+}
+
+/** Whether most of those who may fetch call themselves the same. */
+function areAlike(units: Units, scale: 0 | 1 | 2): boolean {
+  const counts = new Map<number, number>();
+  let all = 0;
+  for (let unit = 0; unit < units.count; unit += 1) {
+    if (!mayFetch(units, unit, MOST_OF_SEVERAL[scale])) continue;
+    counts.set(units.userAgent[unit]!, (counts.get(units.userAgent[unit]!) ?? 0) + units.sources[unit]!);
+    all += units.sources[unit]!;
+  }
+  let squares = 0;
+  for (const count of counts.values()) squares += count * count;
+  return squares > MOST_ALIKE * all * all;
+}
+
+function mayFetch(units: Units, unit: number, most: number): boolean {
   return (
     units.exempt[unit] === 0 &&
-    units.requests[unit]! <= MOST_REQUESTS[scale] * units.sources[unit]! &&
-    units.bin(unit, USER_AGENT) === BROWSER &&
+    // A link in a mail is reached from no page.
+    units.referred[unit] === 0 &&
+    units.requests[unit]! <= most * units.sources[unit]! &&
+    SAY_NOTHING.includes(units.bin(unit, USER_AGENT)) &&
     PAGES_ONLY.includes(units.bin(unit, PROFILE)) &&
     units.bin(unit, ERRORS) === 0 &&
     units.bin(unit, HISTORY) !== KNOWN_SOURCE

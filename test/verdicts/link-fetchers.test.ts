@@ -19,12 +19,13 @@ function judged(
   queried = 0,
   fetchers = new LinkFetchers(),
   minute = 0,
-  same = 0,
+  same: (unit: number) => boolean = () => false,
+  change: (units: Units) => void = () => {},
 ): Units {
   const units = unitsOf([group]);
-  // Others in every minute, but for the first of them.
+  // Others in every minute, but for those of who it is said.
   for (let unit = 0; unit < units.count; unit += 1)
-    units.hashLo[unit] = unit < same ? unit + 1 : 1000 * minute + unit + 1;
+    units.hashLo[unit] = same(unit) ? unit + 1 : 1000 * minute + unit + 1;
   const window = new WindowSummary({ sources: 512, kinds: 512, frequent: 16 });
   window.reset(minute * 60_000, (minute + 1) * 60_000);
   for (let unit = 0; unit < units.count; unit += 1) {
@@ -39,6 +40,7 @@ function judged(
     window.kinds.rows[kind + Kind.path] = path(unit);
   }
   window.settle();
+  change(units);
   fetchers.welcome(window, units, 1);
   return units;
 }
@@ -65,8 +67,63 @@ describe("who fetches links for others", () => {
 
   it("is not a handful of bots that take turns", () => {
     const fetchers = new LinkFetchers();
-    const at = (minute: number) => welcomed(judged(fetcher, fewNetworks, ownPath, 0, fetchers, minute, 50));
-    expect([0, 1, 2].map(at)).toEqual([true, false, false]);
+    const at = (minute: number) =>
+      welcomed(judged(fetcher, fewNetworks, ownPath, 0, fetchers, minute, (unit) => unit < 50));
+    expect([0, 1, 2, 3].map(at)).toEqual([true, true, false, false]);
+  });
+
+  it("may come again now and then: a gateway has many recipients", () => {
+    const fetchers = new LinkFetchers();
+    const at = (minute: number) =>
+      welcomed(judged(fetcher, fewNetworks, ownPath, 0, fetchers, minute, (unit) => unit % 3 !== minute % 3));
+    expect([0, 1, 2, 3, 4].map(at)).toEqual([true, true, true, false, false]);
+  });
+
+  it("does not rotate through the addresses of one network", () => {
+    const rotating = (prefixes: number) => {
+      const fetchers = unitsOf([fetcher]);
+      const units = judged(
+        fetcher,
+        fewNetworks,
+        ownPath,
+        0,
+        new LinkFetchers(),
+        0,
+        () => false,
+        (one) => {
+          one.family.fill(6, 0, fetchers.count);
+          for (let unit = 0; unit < fetchers.count; unit += 1) one.prefix[unit] = 2 ** 24 + (unit % prefixes);
+        },
+      );
+      return welcomed(units);
+    };
+    expect(rotating(1)).toBe(false);
+    expect(rotating(20)).toBe(true);
+  });
+
+  it("comes from no page", () => {
+    const referred = (units: Units) => units.referred.fill(1, 0, units.count);
+    expect(
+      welcomed(judged(fetcher, fewNetworks, ownPath, 0, new LinkFetchers(), 0, () => false, referred)),
+    ).toBe(false);
+  });
+
+  it("may ask for up to four links a minute where several call themselves differently", () => {
+    const busy = { ...fetcher, requests: 4 };
+    const differently = (units: Units) => {
+      for (let unit = 0; unit < units.count; unit += 1) units.userAgent[unit] = unit % 3;
+    };
+    const welcomes = (change?: (units: Units) => void) =>
+      welcomed(judged(busy, fewNetworks, ownPath, 0, new LinkFetchers(), 0, () => false, change));
+    expect(welcomes(differently)).toBe(true);
+    expect(welcomes()).toBe(false);
+  });
+
+  it("may say nothing of itself, or name a tool of its own", () => {
+    for (const agent of [0, 3]) {
+      const group = { ...fetcher, bins: { ...fetcher.bins, "user-agent": agent } };
+      expect(welcomed(judged(group, fewNetworks, ownPath))).toBe(true);
+    }
   });
 
   it.each<[string, Units]>([
@@ -79,10 +136,10 @@ describe("who fetches links for others", () => {
     ],
     ["try to log in", judged({ ...fetcher, bins: { ...fetcher.bins, profile: 0 } }, fewNetworks, ownPath)],
     [
-      "say that they are tools",
-      judged({ ...fetcher, bins: { ...fetcher.bins, "user-agent": 3 } }, fewNetworks, ownPath),
+      "say that they are apps",
+      judged({ ...fetcher, bins: { ...fetcher.bins, "user-agent": 4 } }, fewNetworks, ownPath),
     ],
-    ["are few", judged({ ...fetcher, count: 30 }, fewNetworks, ownPath)],
+    ["are few", judged({ ...fetcher, count: 19 }, fewNetworks, ownPath)],
   ])("is not one of those who %s", (_, units) => {
     expect(welcomed(units)).toBe(false);
     expect(units.exempt[0]).toBe(0);
