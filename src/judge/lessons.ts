@@ -3,7 +3,7 @@ import type { Carrier } from "../bytes/carrier.ts";
 import type { Units } from "../features/units.ts";
 import type { Assessment } from "../verdicts/assessor.ts";
 import { type Experience, isAllThereIs } from "../verdicts/attack-state.ts";
-import type { WindowSummary } from "../windows/window-summary.ts";
+import { Total, type WindowSummary } from "../windows/window-summary.ts";
 import { learnBehaviour, learnMinute, learnSilence, learnVisits, type Weighting } from "./learning.ts";
 import type { RecentTraffic } from "./recent-traffic.ts";
 import type { SiteClock } from "./site-clock.ts";
@@ -23,8 +23,9 @@ const COLD_LESSON = 0.1;
 const STRANGE_MS = 600_000;
 /** So many minutes of something else, before or beside it, and what has come is not how the log began. */
 const ORDINARY_MINUTES = 5;
-/** A minute that was a surge teaches less. */
+/** A minute that was a surge, or in which more than this share of the requests was refused or failed, teaches less. */
 const SURGE_LESSON = 0.1;
+const MOST_REFUSED = 0.5;
 
 /** Decides which spans teach the baseline what is normal, and how much: neither an attack nor what may be one does. */
 export class Lessons {
@@ -81,7 +82,7 @@ export class Lessons {
     this.#learnedFineMinute = minute;
     const units = read();
     if (this.isStrange(assessment) && !this.#isOldEnough(window.endMs)) return;
-    learnBehaviour(this.#baseline, units, 0, this.#weighting(window.startMs, 1, assessment));
+    learnBehaviour(this.#baseline, units, 0, this.#weighting(window, 1, assessment));
   }
 
   /** A whole minute teaches what is usual. @param assessment null where it held too little to be judged */
@@ -101,7 +102,7 @@ export class Lessons {
     if (this.experienced && assessment !== null && assessment.score.attackProbability >= UNSUSPECTED) return;
     const lesson = {
       hourOfWeek: this.#clock.hourOfWeek(window.startMs),
-      ...this.#weighting(window.startMs, 1, assessment),
+      ...this.#weighting(window, 1, assessment),
     };
     const lastMs = baseline.toMs;
     if (lastMs !== null) {
@@ -130,7 +131,7 @@ export class Lessons {
   learnTen(window: WindowSummary, units: Units, assessment: Assessment): void {
     const { attack, surge } = this.#states;
     if (attack.on || assessment.score.attackProbability >= UNSUSPECTED) return;
-    learnBehaviour(this.#baseline, units, 2, this.#weighting(window.startMs, 10, assessment));
+    learnBehaviour(this.#baseline, units, 2, this.#weighting(window, 10, assessment));
     if (!surge.on) learnVisits(this.#baseline, units);
   }
 
@@ -146,12 +147,15 @@ export class Lessons {
   }
 
   /** How much a span of some minutes teaches of what visitors are like. */
-  #weighting(startMs: number, minutes: number, assessment: Assessment | null): Weighting {
+  #weighting(window: WindowSummary, minutes: number, assessment: Assessment | null): Weighting {
+    const { startMs, totals, requests } = window;
     const usual = this.experienced ? this.#baseline.visitors.expect(this.#clock.hourOfWeek(startMs)) : null;
+    // A crowd that grows must not become what is usual before it is known to be one.
+    const isSurge = this.#states.surge.on || (assessment?.organic.surgeProbability ?? 0) >= SURGE.off;
+    // Nor what is only asked for again and again because it is refused.
+    const isOutage = totals[Total.overloads]! + totals[Total.serverErrors]! > MOST_REFUSED * requests;
     return {
-      // A crowd that grows must not become what is usual before it is known to be one.
-      weight:
-        this.#states.surge.on || (assessment?.organic.surgeProbability ?? 0) >= SURGE.off ? SURGE_LESSON : 1,
+      weight: isSurge || isOutage ? SURGE_LESSON : 1,
       mostVisitors: usual === null ? Number.POSITIVE_INFINITY : Math.max(1, usual.upper) * minutes,
     };
   }

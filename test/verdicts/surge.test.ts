@@ -37,6 +37,21 @@ describe("the audience's part of a span", () => {
     expect(probability([{ count: 8, requests: 4 }], tiny)).toBeLessThan(0.1);
   });
 
+  it("is a surge where a whole audience wants several times as much as ever, and none where a few of it do", () => {
+    const many = { expectedRequests: usually(200), expectedVisitors: usually(100) };
+    expect(probability([{ count: 100, requests: 8 }], many)).toBeGreaterThan(0.9);
+    expect(probability([{ count: 100, requests: 5 }], many)).toBeLessThan(0.1);
+    expect(
+      probability(
+        [
+          { count: 90, requests: 2 },
+          { count: 10, requests: 90 },
+        ],
+        many,
+      ),
+    ).toBeLessThan(0.1);
+  });
+
   it("without a baseline is a surge only where the site cannot cope with many visitors", () => {
     expect(probability([{ count: 200, requests: 3 }])).toBeLessThan(0.1);
     expect(probability([{ count: 200, requests: 3, overloads: 1 }])).toBeGreaterThan(0.7);
