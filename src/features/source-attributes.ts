@@ -177,6 +177,8 @@ const referrer: SourceAttribute = {
     if ((flags & SourceFlag.canRefer) === 0) return NOT_APPLICABLE;
     if ((flags & SourceFlag.referrer) !== 0) return 0;
     const all = rows[row + Source.requests]!;
+    // A browser names the page when it asks for its files, and of a page that was refused there are none. People ask again a few times.
+    if (all < 5 && isMostlyRefused(rows, row)) return NOT_APPLICABLE;
     return all === 1 ? 1 : all < 5 ? 2 : 3;
   },
 };

@@ -14,6 +14,9 @@ const COMPANY = SOURCE_ATTRIBUTES.flatMap((attribute, k) =>
   attribute.isOfCompany ? [{ k, attribute }] : [],
 );
 
+/** Why a source may look like a machine: none, the script of a page that is open before somebody, or a program that is at home here. */
+export const Excuse = { none: 0, openPage: 1, atHome: 2 } as const;
+
 /**
  * The sources of a span as the judge sees them: one unit a row of the source sample, a column an array. Filled anew
  * for every judgement; the arrays grow and stay.
@@ -55,6 +58,8 @@ export class Units {
   retries = new Float64Array(256);
   /** Requests for a waiting room that no list names, as the judgement learned it: answered, and yet refusals. */
   queued = new Float64Array(256);
+  /** Why what looks like a machine says nothing against a unit, one of {@link Excuse}; written by the judgement. */
+  excused = new Uint8Array(256);
   referred = new Uint8Array(256);
   /** Probability that the unit belongs to the attack; written by the mixture. */
   attack = new Float64Array(256);
@@ -168,6 +173,7 @@ export class Units {
       this.overloads[unit] = factor * deeds.overloads[entry]!;
       this.retries[unit] = factor * deeds.retries[entry]!;
       this.queued[unit] = 0;
+      this.excused[unit] = 0;
       this.referred[unit] = deeds.referred[entry]!;
       this.exempt[unit] = deeds.exempt[entry]!;
       this.cell[unit] = deeds.cell[entry]!;
@@ -208,6 +214,7 @@ export class Units {
     for (const column of [
       this.retries,
       this.queued,
+      this.excused,
       this.referred,
       this.attack,
       this.behaviour,
@@ -244,6 +251,7 @@ export class Units {
     this.overloads = new Float64Array(capacity);
     this.retries = new Float64Array(capacity);
     this.queued = new Float64Array(capacity);
+    this.excused = new Uint8Array(capacity);
     this.referred = new Uint8Array(capacity);
     this.attack = new Float64Array(capacity);
     this.behaviour = new Float64Array(capacity);

@@ -11,6 +11,7 @@ import { DoubtedSources } from "./doubted-sources.ts";
 import { LinkFetchers } from "./link-fetchers.ts";
 import { type AttackShare, splitAttack } from "./mixture.ts";
 import { measureNewcomers } from "./newcomers.ts";
+import { OpenPages } from "./open-pages.ts";
 import { type EvidenceScore, scoreEvidence } from "./score.ts";
 import { SourceMemory } from "./source-memory.ts";
 import { measureOrganic, type OrganicPart } from "./surge.ts";
@@ -113,6 +114,7 @@ export class Assessor implements SourceWeigher {
   readonly #memory = new SourceMemory();
   readonly #doubted = new DoubtedSources();
   readonly #rooms = new WaitingRooms();
+  readonly #pages = new OpenPages();
   readonly #fetchers = new LinkFetchers();
   readonly #countries: CountryIndex;
 
@@ -132,6 +134,7 @@ export class Assessor implements SourceWeigher {
     this.#memory.carry(by);
     this.#doubted.carry(by);
     this.#rooms.carry(by);
+    this.#pages.carry(by);
     this.#fetchers.carry(by);
   }
 
@@ -176,6 +179,7 @@ export class Assessor implements SourceWeigher {
       this.#rooms.learn(window, (path) => baseline.kinds.share((kind) => kind.path === path) ?? 0);
     }
     this.#rooms.mark(window, units, minutes);
+    this.#pages.mark(units, scale, window.startMs, minutes);
     this.#model.prepare(baseline, scale);
     this.#model.measure(units, baseline);
     this.#fetchers.welcome(window, units, scale);

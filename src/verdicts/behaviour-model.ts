@@ -1,7 +1,7 @@
 import { type Baseline, behaviourKey } from "../baselines/baseline.ts";
 import WEIGHTS from "../features/attribute-weights.json" with { type: "json" };
 import { NOT_APPLICABLE, SOURCE_ATTRIBUTES } from "../features/source-attributes.ts";
-import { attributeIndex, type Units } from "../features/units.ts";
+import { attributeIndex, Excuse, type Units } from "../features/units.ts";
 
 /** Sources that the site's own habits must rest on before they outweigh the general ones. */
 const HABIT_SOURCES = 100;
@@ -44,6 +44,16 @@ const HISTORY = attributeIndex("history");
 const BINS = 16;
 const USER_AGENT = attributeIndex("user-agent");
 const NEW_NETWORK = 2;
+const ATTEMPTS = attributeIndex("attempts");
+const ERRORS = attributeIndex("errors");
+/** Bins of the user agent that name a program: a tool, or an app. */
+const NAMED: readonly number[] = [3, 4];
+/**
+ * From this share of a site's visitors on, a program is at home there, and what makes it one (it sends no referrer, loads no files, asks for
+ * one thing, by the clock) is no sign of an attack, however much more of it comes today.
+ */
+const AT_HOME = 0.05;
+const LEAST_KNOWN = 40;
 
 /** How sources of either kind fall into the bins of an attribute at one scale, shares. */
 interface BinShares {
@@ -74,6 +84,14 @@ const TABLES: readonly AttributeWeights[] = SOURCE_ATTRIBUTES.map((attribute) =>
 
 /** 1 for looks, 0 for deeds, by attribute. */
 const IS_LOOK = Float64Array.from(SOURCE_ATTRIBUTES, ({ name }) => Number(LOOKS.has(name)));
+
+/** 1 for what says nothing against a source, by attribute, for each {@link Excuse}. */
+const EXCUSED: readonly Float64Array[] = [
+  [],
+  // What the script of a page decides, and not the person before it.
+  ["profile", "path-variety", "rhythm", "queries", "assets", "posts"],
+  [...LOOKS],
+].map((names) => Float64Array.from(SOURCE_ATTRIBUTES, ({ name }) => Number(names.includes(name))));
 
 /** Scales at which spans are judged, by index: about ten seconds, a minute, ten minutes. */
 export type Scale = 0 | 1 | 2;
@@ -142,16 +160,20 @@ export class BehaviourModel {
     for (let unit = 0; unit < units.count; unit += 1) {
       let looks = 0;
       let deeds = 0;
+      if (isKnownProgram(baseline, units, unit)) units.excused[unit] = Excuse.atHome;
+      const isAtHome = units.excused[unit] === Excuse.atHome;
+      const excused = EXCUSED[units.excused[unit]!]!;
       // What does not apply has the last bin of sixteen, and a ratio of nothing.
       for (let k = 0, at = unit * attributes; k < attributes; k += 1, at += 1) {
-        const ratio = ratios[k * BINS + (bins[at]! & (BINS - 1))]!;
+        const told = ratios[k * BINS + (bins[at]! & (BINS - 1))]!;
+        const ratio = told > 0 ? told * (1 - excused[k]!) : told;
         const isLook = looksLike[k]!;
         looks += isLook * ratio;
         deeds += (1 - isLook) * ratio;
       }
       // Who calls itself a tool, or nothing, admits what no other looks can deny.
       const agent = bins[unit * attributes + USER_AGENT]! & (BINS - 1);
-      const admitted = Math.max(0, ratios[USER_AGENT * BINS + agent]!);
+      const admitted = isAtHome ? 0 : Math.max(0, ratios[USER_AGENT * BINS + agent]!);
       looks -= admitted;
       deeds += admitted;
       const isWelcome = units.exempt[unit] === 1 && !(isCrowd && units.bin(unit, HISTORY) === NEW_NETWORK);
@@ -173,7 +195,9 @@ export class BehaviourModel {
     return SOURCE_ATTRIBUTES.flatMap(({ name, bins }, k) => {
       const bin = units.bins[unit * SOURCE_ATTRIBUTES.length + k]!;
       if (bin === NOT_APPLICABLE) return [];
-      return [{ attribute: name, seen: bins[bin]!, logOdds: this.#ratios[k * BINS + bin]! }];
+      const ratio = this.#ratios[k * BINS + bin]!;
+      const logOdds = EXCUSED[units.excused[unit]!]![k] === 1 ? Math.min(0, ratio) : ratio;
+      return [{ attribute: name, seen: bins[bin]!, logOdds }];
     });
   }
 
@@ -193,6 +217,17 @@ export class BehaviourModel {
     }
     return masks;
   }
+}
+
+/** Whether a source calls itself by the name of a program that is at home here, and neither fails nor tries to log in. */
+function isKnownProgram({ userAgents }: Baseline, units: Units, unit: number): boolean {
+  return (
+    NAMED.includes(units.bin(unit, USER_AGENT)) &&
+    units.bin(unit, ATTEMPTS) === 0 &&
+    units.bin(unit, ERRORS) === 0 &&
+    userAgents.total >= LEAST_KNOWN &&
+    userAgents.share(units.userAgent[unit]!) >= AT_HOME
+  );
 }
 
 /** Whether declared machines from many networks never seen before ask for more than a link each. */

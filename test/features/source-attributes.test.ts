@@ -112,11 +112,15 @@ describe("what a source did, as bins", () => {
   });
 
   it("nothing of what refusals for overload hide or make people repeat", () => {
-    const refused = times(5, { ...page, status: 503 });
-    for (const attribute of ["profile", "requests", "path-variety", "assets"]) {
+    const refused = times(4, { ...page, status: 503 });
+    for (const attribute of ["profile", "requests", "path-variety", "assets", "referrer"]) {
       expect(binOf(attribute, refused)).toBeNull();
     }
     expect(binOf("requests", times(65, { ...page, status: 503 }))).toBe("65-128");
+    expect(binOf("referrer", times(5, { ...page, status: 503 }))).toBe("never sent with five or more");
+    expect(binOf("referrer", times(2, { ...page, status: 503, referrer: "https://example.com/" }))).toBe(
+      "sent",
+    );
   });
 
   it("errors, referrers and assets", () => {

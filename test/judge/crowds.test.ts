@@ -157,6 +157,33 @@ describe("what is no attack", () => {
   });
 });
 
+describe("a page that stays open", () => {
+  /** Somebody opens a page, whose script then asks for the score by its clock. */
+  const follows = (timeMs: number, person: number): Line[] => [
+    ...visit(timeMs, person, "/match"),
+    ...Array.from({ length: 40 }, (_, i) =>
+      get(
+        timeMs + 9_000 + i * 9_000,
+        home(person),
+        `/api/score?since=${i}`,
+        browser(person),
+        `${SITE}/match`,
+      ),
+    ),
+  ];
+
+  it("before very many people is a surge of them", () => {
+    const report = judge(visits(EVENT, EVENT + 20 * MINUTE, 60, 70_000, follows));
+    expect(new Set(phasesOf(report))).toEqual(new Set(["organic-surge"]));
+  });
+
+  it("is none where nobody opened it: the same requests without it are an attack", () => {
+    const asks = (timeMs: number, person: number) =>
+      follows(timeMs, person).filter(({ path }) => path.startsWith("/api"));
+    expect(hasAttack(judge(visits(EVENT, EVENT + 20 * MINUTE, 60, 70_000, asks)))).toBe(true);
+  });
+});
+
 describe("a site for machines", () => {
   const meters = reports(START, END, 3_000, "/v1/telemetry", "MeterHub/2.4.1");
 
@@ -164,6 +191,34 @@ describe("a site for machines", () => {
     const { episodes } = reportOf(meters);
     expect(episodes.map(({ verdict }) => verdict)).toEqual(["inconclusive"]);
     expect(Date.parse(episodes[0]!.end!)).toBeLessThanOrEqual(START + 15 * MINUTE);
+  });
+
+  it("has a surge, and no attack, when all send what they kept while it was down", () => {
+    const down = (line: Line): Line =>
+      line.timeMs >= EVENT && line.timeMs < EVENT + 8 * MINUTE ? { ...line, status: 503, bytes: 0 } : line;
+    const kept = Array.from({ length: 500 }, (_, machine) =>
+      Array.from({ length: 14 }, (__, i) => ({
+        ...get(
+          EVENT + 8 * MINUTE + draw(machine, 120_000) + i * 3_000,
+          home(machine),
+          "/v1/telemetry",
+          "MeterHub/2.4.1",
+        ),
+        method: "POST",
+      })),
+    ).flat();
+    const again = meters
+      .filter(({ timeMs }) => timeMs >= EVENT && timeMs < EVENT + 8 * MINUTE)
+      .flatMap((line) => [1, 2].map((i) => ({ ...line, timeMs: line.timeMs + 15_000 * i })));
+    const report = reportOf([...meters, ...again, ...kept].map(down));
+    const phases = report.episodes.flatMap((episode) => episode.phases);
+    expect(phases.filter(({ verdict }) => isAttack(verdict))).toEqual([]);
+    expect(
+      phases.some(
+        ({ verdict, start }) =>
+          verdict === "organic-surge" && Math.abs(Date.parse(start) - (EVENT + 8 * MINUTE)) <= 2 * MINUTE,
+      ),
+    ).toBe(true);
   });
 
   it("is when machines of another kind come on top", () => {

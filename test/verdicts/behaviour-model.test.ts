@@ -51,6 +51,22 @@ describe("the behaviour model", () => {
     );
   });
 
+  it("takes a program that is at home here, by its name, for what it is, unless it fails or tries to log in", () => {
+    const bins = { profile: 9, attempts: 0, errors: 0, referrer: 3, "user-agent": 3, rhythm: 0, assets: 0 };
+    const hook = { count: 1, requests: 90, userAgent: 7, bins };
+    const baseline = new Baseline();
+    baseline.userAgents.learn(1, 900);
+    expect(measured([hook], baseline).behaviour[0]).toBeGreaterThan(2);
+    baseline.userAgents.learn(7, 100);
+    expect(measured([hook], baseline).behaviour[0]).toBeLessThanOrEqual(0);
+    for (const deed of [{ errors: 3 }, { attempts: 4 }]) {
+      expect(measured([{ ...hook, bins: { ...bins, ...deed } }], baseline).behaviour[0]).toBeGreaterThan(2);
+    }
+    // Anybody may call himself a browser.
+    const masked = { ...hook, bins: { ...bins, "user-agent": 1 } };
+    expect(measured([masked], baseline).behaviour[0]).toBeGreaterThan(2);
+  });
+
   it("believes a declared crawler, but not one that tries to log in, nor a name that is used from many networks", () => {
     const bins = { profile: 7, "user-agent": 2 };
     const crawler = { count: 1, exempt: 1, userAgent: 7, bins };
