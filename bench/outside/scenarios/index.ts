@@ -8,6 +8,7 @@ import { INTERFACES } from "./interfaces.ts";
 import { LEARNING } from "./learning.ts";
 import { MAIL_AND_CODE } from "./mail-and-code.ts";
 import { MIXTURES } from "./mixtures.ts";
+import { ODD_DAYS } from "./odd-days.ts";
 import { OFFICES } from "./offices.ts";
 import { PEACEFUL_CROWDS } from "./peaceful-crowds.ts";
 import { PRESS } from "./press.ts";
@@ -34,6 +35,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...EDGES,
   ...PROGRAMS_AT_WORK,
   ...PEACEFUL_CROWDS,
+  ...ODD_DAYS,
 ];
 
 /** The scenario of a name. */
