@@ -99,15 +99,20 @@ export class LinkFetchers {
 
 /** Units of a span that fetch links for others, by the lower half of their hash; null where there are none to speak of. */
 function fetchersIn(window: WindowSummary, units: Units, scale: 0 | 1 | 2): Map<number, number> | null {
-  const fetchers = new Map<number, number>();
-  const networks = new Set<number>();
-  const most = (areAlike(units, scale) ? MOST_REQUESTS : MOST_OF_SEVERAL)[scale];
-  const sites = sitesOf(units, most);
-  let requests = 0;
+  const candidates: number[] = [];
   let all = 0;
   for (let unit = 0; unit < units.count; unit += 1) {
     all += units.requests[unit]!;
-    if (!mayFetch(units, unit, most)) continue;
+    if (mayFetch(units, unit, scale)) candidates.push(unit);
+  }
+  if (candidates.length < LEAST_FETCHERS[scale]) return null;
+  const most = (areAlike(units, candidates) ? MOST_REQUESTS : MOST_OF_SEVERAL)[scale];
+  const sites = sitesOf(units, candidates);
+  const fetchers = new Map<number, number>();
+  const networks = new Set<number>();
+  let requests = 0;
+  for (const unit of candidates) {
+    if (units.requests[unit]! > most * units.sources[unit]!) continue;
     if ((sites.get(units.prefix[unit]!) ?? 0) > MOST_OF_ONE_SITE) continue;
     fetchers.set(units.hashLo[unit]!, unit);
     networks.add(wideNetwork(units, unit));
@@ -118,41 +123,39 @@ function fetchersIn(window: WindowSummary, units: Units, scale: 0 | 1 | 2): Map<
   return uniqueShare(window, fetchers) < UNIQUE ? null : fetchers;
 }
 
-/** How many of those who may fetch are in each /48 of IPv6. */
-function sitesOf(units: Units, most: number): Map<number, number> {
-  const sites = new Map<number, number>();
-  for (let unit = 0; unit < units.count; unit += 1) {
-    if (units.family[unit] !== 6 || !mayFetch(units, unit, most)) continue;
-    sites.set(units.prefix[unit]!, (sites.get(units.prefix[unit]!) ?? 0) + units.sources[unit]!);
-  }
-  return sites;
-}
-
-/** Whether most of those who may fetch call themselves the same. */
-function areAlike(units: Units, scale: 0 | 1 | 2): boolean {
-  const counts = new Map<number, number>();
-  let all = 0;
-  for (let unit = 0; unit < units.count; unit += 1) {
-    if (!mayFetch(units, unit, MOST_OF_SEVERAL[scale])) continue;
-    counts.set(units.userAgent[unit]!, (counts.get(units.userAgent[unit]!) ?? 0) + units.sources[unit]!);
-    all += units.sources[unit]!;
-  }
-  let squares = 0;
-  for (const count of counts.values()) squares += count * count;
-  return squares > MOST_ALIKE * all * all;
-}
-
-function mayFetch(units: Units, unit: number, most: number): boolean {
+function mayFetch(units: Units, unit: number, scale: 0 | 1 | 2): boolean {
   return (
+    PAGES_ONLY.includes(units.bin(unit, PROFILE)) &&
     units.exempt[unit] === 0 &&
     // A link in a mail is reached from no page.
     units.referred[unit] === 0 &&
-    units.requests[unit]! <= most * units.sources[unit]! &&
+    units.requests[unit]! <= MOST_OF_SEVERAL[scale] * units.sources[unit]! &&
     SAY_NOTHING.includes(units.bin(unit, USER_AGENT)) &&
-    PAGES_ONLY.includes(units.bin(unit, PROFILE)) &&
     units.bin(unit, ERRORS) === 0 &&
     units.bin(unit, HISTORY) !== KNOWN_SOURCE
   );
+}
+
+/** Whether most of them call themselves the same. */
+function areAlike(units: Units, candidates: readonly number[]): boolean {
+  const counts = new Map<number, number>();
+  for (const unit of candidates) {
+    const agent = units.userAgent[unit]!;
+    counts.set(agent, (counts.get(agent) ?? 0) + 1);
+  }
+  let squares = 0;
+  for (const count of counts.values()) squares += count * count;
+  return squares > MOST_ALIKE * candidates.length ** 2;
+}
+
+/** How many of them are in each /48 of IPv6. */
+function sitesOf(units: Units, candidates: readonly number[]): Map<number, number> {
+  const sites = new Map<number, number>();
+  for (const unit of candidates) {
+    const site = units.prefix[unit]!;
+    if (units.family[unit] === 6) sites.set(site, (sites.get(site) ?? 0) + units.sources[unit]!);
+  }
+  return sites;
 }
 
 /** The /16, or the /32 of IPv6. */

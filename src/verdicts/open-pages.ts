@@ -17,9 +17,9 @@ const VARIETY = attributeIndex("path-variety");
 const RHYTHM = attributeIndex("rhythm");
 const QUERIES = attributeIndex("queries");
 /** Profiles of who opened a page, with its files or what its script asks for. */
-const OPENING: readonly number[] = [2, 4, 5, 10];
+const OPENING = bitsOf(2, 4, 5, 10);
 /** Profiles of what an open page does: it asks for data, for files, or for itself. */
-const ASKING: readonly number[] = [6, 7, 8, 9];
+const ASKING = bitsOf(6, 7, 8, 9);
 /**
  * Pages that stay open before people: a score, a map of seats, a film. Somebody opens the page with its files, and from then on its
  * script asks for one thing over and over, like a clock, which by itself is how floods ask. So of whoever opened a page with
@@ -40,8 +40,8 @@ export class OpenPages {
     for (let unit = 0; unit < units.count; unit += 1) {
       const profile = units.bin(unit, PROFILE);
       if (profile < 0 || units.exempt[unit] !== 0) continue;
-      const isAsking = ASKING.includes(profile) && isScripted(units, unit);
-      if (isAsking ? !this.#isOpen(units, unit, minutes) : !OPENING.includes(profile)) continue;
+      const isAsking = ((ASKING >>> profile) & 1) === 1 && isScripted(units, unit);
+      if (isAsking ? !this.#isOpen(units, unit, minutes) : ((OPENING >>> profile) & 1) === 0) continue;
       if (isAsking) units.excused[unit] = Excuse.openPage;
       if (scale === 1) this.#remember(units, unit);
     }
@@ -85,4 +85,9 @@ function isScripted(units: Units, unit: number): boolean {
   const variety = units.bin(unit, VARIETY);
   const rhythm = units.bin(unit, RHYTHM);
   return (variety >= 0 && variety <= 2) || (rhythm >= 0 && rhythm <= 1) || units.bin(unit, QUERIES) === 1;
+}
+
+/** A word with these bits set. */
+function bitsOf(...bits: readonly number[]): number {
+  return bits.reduce((word, bit) => word | (1 << bit), 0);
 }
