@@ -1,4 +1,6 @@
 import { Ascii } from "../bytes/ascii.ts";
+import { readAddress } from "./addresses.ts";
+import { RequestRecord } from "./record.ts";
 import { monthNumber } from "./timestamps.ts";
 
 /*
@@ -8,6 +10,10 @@ import { monthNumber } from "./timestamps.ts";
 
 /** Names and labels before a line are no longer than this. */
 const MAX_LABEL_BYTES = 512;
+/** Client, ident and user stand between what a logger writes and the time, or less of them. */
+const MOST_WORDS_BEFORE_TIME = 3;
+/** Where an address is read that may be none. */
+const address = new RequestRecord();
 
 /** Where the message of an RFC 3164 line begins, or -1. Relays leave out the tag at times; a colon ends it. */
 export function afterSyslog(bytes: Uint8Array, start: number, end: number): number {
@@ -118,6 +124,54 @@ export function afterPod(bytes: Uint8Array, start: number, end: number): number 
   if (!isDnsName(bytes, start, first)) return -1;
   const second = nextBlank(bytes, first + 1, Math.min(end, first + MAX_LABEL_BYTES));
   return second > 0 && isDnsName(bytes, first + 1, second) ? second + 1 : -1;
+}
+
+/**
+ * After what the logger of a program puts before a line of common or combined: `gunicorn.access: `, `name stdout | … [INFO] `,
+ * `2021-04-06 08:00:00,123 - werkzeug - INFO - `. There the line is found by its time in brackets and the address that stands some words
+ * before. No slash or quote may stand before it: those are in the error logs of servers, and what follows them a visitor
+ * may have chosen.
+ */
+export function afterLogger(bytes: Uint8Array, start: number, end: number): number {
+  const last = Math.min(end - 3, start + MAX_LABEL_BYTES);
+  for (let at = start + 1; at < last; at += 1) {
+    const byte = bytes[at]!;
+    if (byte === Ascii.quote || byte === Ascii.slash) return -1;
+    if (byte !== Ascii.bracketOpen || !isDigit(bytes[at + 1]!) || !isDigit(bytes[at + 2]!)) continue;
+    let word = at;
+    for (let words = 0; words < MOST_WORDS_BEFORE_TIME && word > start; words += 1) {
+      const wordEnd = word - 1;
+      if (bytes[wordEnd] !== Ascii.blank) break;
+      word = wordEnd;
+      while (word > start && bytes[word - 1] !== Ascii.blank) word -= 1;
+      const client = afterNames(bytes, word, wordEnd);
+      const isAfterLogger = client > word || (word > start && isLoggerEnd(bytes, start, word - 2));
+      if (isAfterLogger && readAddress(bytes, client, wordEnd, address)) return client;
+    }
+  }
+  return -1;
+}
+
+/** After the names, each with its colon, that stand at once before an address: `INFO:werkzeug:`. */
+function afterNames(bytes: Uint8Array, start: number, end: number): number {
+  let after = start;
+  let isName = false;
+  for (let i = start; i < end; i += 1) {
+    const letter = bytes[i]! | 32;
+    // Letters beyond f are in no address.
+    if (letter > 0x66 && letter <= 0x7a) isName = true;
+    if (bytes[i] !== Ascii.colon) continue;
+    if (isName) after = i + 1;
+    isName = false;
+  }
+  return after;
+}
+
+/** Whether what a logger writes may end at a position: with a mark, not in a word, which may be a virtual host. */
+function isLoggerEnd(bytes: Uint8Array, start: number, at: number): boolean {
+  const byte = bytes[at];
+  if (byte === Ascii.minus) return at > start && bytes[at - 1] === Ascii.blank;
+  return byte === Ascii.colon || byte === Ascii.bracketClose || byte === 0x7c || byte === 0x3e;
 }
 
 /** A name as Kubernetes has them, with a letter: lower case, digits, hyphens, dots. */

@@ -3,12 +3,13 @@ import type { KernelProgram } from "../kernel/kernel.ts";
 import {
   afterCompose,
   afterCri,
+  afterLogger,
   afterPod,
   afterSyslog,
   afterSyslog5424,
   afterTime,
 } from "./envelope-heads.ts";
-import { isBinary, isErrorLog } from "./foreign-lines.ts";
+import { isBinary, isEmpty, isErrorLog } from "./foreign-lines.ts";
 import { stringEnd, unescapeString } from "./json-text.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";
@@ -33,6 +34,8 @@ export const Envelope = {
   pod: 7,
   /** `docker compose logs -t`: `web-1  | 2021-04-06T06:00:00.123456789Z …` */
   composeTime: 8,
+  /** What the logger of a program puts before a line: `2021-04-06 08:00:00,123 [INFO] [gunicorn.access] …` */
+  logger: 9,
 } as const;
 
 const ENVELOPES: readonly number[] = [
@@ -55,6 +58,7 @@ const NAMES = [
   "a time before the line",
   "Kubernetes pod names",
   "docker compose with times",
+  "a logger's words before the line",
 ];
 const BINARY = rejection("binary");
 const NOT_A_REQUEST = rejection("not-a-request");
@@ -166,8 +170,16 @@ export class EnvelopeReader implements LineReader {
       return outcome;
     }
     // In every such log a line that begins so is a comment.
-    if (bytes[start] === 35) return Outcome.blank;
+    if (bytes[start] === 35 || isEmpty(bytes, start, end)) return Outcome.blank;
     if (isErrorLog(bytes, start, end)) return ERROR_LOG;
+    // Only now: what a visitor wrote into an error log must not be taken for a line.
+    if (tried !== Envelope.logger) {
+      const outcome = this.#readWithin(Envelope.logger, bytes, start, end, record);
+      if (outcome === Outcome.record) {
+        this.#envelope = Envelope.logger;
+        return outcome;
+      }
+    }
     if (isBinary(bytes, start, end)) {
       this.#isBinary = true;
       return BINARY;
@@ -220,6 +232,9 @@ export class EnvelopeReader implements LineReader {
         break;
       case Envelope.pod:
         at = afterPod(bytes, start, end);
+        break;
+      case Envelope.logger:
+        at = afterLogger(bytes, start, end);
         break;
       default:
         at = afterTime(bytes, start, end);

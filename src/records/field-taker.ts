@@ -212,6 +212,11 @@ export class FieldTaker {
         setTarget(bytes, start, end, record);
         return Outcome.record;
       case Field.url:
+        // Some call a whole request line so (Ceph's object gateway).
+        if (isRequestLine(bytes, start, end)) {
+          splitRequest(bytes, start, end, record);
+          return Outcome.record;
+        }
         setTarget(bytes, start, end, record);
         splitUrl(record, true);
         return Outcome.record;
@@ -408,14 +413,26 @@ function isNegative(bytes: Uint8Array, start: number, end: number): boolean {
   return bytes[start] === Ascii.minus && readDecimal(bytes, start + 1, end) >= 0;
 }
 
-/** `unix:` is the peer of a request that came through a local socket: a source of its own, and no address. */
+/** `unix:` is the peer of a request that came through a local socket: a source of its own, and no address; others are none. */
 function takeUnixPeer(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
   const isUnix =
     end - start >= 5 &&
     bytes[start] === 0x75 &&
     bytes[start + 1] === 0x6e &&
     bytes[start + 4] === Ascii.colon;
-  return isUnix && readHostName(bytes, start, start + 4, record) ? Outcome.record : BAD_ADDRESS;
+  if (isUnix && readHostName(bytes, start, start + 4, record)) return Outcome.record;
+  // HAProxy writes `-:51482` of a peer that it does not know.
+  const isUnknown = bytes[start] === Ascii.minus && (end === start + 1 || bytes[start + 1] === Ascii.colon);
+  return isUnknown || start === end ? NO_CLIENT : BAD_ADDRESS;
+}
+
+/** Whether text is a method, a target, and `HTTP/` with its version. */
+function isRequestLine(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && bytes[at]! >= 0x41 && bytes[at]! <= 0x5a) at += 1;
+  const isMethod = at > start && bytes[at] === Ascii.blank;
+  const protocol = end - 9;
+  return isMethod && protocol >= at && bytes[protocol] === Ascii.blank && bytes[protocol + 5] === Ascii.slash;
 }
 
 /** Whether all that stands between commas may be an address: `192.0.2.1, unknown, [2001:db8::7]:443`. */

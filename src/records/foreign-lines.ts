@@ -26,6 +26,13 @@ export function isErrorLog(bytes: Uint8Array, start: number, end: number): boole
   return after > 0 && bytes[after + 1] === Ascii.bracketOpen && ((bytes[after + 2]! | 32) - 0x61) >>> 0 < 26;
 }
 
+/** Whether there are blanks alone in a line. */
+export function isEmpty(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && (bytes[at] === Ascii.blank || bytes[at] === Ascii.tab)) at += 1;
+  return at === end;
+}
+
 /** Whether a tenth of the first bytes are control characters. */
 export function isBinary(bytes: Uint8Array, start: number, end: number): boolean {
   const to = Math.min(end, start + BINARY_LOOK_BYTES);

@@ -8,6 +8,7 @@ import { awsAlb, awsElb, awsS3, awsWaf } from "./formats/aws.ts";
 import { azureFrontDoor } from "./formats/azure.ts";
 import { bunny } from "./formats/bunny.ts";
 import { caddyJson } from "./formats/caddy.ts";
+import { cephRgw } from "./formats/ceph.ts";
 import { chi } from "./formats/chi.ts";
 import { cloudflareJson } from "./formats/cloudflare.ts";
 import { envoyJson, envoyText } from "./formats/envoy.ts";
@@ -73,6 +74,7 @@ const BARE: readonly Format[] = [
   phpFpm,
   uwsgi,
   googleStorage,
+  cephRgw,
   zeek,
   caddyJson,
   traefikJson,

@@ -260,6 +260,23 @@ export class TimestampReader {
       : this.finish(bytes, at + 20, end, midnight + time);
   }
 
+  /** `04/06/2021:08:00:00 -0000`: cPanel has the month first. */
+  #monthFirst(bytes: Uint8Array, at: number, end: number): number {
+    if (end - at < 19 || bytes[at + 5] !== Ascii.slash || bytes[at + 10] !== Ascii.colon) {
+      return TimeFailure.none;
+    }
+    const time = timeOfDay(bytes, at + 11);
+    if (time < 0) return TimeFailure.none;
+    const midnight = midnightOf(
+      decimals(bytes, at + 6, 4),
+      decimals(bytes, at, 2),
+      decimals(bytes, at + 3, 2),
+    );
+    return Number.isNaN(midnight)
+      ? TimeFailure.impossible
+      : this.finish(bytes, at + 19, end, midnight + time);
+  }
+
   /** Everything that the 26 plain bytes are not. */
   #clfSlow(bytes: Uint8Array, at: number, end: number): number {
     if (
@@ -282,7 +299,10 @@ export class TimestampReader {
       return TimeFailure.none;
     }
     const month = monthAt + 3 <= end ? monthNumber(bytes, monthAt) : 0;
-    if (month === 0) return localisedMonth(bytes, monthAt, end);
+    if (month === 0) {
+      const isNumber = separator === Ascii.slash && isDigit(bytes[monthAt] ?? 0);
+      return isNumber ? this.#monthFirst(bytes, at, end) : localisedMonth(bytes, monthAt, end);
+    }
     const yearAt = monthAt + 4;
     // "sept." and "mars" begin like English months.
     if (bytes[yearAt - 1] !== separator) return localisedMonth(bytes, monthAt, end);

@@ -1,5 +1,5 @@
 import * as keys from "./keys";
-import { find } from "./scan";
+import { find, stringEnd } from "./scan";
 import * as slots from "./slots";
 import { SKIP, TIME_PART } from "./values";
 
@@ -142,18 +142,6 @@ function bareEnd(at: usize, end: usize): usize {
     if (byte === QUOTE || byte === BRACE_OPEN || byte === OPEN || byte === BACKSLASH) return 0;
   }
   return i === at ? 0 : i;
-}
-
-/** The quote that ends the string which begins at `start`, or 0. */
-function stringEnd(start: usize, end: usize): usize {
-  let close = find(start, end, QUOTE);
-  while (close < end) {
-    let escapes = close;
-    while (escapes > start && load<u8>(escapes - 1) === BACKSLASH) escapes -= 1;
-    if (((close - escapes) & 1) === 0) return close;
-    close = find(close + 1, end, QUOTE);
-  }
-  return 0;
 }
 
 // @ts-ignore: decorator

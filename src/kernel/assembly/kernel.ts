@@ -34,9 +34,11 @@ import { hashHi, hashLo, hashWords } from "./hash";
 import { readJson } from "./json";
 import { readOrdinary } from "./ordinary";
 import { readPairs } from "./pairs";
+import * as keys from "./keys";
 import { placeOf, preferCountry } from "./places";
 import * as record from "./record";
 import { find } from "./scan";
+import * as shapes from "./shapes";
 import { add } from "./summarise";
 import { addTallies } from "./tallies";
 
@@ -44,7 +46,6 @@ export { selectKey, sortRows } from "./cutting";
 export { countLoud, fillLoud, fillRows } from "./gathering";
 export { dropRows, mergeRows } from "./merging";
 export { uniteRows } from "./uniting";
-export { forgetKeys } from "./keys";
 export { placeOf } from "./places";
 export { bucketRequests } from "./sorting";
 
@@ -53,6 +54,12 @@ const SOURCE_DOMAIN: u32 = 1;
 // @ts-ignore: decorator
 @external("env", "isAllowed")
 declare function isAllowed(family: i32, hi: u32, lo: u32): i32;
+
+/** Forgets what was learned of keys: lines of another format are read. */
+export function forgetKeys(): void {
+  keys.forgetKeys();
+  shapes.forget();
+}
 
 /** Adds the record that was handed in to a window. */
 export function addRecord(window: usize): void {

@@ -1,6 +1,7 @@
 import { RUN_ASSIGN, RUN_SEPARATOR } from "../layout";
 import * as keys from "./keys";
-import { find } from "./scan";
+import { find, stringEnd } from "./scan";
+import * as shapes from "./shapes";
 import * as slots from "./slots";
 import { SKIP } from "./values";
 
@@ -9,13 +10,14 @@ import { SKIP } from "./values";
 const BLANK: u8 = 0x20;
 const COMMA: u8 = 0x2c;
 const QUOTE: u8 = 0x22;
-const BACKSLASH: u8 = 0x5c;
 
 /** Reads the line `[start, end)` into the record; false where it must be read in the general way. */
 export function readPairs(start: usize, end: usize): bool {
   const assign = load<u8>(RUN_ASSIGN);
   const separator = load<u8>(RUN_SEPARATOR);
   const mayBeQuoted = separator === BLANK;
+  if (shapes.readShape(start, end)) return true;
+  shapes.beginPairs();
   slots.clear();
   keys.beginKeys();
   let p = start;
@@ -27,9 +29,10 @@ export function readPairs(start: usize, end: usize): bool {
       if (!isExpected && !keys.findKey(keys.ROOT, p, q)) return false;
       let from = q + 1;
       let to: usize;
-      if (mayBeQuoted && from < end && load<u8>(from) === QUOTE) {
+      const isQuoted = mayBeQuoted && from < end && load<u8>(from) === QUOTE;
+      if (isQuoted) {
         from += 1;
-        to = quotedEnd(from, end);
+        to = stringEnd(from, end);
         if (to === 0) return false;
         q = to + 1;
       } else {
@@ -38,19 +41,12 @@ export function readPairs(start: usize, end: usize): bool {
         if (mayBeQuoted && to > from && load<u8>(to - 1) === COMMA) to -= 1;
       }
       const known = keys.meaning;
+      shapes.addPair(from, to, known, isQuoted);
       if (known !== 0 && keys.fieldOf(known) !== SKIP) slots.offer(keys.fieldOf(known), keys.rankOf(known), from, to);
     }
     p = q + 1;
   }
-  return slots.finish();
-}
-
-/** The quote that ends the text which begins at `start`, or 0. */
-function quotedEnd(start: usize, end: usize): usize {
-  for (let i = start; i < end; i += 1) {
-    const byte = load<u8>(i);
-    if (byte === QUOTE) return i;
-    if (byte === BACKSLASH) i += 1;
-  }
-  return 0;
+  if (!slots.finish()) return false;
+  shapes.learn(start, end, separator, mayBeQuoted);
+  return true;
 }

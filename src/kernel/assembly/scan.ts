@@ -19,6 +19,7 @@ export function digitAt(at: usize): u32 {
 const QUOTE: u8 = 0x22;
 const QUESTION: u8 = 0x3f;
 const NEWLINE: u8 = 0x0a;
+const BACKSLASH: u8 = 0x5c;
 
 /** A bit for each of the 64 bytes at `at` that equals one of two, the first byte lowest. */
 // @ts-ignore: decorator
@@ -60,4 +61,28 @@ export function quoteOrNewline(start: usize, end: usize): usize {
     if (quotes !== 0) return at + <usize>ctz(quotes);
   }
   return end;
+}
+
+/** Position of the next quote or backslash, or a position from `end` on. Reads up to 63 bytes beyond `end`. */
+export function quoteOrBackslash(at: usize, end: usize): usize {
+  const quote = i8x16.splat(QUOTE);
+  const backslash = i8x16.splat(BACKSLASH);
+  while (at < end) {
+    const bits = bitsOf(at, quote, backslash);
+    if (bits !== 0) return at + <usize>ctz(bits);
+    at += 64;
+  }
+  return end;
+}
+
+/** The quote that ends the string which begins at `start`, or 0. */
+export function stringEnd(start: usize, end: usize): usize {
+  let close = find(start, end, QUOTE);
+  while (close < end) {
+    let escapes = close;
+    while (escapes > start && load<u8>(escapes - 1) === BACKSLASH) escapes -= 1;
+    if (((close - escapes) & 1) === 0) return close;
+    close = find(close + 1, end, QUOTE);
+  }
+  return 0;
 }

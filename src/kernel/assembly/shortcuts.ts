@@ -89,7 +89,7 @@ export function shortcutAt(kind: i32, field: i32, stop: u8, at: usize, end: usiz
  * An IPv4 address, perhaps with port. All sixteen bytes that it can take are looked at together: byte
  * by byte, the processor guesses wrong at every other dot (a quarter of the time of reading a line).
  */
-function addressAt(at: usize, end: usize, to: usize): usize {
+export function addressAt(at: usize, end: usize, to: usize): usize {
   const bytes = v128.load(at);
   const digits = i8x16.bitmask(i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(48)), i8x16.splat(10)));
   const dots = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(46)));
@@ -143,7 +143,7 @@ function otherThanDigits(word: u64): u64 {
 /** Three digits. */
 // @ts-ignore: decorator
 @inline
-function statusAt(at: usize, to: usize): usize {
+export function statusAt(at: usize, to: usize): usize {
   const word = load<u64>(at) ^ 0x3030303030303030;
   if ((otherThanDigits(word) & 0x808080) !== 0) return 0;
   const digits = <u32>word;
@@ -154,7 +154,7 @@ function statusAt(at: usize, to: usize): usize {
 /** At most nine digits, or a hyphen. Up to seven digits are read at once: how many there are is not to be guessed. */
 // @ts-ignore: decorator
 @inline
-function bytesAt(at: usize, end: usize, to: usize): usize {
+export function bytesAt(at: usize, end: usize, to: usize): usize {
   const word = load<u64>(at) ^ 0x3030303030303030;
   const others = otherThanDigits(word);
   const bits = ctz(others) & 0x78;
@@ -250,10 +250,25 @@ function longRequestAt(at: usize, end: usize, to: usize): usize {
   return close;
 }
 
-/** Method and target of a request that ends at `close`, but for where a query begins; the position of the target, or 0. */
+/** `GET /path?query HTTP/1.1` that ends at `close`. */
+export function requestIn(at: usize, close: usize, to: usize): bool {
+  const path = targetIn(at, close, to);
+  if (path === 0) return false;
+  store<u32>(to, <u32>find(path, close - PROTOCOL_BYTES, QUESTION), RECORD_QUERY_START);
+  return true;
+}
+
+/** Method and target of a request that ends at `close` in a quote, but for where a query begins; the position of the target, or 0. */
 // @ts-ignore: decorator
 @inline
 function targetAt(at: usize, close: usize, to: usize): usize {
+  return load<u8>(close) === QUOTE ? targetIn(at, close, to) : 0;
+}
+
+/** The same, whatever it ends in. */
+// @ts-ignore: decorator
+@inline
+function targetIn(at: usize, close: usize, to: usize): usize {
   const word = load<u32>(at);
   let method = 1;
   let path = at + 4;
@@ -269,7 +284,7 @@ function targetAt(at: usize, close: usize, to: usize): usize {
   if (protocol !== HTTP_1_1 && !isOtherProtocol(protocol)) return 0;
   const pathEnd = close - PROTOCOL_BYTES;
   if (load<u8>(pathEnd) !== BLANK || load<u8>(pathEnd - 1) === BLANK) return 0;
-  if (load<u8>(close) !== QUOTE || pathEnd <= path) return 0;
+  if (pathEnd <= path) return 0;
   store<i32>(to, method, RECORD_METHOD);
   store<u32>(to, <u32>path, RECORD_PATH_START);
   store<u32>(to, <u32>pathEnd, RECORD_PATH_END);

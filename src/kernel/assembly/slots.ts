@@ -62,6 +62,18 @@ export function finish(): bool {
   return take(values.ASN) && values.finish();
 }
 
+/** Whether the value that begins at `start` is the one that was chosen for its field. */
+export function isChosen(field: i32, start: usize): bool {
+  const at = <usize>groupOf(field) << 2;
+  return <usize>load<u32>(STARTS + at) === start && load<i32>(CHOSEN + at) === field;
+}
+
+/** Whether which keys there are tells what they mean: a request or what it consists of, not both; a client that is called so. */
+export function isPlain(): bool {
+  if (has(values.REQUEST) && (has(values.METHOD) || has(values.PATH) || has(values.QUERY))) return false;
+  return has(values.CLIENT) || has(values.FORWARDED);
+}
+
 /** Takes a value without escapes. */
 function take(group: i32): bool {
   const at = <usize>group << 2;
@@ -106,7 +118,7 @@ function end(group: i32): usize {
 }
 
 /** `GROUP` of field-slots.ts. */
-function groupOf(field: i32): i32 {
+export function groupOf(field: i32): i32 {
   switch (field) {
     case values.ISO_TIME:
     case values.CLF_TIME:

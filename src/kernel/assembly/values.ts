@@ -51,6 +51,7 @@ const BLANK: u8 = 0x20;
 const QUOTE: u8 = 0x22;
 const STAR: u8 = 0x2a;
 const PLUS: u8 = 0x2b;
+const SLASH: u8 = 0x2f;
 const COMMA: u8 = 0x2c;
 const MINUS: u8 = 0x2d;
 const DOT: u8 = 0x2e;
@@ -137,6 +138,8 @@ export function take(field: i32, start: usize, end: usize): bool {
       return true;
     case URL:
       if (isAbsent(start, end)) return true;
+      // A whole request line under the name of a target.
+      if (<u32>load<u8>(start) - 0x41 < 26 && find(start, end, BLANK) < end) return false;
       setTarget(start, end);
       cutUrl();
       return true;
@@ -271,6 +274,9 @@ function takeClient(start: usize, end: usize): bool {
 function takeAnyTime(start: usize, end: usize): bool {
   const from = start < end && load<u8>(start) === OPEN ? start + 1 : start;
   const to = end > from && load<u8>(end - 1) === CLOSE ? end - 1 : end;
+  // The usual shapes need not be tried one after the other.
+  if (to - from === 26 && load<u8>(from, 2) === SLASH) return clfAt(from, to) === to && timed();
+  if (to - from > 4 && load<u8>(from, 4) === MINUS) return isoAt(from, to) === to && timed();
   if (epochAt(from, to) === to) return timedByEpoch();
   let after = isoAt(from, to);
   if (after === 0) after = clfAt(from, to);
