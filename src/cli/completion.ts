@@ -31,6 +31,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
 const WORDS: Readonly<Partial<Record<Command, readonly string[]>>> = {
   baseline: ["learn", "show"],
   completion: SHELLS,
+  formats: FORMATS.map(({ name }) => name),
   simulate: SCENARIOS.map(({ name }) => name),
 };
 

@@ -4,7 +4,7 @@ import { findInputs } from "../node/input-files.ts";
 import { InputStream } from "../node/input-stream.ts";
 import { type AnalyzerOptions, resolveOptions } from "../options.ts";
 import { type Detection, detectFormat, type Ranked } from "../records/detection.ts";
-import { displayWidth, padEnd, padStart, table, wrap } from "../reports/text/layout.ts";
+import { displayWidth, padStart, table, wrap } from "../reports/text/layout.ts";
 import { safe } from "../reports/text/safe.ts";
 import { type Palette, palette } from "../reports/text/style.ts";
 import { percent } from "../reports/text/words.ts";
@@ -74,8 +74,11 @@ export function asText(name: string, detection: Detection, width: number, paint:
   ];
   const { head, body } = table(columns, rows, width, "  ");
   lines.push(paint.dim(head), ...body, "");
-  for (const one of format === null ? shown : shown.filter(({ name }) => name === format.name)) {
-    lines.push(...firstMisfit(one, width, paint));
+  const failing = format === null ? shown : shown.filter(({ name }) => name === format.name);
+  for (const one of failing) {
+    // Formats that stop at one column of one line are shown together.
+    const alike = failing.filter(({ caret }) => isSame(caret, one.caret));
+    if (alike[0] === one) lines.push(...firstMisfit(alike, width, paint));
   }
   lines.push(...wrap(advice, width));
   if (suggestion !== undefined) {
@@ -92,8 +95,16 @@ export function asText(name: string, detection: Detection, width: number, paint:
   return `${lines.join("\n")}\n`;
 }
 
-function firstMisfit({ name, caret }: Ranked, width: number, paint: Palette): string[] {
+function isSame(a: Ranked["caret"], b: Ranked["caret"]): boolean {
+  return a === b || (a?.line === b?.line && a?.column === b?.column);
+}
+
+/** Where formats that stop at the same column do so. */
+function firstMisfit(alike: readonly Ranked[], width: number, paint: Palette): string[] {
+  const caret = alike[0]?.caret;
   if (caret === undefined) return [];
+  const names = new Intl.ListFormat("en-GB").format(alike.map(({ name }) => name));
+  const wanted = [...new Set(alike.map((one) => safe(one.caret?.expected ?? "")))].join(", ");
   // Columns count bytes; the text before one is cut so that the caret stands within the screen.
   const bytes = Buffer.from(caret.line);
   const room = width - 4;
@@ -104,9 +115,9 @@ function firstMisfit({ name, caret }: Ranked, width: number, paint: Palette): st
   const text = [...(left + after)];
   const cutText = text.length > room ? `${text.slice(0, room - 1).join("")}…` : text.join("");
   return [
-    `${padEnd(name, 0)} does not read:`,
+    `${names} ${alike.length === 1 ? "does" : "do"} not read:`,
     `  ${paint.dim(cutText)}`,
-    `  ${padStart(paint.bold("^"), displayWidth(left) + 1)} ${paint.bold(`wanted: ${safe(caret.expected)}`)}`,
+    `  ${padStart(paint.bold("^"), displayWidth(left) + 1)} ${paint.bold(`wanted: ${wanted}`)}`,
     "",
   ];
 }

@@ -141,7 +141,7 @@ function adviceForFound(best: Score): string {
   if (name.includes("+"))
     return `Read as ${name}: lines of these formats stand side by side, and each is read by the one that fits.`;
   if (best.share === 1) return `Read as ${name}.`;
-  const percent = best.share >= 0.995 ? "nearly all" : `${Math.floor(best.share * 100)} %`;
+  const percent = best.share >= 0.995 ? "nearly all" : `${Math.round(best.share * 100)} %`;
   return `Read as ${name}, which reads ${percent} of the lines; the others are counted as rejected, with samples.`;
 }
 

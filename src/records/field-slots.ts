@@ -100,6 +100,9 @@ export class FieldSlots {
     if (!this.has(Field.client) && !this.has(Field.forwarded) && !this.#hasClientForHost(bytes)) {
       return NOT_A_REQUEST;
     }
+    if (this.has(Field.durationsInMs) && this.#fields[Field.duration] === Field.duration) {
+      this.#fields[Field.duration] = Field.durationMs;
+    }
     const source = this.#decode(taker, bytes, start, end);
     taker.begin(source, record, true);
     record.hasReferrer = 1;

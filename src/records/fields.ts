@@ -49,6 +49,8 @@ export const Field = {
   requestHost: 28,
   /** A duration without unit in a text log: seconds where it has a point (nginx), else microseconds (Apache's `%D`). */
   durationOrUs: 29,
+  /** Nothing by itself: a key of programs whose durations without a unit are milliseconds, with or without a point. */
+  durationsInMs: 30,
 } as const;
 
 /** A value of {@link Field}. */

@@ -322,6 +322,21 @@ describe("the other commands", () => {
     const formats = JSON.parse(stdout) as { name: string; samples: string[] }[];
     expect(formats.map(({ name }) => name)).toEqual(expect.arrayContaining(["common", "combined"]));
     expect(formats.every(({ samples }) => samples.length > 0)).toBe(true);
+    const listed = (await tidegauge(["formats"])).stdout;
+    expect(formats.filter(({ name }) => !listed.includes(`${name}: `))).toEqual([]);
+    expect(Math.max(...listed.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+    const one = (await tidegauge(["formats", "haproxy"])).stdout;
+    for (const sample of formats.find(({ name }) => name === "haproxy")!.samples)
+      expect(one).toContain(sample);
+  });
+
+  it("detect shows formats that stop at the same place together", async () => {
+    const odd = join(folder, "odd.log");
+    writeFileSync(odd, '192.0.2.1 - - [yesterday] "GET / HTTP/1.1" 200 5316 "-" "curl"\n'.repeat(3));
+    const { code, stdout } = await tidegauge(["detect", odd]);
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/^\w[\w-]*, \w[\w-]* and \w[\w-]* do not read:$/m);
+    expect(stdout.match(/not read:/g)).toHaveLength(1);
   });
 
   it("detect names the format, or shows the first column that does not fit", async () => {

@@ -32,6 +32,7 @@ const KEYS: readonly (readonly [keys: readonly string[], value: (draw: Draw, tim
   ],
   [["host", "vhost"], (draw) => ["www.example.org", "192.0.2.7", "-"][draw(3)]!],
   [["country"], (draw) => ["FR", "fr", "-"][draw(3)]!],
+  [["controller", "view", "action"], (draw) => ["pages", "", "1.5"][draw(3)]!],
   [["level", "a_key_of_more_than_thirty_two_letters"], (draw) => ["info", "", "a\\\\", 'x"y'][draw(4)]!],
 ];
 

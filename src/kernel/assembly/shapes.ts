@@ -87,14 +87,14 @@ export function learn(start: usize, end: usize, separator: u8, mayBeQuoted: bool
     const step = STEPS + <usize>pair * STEP_BYTES;
     const isQuoted = load<u32>(QUOTES + (<usize>pair << 2)) !== 0;
     const meaning = load<u32>(MEANINGS + (<usize>pair << 2));
-    const isChosen = isOffered(meaning) && slots.isChosen(keys.fieldOf(meaning), from);
+    const field = isOffered(meaning) ? slots.chosen(keys.fieldOf(meaning), from) : values.SKIP;
     let flags: u32 = isQuoted ? IS_QUOTED : mayBeQuoted ? MAY_BE_QUOTED : 0;
-    if (isChosen && rivals(pair) !== 0) {
+    if (field !== values.SKIP && rivals(pair) !== 0) {
       // Of a better one that is absent here it cannot be told when it is there.
       if (rivals(pair) < 0) return;
       flags |= IS_CONTESTED;
     }
-    store<i32>(step, isChosen ? keys.fieldOf(meaning) : values.SKIP, FIELD);
+    store<i32>(step, field, FIELD);
     store<u32>(step, length === 32 ? 0xffffffff : (1 << length) - 1, BITS);
     store<u32>(step, length, LENGTH);
     store<u32>(step, isQuoted ? QUOTE : separator, STOP);
@@ -107,7 +107,8 @@ export function learn(start: usize, end: usize, separator: u8, mayBeQuoted: bool
 }
 
 function isOffered(meaning: u32): bool {
-  return meaning !== 0 && keys.fieldOf(meaning) !== values.SKIP;
+  const field = keys.fieldOf(meaning);
+  return meaning !== 0 && field !== values.SKIP && field !== values.DURATIONS_IN_MS;
 }
 
 /** How many other pairs of the line have a meaning of the same group; -1 where one of them goes before this one. */

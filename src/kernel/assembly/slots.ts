@@ -42,6 +42,8 @@ export function finish(): bool {
   if (!has(values.ANY_TIME)) return false;
   const isHostClient = !has(values.CLIENT) && !has(values.FORWARDED);
   if (isHostClient && !has(values.HOST)) return false;
+  const duration = CHOSEN + (<usize>values.DURATION << 2);
+  if (has(values.DURATIONS_IN_MS) && load<i32>(duration) === values.DURATION) store<i32>(duration, values.DURATION_MS);
   values.begin();
   record.setHasReferrer(1);
   record.setHasAgent(1);
@@ -62,10 +64,10 @@ export function finish(): bool {
   return take(values.ASN) && values.finish();
 }
 
-/** Whether the value that begins at `start` is the one that was chosen for its field. */
-export function isChosen(field: i32, start: usize): bool {
+/** As what the value that begins at `start` was chosen, of those that mean the same as `field`; `SKIP` where another was. */
+export function chosen(field: i32, start: usize): i32 {
   const at = <usize>groupOf(field) << 2;
-  return <usize>load<u32>(STARTS + at) === start && load<i32>(CHOSEN + at) === field;
+  return <usize>load<u32>(STARTS + at) === start ? load<i32>(CHOSEN + at) : values.SKIP;
 }
 
 /** Whether which keys there are tells what they mean: a request or what it consists of, not both; a client that is called so. */

@@ -42,6 +42,7 @@ export const URL: i32 = 26;
 export const DURATION: i32 = 27;
 export const REQUEST_HOST: i32 = 28;
 export const DURATION_OR_US: i32 = 29;
+export const DURATIONS_IN_MS: i32 = 30;
 
 /** Parts of a timestamp: of `TimePart` those that the kernel reads. */
 export const CLOCK: i32 = 12;

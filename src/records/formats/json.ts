@@ -235,6 +235,9 @@ export const KEY_ALIASES: KeyMap = {
   duration_ns: [Field.durationNs, 1],
   "event.duration": [Field.durationNs, 1],
   duration: [Field.duration, 2],
+  // Rails (lograge, GitLab)
+  controller: Field.durationsInMs,
+  view: [Field.durationsInMs, 1],
   response_time: [Field.duration, 2],
   responsetime: [Field.duration, 2],
   latency: [Field.duration, 3],

@@ -25,6 +25,27 @@ describe("JSON lines of many programs", () => {
     expect(readRequest(formatOf("json"), line(time)).timeMs).toBe(MOMENT);
   });
 
+  it("may hold a whole request line where others have a target", () => {
+    const uri =
+      '{"time":"2021-04-06T06:00:00Z","remote_addr":"192.0.2.1","uri":"GET /bucket/a?x=1 HTTP/1.1","http_status":"200"}';
+    expect(readRequest(formatOf("json"), uri)).toMatchObject({
+      method: "GET",
+      path: "/bucket/a?x=1",
+      protocol: "HTTP/1.1",
+    });
+  });
+
+  it("have durations in milliseconds where Rails writes them, in seconds elsewhere", () => {
+    const read = (rest: string) =>
+      readRequest(formatOf("json"), line("2021-04-06T06:00:00Z", rest)).durationMs;
+    expect(read(',"duration":54.5,"controller":"PagesController","action":"show"')).toBe(54.5);
+    expect(read(',"view":12.5,"duration":54.5')).toBe(54.5);
+    expect(read(',"duration":54.5')).toBe(54_500);
+    const rails =
+      "method=GET path=/a format=html controller=Pages action=show status=200 duration=54.50 view=1.2 ip=192.0.2.1 time=2021-04-06T06:00:00Z";
+    expect(readRequest(formatOf("logfmt"), rails).durationMs).toBe(54.5);
+  });
+
   it.each(["Tue, 06 Apr", "Tue Apr 31 06:00:00 2021", "20210406T250000Z", "20211306T060000Z", "Tue", "now"])(
     "have no time where they say %s",
     (time) => expect(readLine(formatOf("json"), line(time))).toHaveProperty("rejected"),
@@ -285,6 +306,61 @@ describe("formats that are alike", () => {
   });
 });
 
+describe("what a logger puts before a line", () => {
+  const combined = formatOf("combined");
+
+  it("is no virtual host, and no forwarded address", () => {
+    expect(detected(...Array.from({ length: 5 }, () => `www.example.org ${LINE}`))).toBe("vhost-combined");
+    expect(detected(...Array.from({ length: 5 }, () => `198.51.100.9, ${LINE}`))).toBe("combined");
+    expect(readLine(combined, `www.example.org:443 ${LINE}`)).toHaveProperty("rejected");
+  });
+
+  it.each([
+    [
+      "Apache's error log",
+      `[Tue Apr 06 08:00:00 2021] [error] [client 198.51.100.7] File does not exist: /var/www/x: ${LINE}`,
+    ],
+    ["nginx's error log", `2021/04/06 08:00:00 [error] 12#12: *5 open() "/x: ${LINE}" failed`],
+    ["an application, with a path", `app: not found: /x: ${LINE}`],
+    ["an application, with quotes", `app: "x: ${LINE}`],
+  ])("is not looked for behind what a visitor may have chosen: %s", (_, line) => {
+    expect(readLine(combined, line)).toHaveProperty("rejected");
+  });
+});
+
+describe("lines without a client", () => {
+  it.each([
+    ["combined", LINE.replace("192.0.2.1", "-")],
+    [
+      "haproxy",
+      '-:51482 [06/Apr/2021:06:00:00.123] portal~ portal/web1 0/0/1/10/11 200 5316 - - ---- 12/10/3/1/0 0/0 "GET / HTTP/1.1"',
+    ],
+    [
+      "envoy-text",
+      '[2021-04-06T06:00:00.123Z] "GET /login HTTP/2" 200 - 0 5316 11 10 "-" "curl" "-" "www.example.org" "-"',
+    ],
+  ])("are rejected for that: %s", (format, line) => {
+    expect(readLine(formatOf(format), line)).toEqual({ rejected: "no-client" });
+  });
+});
+
+describe("numbers for months", () => {
+  it("are cPanel's, which has the month before the day", () => {
+    const line = LINE.replace("06/Apr/2021:08:00:00 +0200", "04/06/2021:06:00:00 -0000");
+    expect(readRequest(formatOf("combined"), line).timeMs).toBe(MOMENT);
+    expect(readLine(formatOf("combined"), line.replace("04/06", "13/06"))).toEqual({
+      rejected: "bad-timestamp",
+    });
+  });
+});
+
+describe("lines of blanks", () => {
+  it("are blank in every format", () => {
+    expect(readLine(formatOf("w3c"), " \t ")).toEqual({ blank: true });
+    expect(readLine(formatOf("combined"), "   ")).toEqual({ blank: true });
+  });
+});
+
 describe("format strings", () => {
   it("may hold a whole URL", () => {
     const format = formatOf(
@@ -336,6 +412,14 @@ describe("envelopes", () => {
     ["syslog with the year", `Apr  6 2021 08:00:00 web1 nginx[12]: ${LINE}`],
     ["syslog with a date of digits", `2021-04-06 08:00:00 web1 nginx[12]: ${LINE}`],
     ["journalctl -o short-full", `Tue 2021-04-06 08:00:00 CEST web1 nginx[12]: ${LINE}`],
+    ["gunicorn's logger", `[2021-04-06 08:00:00 +0200] [17] [INFO] ${LINE}`],
+    ["the name of a logger", `gunicorn.access: ${LINE}`],
+    ["names without a blank after them", `INFO:werkzeug:${LINE}`],
+    ["Python's logging", `2021-04-06 08:00:00,123 - werkzeug - INFO - ${LINE}`],
+    [
+      "supervisord in front of a logger",
+      `registry stdout | 2021-04-06 08:00:00,123 [33] [INFO] [access] ${LINE}`,
+    ],
   ])("%s is taken off", (_, line) => {
     expect(readRequest(formatOf("combined"), line)).toEqual(readRequest(formatOf("combined"), LINE));
   });
