@@ -51,6 +51,13 @@ export function namedFormat(name: string): Format | null {
   return FORMATS.find((format) => format.name === spec) ?? formatOf(spec);
 }
 
+/** The cases whose format has a name here and three entries or more, and those of them that were detected as something else. */
+export function detectionOf(results: readonly CaseResult[]): { named: CaseResult[]; wrong: CaseResult[] } {
+  const named = results.filter(({ format, entries }) => entries >= 3 && !/[:$%]|^unknown$/.test(format));
+  const wrong = named.filter(({ format, detected }) => (NAMES[format] ?? format) !== detected);
+  return { named, wrong };
+}
+
 /** Runs every case with its format given (or, where it is detected, as that). */
 export function runConformance(isDetected: boolean): CaseResult[] {
   const results: CaseResult[] = [];
@@ -186,5 +193,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
         );
     }
     console.log(`${values - misses} of ${values} values right`);
+    if (!isDetected) continue;
+    const { named, wrong } = detectionOf(results);
+    console.log(
+      `${named.length - wrong.length} of ${named.length} cases of a named format with three entries or more detected`,
+    );
   }
 }

@@ -1,30 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { FORMATS, formatOf } from "../../src/records/formats.ts";
 import { RequestRecord } from "../../src/records/record.ts";
+import { PIECES } from "../hostile-pieces.ts";
 
-/** Pieces out of which somebody could build lines that are looked at again and again. */
-const PIECES = [
-  ...['"', '" ', '\\"', "\\", " ", ",", ", ", " : ", "{", "[", '{"a":', '["', '"a":"', '\\\\"'],
-  ...[
-    "a=",
-    'a="',
-    "\t",
-    "- ",
-    "a ",
-    "1.",
-    "1:",
-    "::",
-    "[::",
-    "0",
-    "1m",
-    "GET ",
-    "http://",
-    "?",
-    "%22",
-    "|",
-    "[x]: ",
-  ],
-];
 /** Bytes of the shorter line; the longer one has twice as many. */
 const BYTES = 1000;
 /** Bytes looked at for each byte that the line is longer: envelopes, alternatives and reasons each look at it once or twice. */

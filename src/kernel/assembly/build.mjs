@@ -10,8 +10,12 @@ import asc from "assemblyscript/asc";
 
 const folder = dirname(fileURLToPath(import.meta.url));
 
-/** The text of code.generated.ts. @throws Error where the kernel does not compile */
-export async function generatedCode() {
+/**
+ * The compiled kernel in base64.
+ * @param options further ones for the compiler: a test counts steps with a kernel that reports them
+ * @throws Error where the kernel does not compile
+ */
+export async function compiledKernel(options = []) {
   let code = "";
   const { error, stdout, stderr } = await asc.main(
     [
@@ -19,6 +23,7 @@ export async function generatedCode() {
       ...["--outFile", "kernel.wasm", "--runtime", "stub", "--importMemory"],
       ...["-O3", "--noAssert", "--enable", "simd", "--use", "abort="],
       ...["--baseDir", join(folder, "..")],
+      ...options,
     ],
     {
       writeFile: (name, contents) => {
@@ -27,9 +32,14 @@ export async function generatedCode() {
     },
   );
   if (error !== null) throw new Error(`${stderr.toString()}${stdout.toString()}`, { cause: error });
+  return code;
+}
+
+/** The text of code.generated.ts. */
+export async function generatedCode() {
   return `/** The compiled kernel in base64: made by assembly/build.mjs (npm run kernel), not by hand. */
 export const KERNEL_CODE =
-  "${code}";
+  "${await compiledKernel()}";
 `;
 }
 
