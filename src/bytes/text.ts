@@ -8,6 +8,13 @@ export function textOf(bytes: Uint8Array, start: number, end: number): string {
   return decoder.decode(bytes.subarray(start, end));
 }
 
+/** As {@link textOf}, for text that was cut anywhere: a character that was cut in two is left out. */
+export function cutTextOf(bytes: Uint8Array): string {
+  const text = decoder.decode(bytes, { stream: true });
+  decoder.decode();
+  return text;
+}
+
 /**
  * Characters that a terminal obeys instead of showing, that turn the direction of what stands beside them, or that
  * cannot be seen: controls (C0, DEL, C1), bidirectional marks and overrides, zero-width and other format characters,

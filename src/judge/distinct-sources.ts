@@ -37,13 +37,14 @@ export class DistinctSources {
     return counted / this.theta;
   }
 
-  /** Adds the sources of a window. @param networks which network each belongs to */
+  /** Adds the sources of a window, which must be settled. @param networks which network each belongs to */
   add(window: WindowSummary, networks: Networks = Networks.unknown): void {
     const { rows, size, stride } = window.sources;
     this.#theta = Math.min(this.#theta, window.sources.theta);
-    const limit = this.#theta * 2 ** 32;
+    const limit = this.theta * 2 ** 32;
     for (let row = 0, end = size * stride; row < end; row += stride) {
-      if (rows[row]! >= limit) continue;
+      // They lie in order: of a busy site most are above the threshold of what is counted.
+      if (rows[row]! >= limit) break;
       const slot = this.#sample.slot(rows[row]!, rows[row + 1]!);
       if (slot < 0) continue;
       const seen = this.#sample.rows[slot + SEEN]!;

@@ -1,4 +1,5 @@
 import { type Arena, HEAP } from "../bytes/arena.ts";
+import { cutTextOf } from "../bytes/text.ts";
 import type { WordReader, WordWriter } from "../bytes/words.ts";
 import { optionError } from "../errors.ts";
 import {
@@ -189,8 +190,7 @@ export class FrequentItems {
         count: low,
         low,
         high: low + this.#read(offset + MISSED),
-        // A stream decoder holds back a character that was cut in two.
-        label: new TextDecoder("utf-8", { ignoreBOM: true }).decode(this.#labelOf(offset), { stream: true }),
+        label: cutTextOf(this.#labelOf(offset)),
       };
     });
   }

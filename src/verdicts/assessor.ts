@@ -160,14 +160,15 @@ export class Assessor implements SourceWeigher {
 
   /**
    * @param minutes length of the span that the window covers, minutes
-   * @param most sources by which it is judged, besides the loud ones
+   * @param most sources by which it is judged, besides the loud ones. A fine window only has to tell whether there is an attack, and about
+   *   how much of it: who it is, and how much exactly, is taken from the minute
    */
   assess(
     window: WindowSummary,
     scale: Scale,
     minutes: number,
     context: AssessmentContext,
-    most = Number.POSITIVE_INFINITY,
+    most = scale === 0 ? SCREENED_SOURCES : Number.POSITIVE_INFINITY,
   ): Assessment {
     const { baseline } = context;
     const units = this.units;
