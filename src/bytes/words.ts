@@ -10,8 +10,10 @@ const floatWords = new Uint32Array(float.buffer);
  * program: no format for files. {@link WordReader} reads them in the same order.
  */
 export class WordWriter {
-  #words = new Uint32Array(FIRST_WORDS);
+  #words = new Uint32Array(0);
   #length = 0;
+  /** Words that are likely to come. */
+  #nextWords = 0;
 
   /** Words written. */
   get length(): number {
@@ -44,18 +46,26 @@ export class WordWriter {
   /** All that was written, on a buffer of its own; the writer begins anew. */
   take(): Uint32Array<ArrayBuffer> {
     const used = this.#words.subarray(0, this.#length);
-    // What is handed over may wait for a while.
-    const taken = 4 * used.length < 3 * this.#words.length ? used.slice() : used;
+    const isWasteful = 4 * used.length < 3 * this.#words.length;
     // What comes next is about as long: one buffer of the right size leaves nothing behind, as growing would.
-    this.#words = new Uint32Array(Math.max(FIRST_WORDS, Math.ceil(1.2 * this.#length)));
+    this.#nextWords = Math.ceil(1.2 * this.#length);
     this.#length = 0;
-    return taken;
+    // What is handed over may wait for a while.
+    if (isWasteful) return used.slice();
+    this.#words = new Uint32Array(0);
+    return used;
+  }
+
+  /** Takes back a buffer that {@link take} gave, whose words nobody reads any more: a thread that writes as much again need not allocate. */
+  reuse(buffer: ArrayBuffer): void {
+    if (this.#length === 0 && buffer.byteLength > this.#words.byteLength)
+      this.#words = new Uint32Array(buffer);
   }
 
   #reserve(count: number): void {
     const needed = this.#length + count;
     if (needed <= this.#words.length) return;
-    const size = Math.max(needed, 2 * this.#words.length);
+    const size = Math.max(needed, 2 * this.#words.length, FIRST_WORDS, this.#nextWords);
     const grown = new Uint32Array(size);
     grown.set(this.#words.subarray(0, this.#length));
     this.#words = grown;

@@ -1,7 +1,7 @@
 import { SPAN_BYTES, type SpanOutcome } from "../inputs/span-outcome.ts";
 import type { Format } from "../records/format.ts";
 import type { SpanStart } from "../span-reader.ts";
-import type { SpanAnswer, SpanPool, SpanTask } from "./span-pool.ts";
+import type { SpanAnswer, SpanPool } from "./span-pool.ts";
 
 const NEWLINE = 10;
 
@@ -94,6 +94,7 @@ export class SpanFeed {
     if (first === undefined) return false;
     const answer = (await first.answer) ?? { from: -1, outcome: null, bytes: first.span.bytes };
     this.#take(first.span, answer);
+    if (answer.outcome !== null) this.#pool.reuse(answer.outcome.parts.buffer);
     this.#source.done(answer);
     return true;
   }
@@ -111,8 +112,7 @@ export class SpanFeed {
     }
     this.#unasked = 0;
     const { file, bytes, from, to } = span;
-    const task: SpanTask = { start, file, bytes, from, to };
-    const answer = this.#pool.read(task);
+    const answer = this.#pool.read({ start, file, bytes, from, to });
     // Whoever waits for it is told; one that nobody waits for any more must not end the program.
     answer.catch(() => {});
     return answer;

@@ -21,6 +21,8 @@ export interface SpanTask {
   /** The lines are those that begin in `[from, to)`, in bytes from the beginning of the log. */
   readonly from: number;
   readonly to: number;
+  /** A buffer for what is answered, or null. */
+  readonly room: ArrayBuffer | null;
 }
 
 /** What a reading thread answers. */
@@ -50,6 +52,8 @@ export class SpanPool {
   readonly threads: number;
   readonly #setup: WorkerSetup;
   #readers: Reader[] | null = null;
+  /** Buffers of answers that were taken in. */
+  readonly #rooms: ArrayBuffer[] = [];
   #failure: Error | null = null;
   #isClosed = false;
 
@@ -72,7 +76,7 @@ export class SpanPool {
    * Has a span read by the thread that has least to do.
    * @throws Error where a thread has died, with its cause
    */
-  read(task: SpanTask): Promise<SpanAnswer> {
+  read(task: Omit<SpanTask, "room">): Promise<SpanAnswer> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     if (this.#isClosed) return Promise.resolve(unread(task));
     const reader = this.#start().reduce((least, one) =>
@@ -80,8 +84,18 @@ export class SpanPool {
     );
     return new Promise((resolve, reject) => {
       reader.waiting.push({ resolve, reject });
-      reader.worker.postMessage(task, task.bytes === null ? [] : [task.bytes.buffer]);
+      const given: SpanTask = { ...task, room: this.#rooms.pop() ?? null };
+      const buffers = [task.bytes?.buffer, given.room ?? undefined];
+      reader.worker.postMessage(
+        given,
+        buffers.filter((buffer) => buffer !== undefined),
+      );
     });
+  }
+
+  /** Takes the buffer of an answer that nobody reads any more: the next answer is written there, and nothing allocated for it. */
+  reuse(buffer: ArrayBuffer): void {
+    if (this.#rooms.length < this.threads) this.#rooms.push(buffer);
   }
 
   /** Ends the threads. What has not been read is answered as unread. */
@@ -118,7 +132,7 @@ export class SpanPool {
   }
 }
 
-function unread(task: SpanTask | null): SpanAnswer {
+function unread(task: Omit<SpanTask, "room"> | null): SpanAnswer {
   return { from: -1, outcome: null, bytes: task?.bytes ?? null };
 }
 

@@ -36,14 +36,14 @@ parentPort!.on("message", (task: SpanTask) => {
 });
 
 function readBytes(task: SpanTask, bytes: Uint8Array): SpanOutcome | null {
-  reader.begin(task.start);
+  reader.begin(task.start, task.room);
   reader.push(bytes);
   return reader.end();
 }
 
 /** Reads the lines that begin in `[at, task.to)`; `at` is where one begins. */
 function readFile(task: SpanTask, at: number): SpanOutcome | null {
-  reader.begin(task.start);
+  reader.begin(task.start, task.room);
   let isRead = true;
   for (let next = at; isRead; ) {
     const chunk = room.subarray(0, readSync(task.file, room, 0, room.length, next));

@@ -28,4 +28,9 @@ export class PartWriter implements PartSink {
   take(): Uint32Array<ArrayBuffer> {
     return this.#writer.take();
   }
+
+  /** See `WordWriter.reuse`. */
+  reuse(buffer: ArrayBuffer): void {
+    this.#writer.reuse(buffer);
+  }
 }
