@@ -89,9 +89,6 @@ describe("screening", () => {
 
   it("sees by part of the sources what all of them show of a quiet minute", () => {
     const { screened, whole, units, window } = judged(visitors(0));
-    console.log(
-      JSON.stringify([screened.share, screened.score.attackProbability, screened.organic, whole.share]),
-    );
     expect(units.count).toBeLessThan(window.sources.size / 2);
     expect(screened.matters || screened.couldMatter || whole.matters || whole.couldMatter).toBe(false);
     expect(Math.abs(screened.score.attackProbability - whole.score.attackProbability)).toBeLessThan(0.02);
