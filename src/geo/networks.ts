@@ -16,6 +16,11 @@ export class Networks {
     return this.#table?.description ?? null;
   }
 
+  /** Whether there is a table: else most logs tell of no network. */
+  get hasTable(): boolean {
+    return this.#table !== null;
+  }
+
   /** AS number of a source, 0 where it is unknown. @param logged the number that the log gave, 0 for none */
   numberOf(logged: number, family: number, hi: number, lo: number): number {
     return logged > 0 || this.#table === null ? logged : this.#table.lookup(family, hi, lo);

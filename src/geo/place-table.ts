@@ -85,15 +85,7 @@ export class PlaceTable {
   readonly #base6: number;
   readonly #shift6: number;
 
-  /** A table that knows no address, but all countries. */
-  static readonly empty: PlaceTable = PlaceTable.fromRanges({
-    description: "",
-    // A log may name countries itself.
-    countries: ["", ...COUNTRY_CODES],
-    regions: ["", ...COUNTRY_CODES.map(() => "")],
-    ranges4: new RangeBuilder(4, null).finish(),
-    ranges6: new RangeBuilder(6, null).finish(),
-  });
+  static #empty: PlaceTable | null = null;
 
   /** @param data of another table: used as they are */
   constructor(data: PlaceData) {
@@ -107,6 +99,20 @@ export class PlaceTable {
     this.#blocks6 = data.blocks6;
     this.#base6 = data.base6;
     this.#shift6 = data.shift6;
+  }
+
+  /** A table that knows no address, but all countries. */
+  static get empty(): PlaceTable {
+    // Made when it is asked for: its index takes longer than all else of a start that does not need it.
+    PlaceTable.#empty ??= PlaceTable.fromRanges({
+      description: "",
+      // A log may name countries itself.
+      countries: ["", ...COUNTRY_CODES],
+      regions: ["", ...COUNTRY_CODES.map(() => "")],
+      ranges4: new RangeBuilder(4, null).finish(),
+      ranges6: new RangeBuilder(6, null).finish(),
+    });
+    return PlaceTable.#empty;
   }
 
   /**

@@ -20,6 +20,8 @@ export class NetworkTraffic {
 
   /** Adds the sources of a window whose network is known. O(sampled sources). */
   add(window: WindowSummary, networks: Networks): void {
+    if (!window.sources.exact) this.exact = false;
+    if (!networks.hasTable && !isNetworkLogged(window)) return;
     window.sources.forEach((rows, row, weight) => {
       const network = networks.numberOf(
         rows[row + Source.network]!,
@@ -36,7 +38,6 @@ export class NetworkTraffic {
       traffic.requests += weight * rows[row + Source.requests]!;
       traffic.logins += weight * rows[row + Source.attempts]!;
     });
-    if (!window.sources.exact) this.exact = false;
     if (this.#byNumber.size > 2 * KEPT) this.#forget();
   }
 
@@ -59,4 +60,13 @@ export class NetworkTraffic {
     this.exact = false;
     for (const { network } of this.#ranked().slice(KEPT)) this.#byNumber.delete(network);
   }
+}
+
+/** Whether any sampled source has a network by the log. */
+function isNetworkLogged({ sources }: WindowSummary): boolean {
+  const { rows, loudRows, size, loudSize, stride } = sources;
+  for (let at = Source.network, end = size * stride; at < end; at += stride) if (rows[at]! > 0) return true;
+  for (let at = Source.network, end = loudSize * stride; at < end; at += stride)
+    if (loudRows[at]! > 0) return true;
+  return false;
 }

@@ -1,4 +1,13 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { type PlaceData, PlaceTable } from "../geo/place-table.ts";
@@ -58,13 +67,8 @@ export class PlaceCache {
 
   /** The table that was kept, or null. */
   read(): PlaceTable | null {
-    let bytes: Uint8Array;
-    try {
-      bytes = readFileSync(this.#path);
-    } catch {
-      return null;
-    }
-    return bytes.length % 4 === 0 && bytes.length > HEAD_BYTES ? this.#decode(bytes) : null;
+    const bytes = sharedBytesOf(this.#path);
+    return bytes !== null && bytes.length % 4 === 0 && bytes.length > HEAD_BYTES ? this.#decode(bytes) : null;
   }
 
   /** Keeps a table. */
@@ -101,26 +105,49 @@ export class PlaceCache {
     }
   }
 
-  #decode(bytes: Uint8Array): PlaceTable | null {
+  #decode(bytes: Uint8Array<SharedArrayBuffer>): PlaceTable | null {
     const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
     if (words[0] !== MAGIC || words[1] !== checksum(words)) return null;
     let at = HEAD_BYTES + words[2]!;
     const header = JSON.parse(Buffer.from(bytes.subarray(HEAD_BYTES, at)).toString()) as Header;
     if (header.key !== this.#key) return null;
     at = padded(at);
+    // Columns are views of what was read: nothing is copied, and all threads have the one.
     const columns = COLUMNS.map((name, i) => {
       const length = header.lengths[i]!;
       const column =
         name === "places6" || name === "values4"
-          ? new Uint16Array(new SharedArrayBuffer(2 * length))
-          : new Uint32Array(new SharedArrayBuffer(4 * length));
-      bytesOf(column).set(bytes.subarray(at, at + column.byteLength));
+          ? new Uint16Array(bytes.buffer, at, length)
+          : new Uint32Array(bytes.buffer, at, length);
       at += padded(column.byteLength);
       return [name, column] as const;
     });
     const { description, countries, regions, base6, shift6 } = header;
     const data = { description, countries, regions, base6, shift6, ...Object.fromEntries(columns) };
     return new PlaceTable(data as unknown as PlaceData);
+  }
+}
+
+/** The bytes of a file in memory that threads share; null where it cannot be read. */
+function sharedBytesOf(path: string): Uint8Array<SharedArrayBuffer> | null {
+  let file: number;
+  try {
+    file = openSync(path, "r");
+  } catch {
+    return null;
+  }
+  try {
+    const bytes = new Uint8Array(new SharedArrayBuffer(fstatSync(file).size));
+    for (let at = 0; at < bytes.length; ) {
+      const read = readSync(file, bytes, at, bytes.length - at, at);
+      if (read === 0) return null;
+      at += read;
+    }
+    return bytes;
+  } catch {
+    return null;
+  } finally {
+    closeSync(file);
   }
 }
 
