@@ -6,7 +6,7 @@ import { Field, TimePart } from "./fields.ts";
 import { isBare, JsonShapes, ValueKind } from "./json-shapes.ts";
 import { skipBlanks, skipValue, stringEnd } from "./json-text.ts";
 import { kernelKeysOf } from "./kernel-program.ts";
-import { addByte, beginKey, hashKey, type KeyMap, KeyTable, ROOT } from "./key-table.ts";
+import { addByte, beginKey, hashKey, type KeyMap, KeyTable, ROOT, WRAPPED_RANK } from "./key-table.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";
 
@@ -15,6 +15,8 @@ const BAD_JSON = rejection("bad-json");
 const MAX_DEPTH = 8;
 /** Added to the depth of what stands in a list: other text follows it than follows the same key without a list. */
 const IN_LIST = 16;
+/** Added to the depth of what a collector has wrapped: the same key without it is another place. */
+const WRAPPED = 64;
 /** Rank of a time that stands before the object: any within goes before it. */
 const PREFIX_RANK = 500;
 /** Between such a time and the object stand levels, names and tags, not more than this. */
@@ -57,6 +59,8 @@ class JsonReader implements LineReader {
   readonly #shapes = new JsonShapes();
   #failedAt = 0;
   #failedField = 0;
+  /** Added to ranks within what a collector has wrapped. */
+  #wrappedRank = 0;
 
   constructor(program: JsonProgram, logTz: string) {
     this.name = program.name;
@@ -78,6 +82,7 @@ class JsonReader implements LineReader {
     if (start === end) return Outcome.blank;
     let at = skipBlanks(bytes, start, end);
     this.#failedField = 0;
+    this.#wrappedRank = 0;
     const slots = this.#slots;
     slots.clear();
     let timeEnd = -1;
@@ -160,6 +165,13 @@ class JsonReader implements LineReader {
       this.#note(bytes, at + 1, close, ValueKind.string, hash, depth, slot);
       return close + 1;
     }
+    if (first === Ascii.braceOpen && table.isWrapper(slot) && depth < MAX_DEPTH) {
+      const before = this.#wrappedRank;
+      this.#wrappedRank = WRAPPED_RANK;
+      const after = this.#object(bytes, at + 1, end, ROOT, depth + 1);
+      this.#wrappedRank = before;
+      return after;
+    }
     if (first === Ascii.braceOpen) {
       return depth < MAX_DEPTH && table.isPrefix(slot)
         ? this.#object(bytes, at + 1, end, hash, depth + 1)
@@ -209,8 +221,9 @@ class JsonReader implements LineReader {
     slot: number,
   ): void {
     const field = slot < 0 ? Field.skip : this.#table.field(slot);
-    const rank = slot < 0 ? 0 : this.#table.rank(slot);
-    this.#shapes.note(bytes, start, end, kind, hash, depth, field, rank);
+    const rank = (slot < 0 ? 0 : this.#table.rank(slot)) + this.#wrappedRank;
+    const place = this.#wrappedRank > 0 ? depth + WRAPPED : depth;
+    this.#shapes.note(bytes, start, end, kind, hash, place, field, rank);
   }
 
   /** Of a list the first string counts (Caddy's headers); `{"name":…,"value":…}` objects are members (AWS WAF). */
@@ -278,7 +291,7 @@ class JsonReader implements LineReader {
       if (parts.read(bytes, start, end, part) !== end) parts.seen &= ~(1 << part);
       return;
     }
-    this.#slots.offer(field, rank, bytes, start, end);
+    this.#slots.offer(field, rank + this.#wrappedRank, bytes, start, end);
   }
 
   #broken(at: number): number {

@@ -3,6 +3,11 @@ import type { FieldKind } from "./fields.ts";
 /** Which keys mean what: path of a key → field, with a rank where several name the same thing (the lowest wins). */
 export type KeyMap = Readonly<Record<string, FieldKind | readonly [field: FieldKind, rank: number]>>;
 
+/** Keys under which collectors put the whole of what a program wrote, where the table does not know them otherwise. */
+const WRAPPERS = ["jsonPayload", "log", "record", "message", "payload", "data", "parsed", "fields"];
+const PROGRAMS = ["nginx", "apache", "aws", "access", "access_log"];
+/** Added to the ranks of what stands in such an object: what stands beside it goes before. */
+export const WRAPPED_RANK = 400;
 const SLOTS = 1024;
 /** FNV-1a offset basis: the hash of the empty path. */
 export const ROOT = 0x811c9dc5 | 0;
@@ -19,6 +24,7 @@ export class KeyTable {
   readonly #fields = new Int16Array(SLOTS);
   readonly #ranks = new Int16Array(SLOTS);
   readonly #isPrefix = new Uint8Array(SLOTS);
+  readonly #isWrapper = new Uint8Array(SLOTS);
 
   /** @param map paths with `.` between nested keys */
   constructor(map: KeyMap) {
@@ -31,6 +37,11 @@ export class KeyTable {
       for (let dot = path.indexOf("."); dot >= 0; dot = path.indexOf(".", dot + 1)) {
         this.#isPrefix[this.#slotFor(hashKey(ROOT, bytes, 0, dot))] = 1;
       }
+    }
+    for (const wrapper of [...WRAPPERS, ...PROGRAMS]) {
+      const bytes = new TextEncoder().encode(wrapper);
+      const slot = this.#slotFor(hashKey(ROOT, bytes, 0, bytes.length));
+      if (this.#fields[slot] === 0 && this.#isPrefix[slot] === 0) this.#isWrapper[slot] = 1;
     }
   }
 
@@ -58,13 +69,21 @@ export class KeyTable {
     return this.#isPrefix[slot] === 1;
   }
 
-  /** All slots for a kernel: hash, and field | rank + 1 << 8 | whether longer paths go on << 24. */
+  /** Whether what stands under the slot's path is read as if it stood around it: a collector has wrapped it. */
+  isWrapper(slot: number): boolean {
+    return this.#isWrapper[slot] === 1;
+  }
+
+  /** All slots for a kernel: hash, and field | rank + 1 << 8 | whether longer paths go on << 24 | whether it wraps << 25. */
   get words(): Int32Array {
     const words = new Int32Array(2 * SLOTS);
     for (let slot = 0; slot < SLOTS; slot += 1) {
       words[2 * slot] = this.#hashes[slot]!;
       words[2 * slot + 1] =
-        this.#fields[slot]! | ((this.#ranks[slot]! + 1) << 8) | (this.#isPrefix[slot]! << 24);
+        this.#fields[slot]! |
+        ((this.#ranks[slot]! + 1) << 8) |
+        (this.#isPrefix[slot]! << 24) |
+        (this.#isWrapper[slot]! << 25);
     }
     return words;
   }

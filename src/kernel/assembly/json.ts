@@ -10,6 +10,11 @@ import { SKIP, TIME_PART } from "./values";
 
 /** As in json-reader.ts. */
 const MOST_DEPTH: i32 = 8;
+/** As in key-table.ts. */
+const WRAPPED_RANK: i32 = 400;
+
+/** Added to ranks within what a collector has wrapped. */
+let wrappedRank: i32 = 0;
 
 const QUOTE: u8 = 0x22;
 const COMMA: u8 = 0x2c;
@@ -27,6 +32,7 @@ export function readJson(start: usize, end: usize): bool {
   if (at === end || load<u8>(at) !== BRACE_OPEN) return false;
   slots.clear();
   keys.beginKeys();
+  wrappedRank = 0;
   return object(at + 1, end, keys.ROOT, 0) !== 0 && slots.finish();
 }
 
@@ -67,8 +73,15 @@ function value(at: usize, end: usize, path: u32, known: u32, depth: i32): usize 
   if (first === QUOTE) {
     const close = stringEnd(at + 1, end);
     if (close === 0) return 0;
-    if (field !== SKIP) slots.offer(field, keys.rankOf(known), at + 1, close);
+    if (field !== SKIP) slots.offer(field, keys.rankOf(known) + wrappedRank, at + 1, close);
     return close + 1;
+  }
+  if (first === BRACE_OPEN && keys.isWrapper(known) && depth < MOST_DEPTH) {
+    const before = wrappedRank;
+    wrappedRank = WRAPPED_RANK;
+    const after = object(at + 1, end, keys.ROOT, depth + 1);
+    wrappedRank = before;
+    return after;
   }
   if (first === BRACE_OPEN) {
     return depth < MOST_DEPTH && keys.isPrefix(known) ? object(at + 1, end, path, depth + 1) : skipValue(at, end);
@@ -82,14 +95,14 @@ function value(at: usize, end: usize, path: u32, known: u32, depth: i32): usize 
     if (byte === QUOTE && field !== SKIP) {
       const close = stringEnd(inner + 1, end);
       if (close === 0) return 0;
-      slots.offer(field, keys.rankOf(known), inner + 1, close);
+      slots.offer(field, keys.rankOf(known) + wrappedRank, inner + 1, close);
     }
     return skipValue(at, end);
   }
   const close = bareEnd(at, end);
   if (close === 0) return 0;
   if (field !== SKIP && (first === MINUS || <u32>first - 48 <= 9)) {
-    slots.offer(field, keys.rankOf(known), at, close);
+    slots.offer(field, keys.rankOf(known) + wrappedRank, at, close);
   }
   return close;
 }

@@ -6,7 +6,7 @@ import { find } from "./scan";
  * is remembered by the bytes themselves and the path of its parent: most are found by two comparisons of 16 bytes.
  */
 
-/** Slots of the table, each a hash and what it stands for: field | rank + 1 << 8 | whether longer paths go on << 24. */
+/** Slots of the table, each a hash and what it stands for: field | rank + 1 << 8 | whether longer paths go on << 24 | whether it wraps << 25. */
 const SLOTS: u32 = 1024;
 /** `beginKey` of no parent. */
 export const ROOT: u32 = 0x811c9dc5;
@@ -47,6 +47,13 @@ export function rankOf(what: u32): i32 {
 @inline
 export function isPrefix(what: u32): bool {
   return (what & 0x01000000) !== 0;
+}
+
+/** Whether an object under the key is read as if it stood around it. */
+// @ts-ignore: decorator
+@inline
+export function isWrapper(what: u32): bool {
+  return (what & 0x02000000) !== 0;
 }
 
 /** Begins a line. */

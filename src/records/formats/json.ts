@@ -267,6 +267,7 @@ export const json: Format = {
   samples: [
     '{"time_iso8601":"2021-04-06T08:00:00+02:00","remote_addr":"192.0.2.1","request_method":"GET","request_uri":"/login?next=%2F","status":200,"body_bytes_sent":5316,"request_time":0.012,"http_referer":"","http_user_agent":"curl/7.74.0","host":"www.example.org"}',
     '{"@timestamp":"2021-04-06T06:00:00.250Z","client":{"ip":"2001:db8::7"},"http":{"request":{"method":"POST"},"response":{"status_code":302,"body":{"bytes":0}}},"url":{"path":"/login"},"user_agent":{"original":"Example \\"App\\""}}',
+    '{"insertId":"1a2b","jsonPayload":{"remote_addr":"192.0.2.1","request":"GET /login HTTP/1.1","status":"200","http_user_agent":"curl/7.74.0"},"timestamp":"2021-04-06T06:00:00.250Z"}',
   ],
   open: ({ logTz }) => program.open(logTz),
 };

@@ -35,6 +35,38 @@ describe("JSON lines of many programs", () => {
     });
   });
 
+  it.each(["jsonPayload", "log", "record", "data", "nginx", "aws", "message"])(
+    "may stand in an object of a collector, under %s",
+    (key) => {
+      const object =
+        '{"time":"2021-04-06T06:00:00Z","ip":"192.0.2.1","method":"GET","url":"/login","status":200}';
+      const want = readRequest(formatOf("json"), object);
+      for (const line of [
+        `{"stream":"stdout","${key}":${object},"tag":"x"}`,
+        `{"${key}":${object}}`,
+        `{"${key}":{"nginx":${object}}}`,
+      ]) {
+        expect(readRequest(formatOf("json"), line)).toMatchObject({
+          ...{ timeMs: want.timeMs, client: want.client, method: "GET", path: "/login", status: 200 },
+        });
+      }
+    },
+  );
+
+  it("are what stands beside such an object, where both say something", () => {
+    const format = formatOf("json");
+    const data = '"data":{"status":"ok","ip":"198.51.100.7","time":"2020-01-01T00:00:00Z","path":"/other"}';
+    for (const log of [
+      `{${data},"time":"2021-04-06T06:00:00Z","ip":"192.0.2.1","method":"GET","url":"/login","status":200}`,
+      `{"time":"2021-04-06T06:00:00Z","ip":"192.0.2.1","method":"GET","url":"/login","status":200,${data}}`,
+    ]) {
+      const three = readLines(format, bytes([log, log, log])) as { path: string }[];
+      for (const line of three) {
+        expect(line).toMatchObject({ timeMs: MOMENT, client: "192.0.2.1", path: "/login", status: 200 });
+      }
+    }
+  });
+
   it("have durations in milliseconds where Rails writes them, in seconds elsewhere", () => {
     const read = (rest: string) =>
       readRequest(formatOf("json"), line("2021-04-06T06:00:00Z", rest)).durationMs;
