@@ -24,12 +24,13 @@ export class Baseline {
   readonly blatant = new SeasonalRate();
   /** Requests that a person makes within ten minutes: a visit, or most of one. Mean of each normal ten minutes. */
   readonly visitRequests = new Quantiles();
-  /** Sources by country number, by place, by user agent (lower half of its hash), by prefix, by behaviour cell. */
+  /** Sources by country number, by place, by user agent (lower half of its hash), by prefix, by behaviour cell, by what they asked. */
   readonly countries = new Composition(512);
   readonly places = new Composition(4096);
   readonly userAgents = new Composition(COMPOSITION_KEYS);
   readonly networks = new Composition(COMPOSITION_KEYS);
   readonly cells = new Composition(COMPOSITION_KEYS);
+  readonly asked = new Composition(COMPOSITION_KEYS);
   /** Sources by source attribute and bin, by scale: keys are {@link behaviourKey}. */
   readonly behaviour: readonly Composition[] = [0, 1, 2].map(() => new Composition(4096));
   /** Answers to login attempts of those who then used the site, by `LoginAnswer`. */

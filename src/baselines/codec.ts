@@ -107,6 +107,7 @@ const PARTS: { readonly [Name in keyof BaselineParts]: PartCodec<BaselineParts[N
   userAgents: composition(null),
   networks: composition(null),
   cells: composition(null),
+  asked: composition(null),
   answers: habits,
   behaviour,
   sources: known,

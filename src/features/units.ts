@@ -3,10 +3,10 @@ import type { KnownKeys } from "../baselines/known-keys.ts";
 import type { Carrier } from "../bytes/carrier.ts";
 import { NumberIndex } from "../bytes/number-index.ts";
 import type { CountryIndex } from "../geo/country-index.ts";
-import { Source } from "../windows/source-layout.ts";
+import { Source, SourceFlag } from "../windows/source-layout.ts";
 import type { WindowSummary } from "../windows/window-summary.ts";
 import { Deeds } from "./deeds.ts";
-import { NOT_APPLICABLE, SOURCE_ATTRIBUTES } from "./source-attributes.ts";
+import { bitCount, NOT_APPLICABLE, SOURCE_ATTRIBUTES } from "./source-attributes.ts";
 
 const ATTRIBUTES = SOURCE_ATTRIBUTES.length;
 /** The attributes that are told from when and beside whom a source came, each with its place among all. */
@@ -48,6 +48,8 @@ export class Units {
   network = new Uint32Array(256);
   /** What it did, how often, and how its logins were answered, as one number: for telling sources that are all alike. */
   cell = new Uint16Array(256);
+  /** The one or two paths that it asked for, and how, as one number ({@link askedOf}); 0 where it asked for more. */
+  asked = new Uint32Array(256);
   /** 1 for who calls itself a crawler or monitor; 2 for who is counted as organic by option. */
   exempt = new Uint8Array(256);
   attempts = new Float64Array(256);
@@ -177,6 +179,7 @@ export class Units {
       this.referred[unit] = deeds.referred[entry]!;
       this.exempt[unit] = deeds.exempt[entry]!;
       this.cell[unit] = deeds.cell[entry]!;
+      this.asked[unit] = askedOf(rows, row);
       const at = unit * ATTRIBUTES;
       for (let k = 0, from = entry * ATTRIBUTES; k < ATTRIBUTES; k += 1, from += 1) {
         bins[at + k] = deeds.bins[from]!;
@@ -208,10 +211,11 @@ export class Units {
     for (const column of [this.addressHi, this.addressLo, this.place, this.country, this.userAgent]) {
       column.set(by.value(column.slice(0, count)));
     }
-    for (const column of [this.prefix, this.network, this.cell, this.exempt, this.attempts, this.overloads]) {
+    for (const column of [this.prefix, this.network, this.cell, this.asked, this.exempt, this.attempts]) {
       column.set(by.value(column.slice(0, count)));
     }
     for (const column of [
+      this.overloads,
       this.retries,
       this.queued,
       this.excused,
@@ -245,6 +249,7 @@ export class Units {
     this.prefix = new Float64Array(capacity);
     this.network = new Uint32Array(capacity);
     this.cell = new Uint16Array(capacity);
+    this.asked = new Uint32Array(capacity);
     this.exempt = new Uint8Array(capacity);
     this.attempts = new Float64Array(capacity);
     this.answered = new Float64Array(3 * capacity);
@@ -277,6 +282,30 @@ export function prefixHi(prefix: number): number {
 /** See {@link prefixHi}. */
 export function prefixLo(prefix: number): number {
   return prefix < 0x100000000 ? prefix & 0xffff : prefix % 65536;
+}
+
+/** Who asked for more paths than this has an errand of his own. */
+const MOST_ERRANDS = 2;
+
+/**
+ * What a source asked for that wanted one or two things only, however often it asked: which paths, of which classes, whether it sent
+ * something, and whether it came from anywhere. Sources of one tool are alike in this, whatever else is rotated; 0 for who asked for more.
+ */
+export function askedOf(rows: Uint32Array, row: number): number {
+  const paths = rows[row + Source.pathBits]!;
+  if (bitCount(paths) > MOST_ERRANDS) return 0;
+  const is = (column: number) => Number(rows[row + column]! > 0);
+  const how =
+    (rows[row + Source.flags]! & (SourceFlag.referrer | SourceFlag.canRefer)) |
+    (is(Source.posts) << 2) |
+    (is(Source.queries) << 3) |
+    (is(Source.assets) << 4) |
+    (is(Source.apis) << 5) |
+    (is(Source.attempts) << 6) |
+    (is(Source.waits) << 7) |
+    (is(Source.loginPages) << 8);
+  const mixed = Math.imul(paths ^ Math.imul(how, 0x9e3779b1), 0x85ebca6b);
+  return ((mixed ^ (mixed >>> 15)) | 1) >>> 0;
 }
 
 /** A source as one number below 2^53, for remembering it between spans. */

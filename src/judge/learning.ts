@@ -85,7 +85,7 @@ export function learnMinute(baseline: Baseline, window: WindowSummary, units: Un
   const { requests, visitors } = peopleOf(units);
   const weight = heldWeight(lesson, visitors);
   const { attack, bins, hashHi, hashLo, country, place, userAgent, prefix, cell } = units;
-  const { countries, places, userAgents, networks, cells } = baseline;
+  const { countries, places, userAgents, networks, cells, asked } = baseline;
   for (let unit = 0; unit < units.count; unit += 1) {
     const people = 1 - attack[unit]!;
     if (people < CREDIBLE) continue;
@@ -98,6 +98,7 @@ export function learnMinute(baseline: Baseline, window: WindowSummary, units: Un
     userAgents.learn(userAgent[unit]!, sources);
     networks.learn(prefix[unit]!, sources);
     cells.learn(cell[unit]!, sources);
+    asked.learn(units.asked[unit]!, sources);
   }
   // By themselves, since each waits for memory: so the processor has several of them under way.
   for (let unit = 0; unit < units.count; unit += 1) {
@@ -201,8 +202,8 @@ function learnKinds(baseline: Baseline, window: WindowSummary, minute: number): 
 }
 
 function forget(baseline: Baseline): void {
-  const { countries, places, userAgents, networks, cells, answers, behaviour } = baseline;
-  for (const part of [countries, places, userAgents, networks, cells, answers, ...behaviour]) {
+  const { countries, places, userAgents, networks, cells, asked, answers, behaviour } = baseline;
+  for (const part of [countries, places, userAgents, networks, cells, asked, answers, ...behaviour]) {
     part.decay(DECAY_PER_HOUR);
   }
 }

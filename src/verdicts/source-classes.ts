@@ -19,6 +19,8 @@ interface Grouping {
   readonly trust: number;
   readonly keys: (units: Units) => Uint16Array | Uint32Array | Float64Array;
   readonly normal: (baseline: Baseline) => Composition;
+  /** Key of those who have nothing in common. */
+  readonly none?: number;
 }
 
 const GROUPINGS: readonly Grouping[] = [
@@ -26,7 +28,10 @@ const GROUPINGS: readonly Grouping[] = [
   { trust: 0.7, keys: (units) => units.userAgent, normal: (baseline) => baseline.userAgents },
   { trust: 0.6, keys: (units) => units.prefix, normal: (baseline) => baseline.networks },
   { trust: 0.9, keys: (units) => units.cell, normal: (baseline) => baseline.cells },
+  { trust: 0.7, keys: (units) => units.asked, normal: (baseline) => baseline.asked, none: 0 },
 ];
+
+type FiveGroups = [Groups, Groups, Groups, Groups, Groups];
 
 /**
  * The sources of a span by class: those that nothing in the mixture tells apart, since they did the same, are of the same
@@ -60,7 +65,7 @@ export class SourceClasses {
     this.count = 0;
     const index = this.#index.fill(0);
     const mask = index.length - 1;
-    const [countries, userAgents, prefixes, cells] = this.#groups as [Groups, Groups, Groups, Groups];
+    const [countries, userAgents, prefixes, cells, asked] = this.#groups as FiveGroups;
     for (const groups of this.#groups) groups.gather(units, baseline);
     const bits = new Uint32Array(units.behaviour.buffer);
     const ofUnit = this.#ofUnit;
@@ -69,11 +74,12 @@ export class SourceClasses {
       const userAgent = userAgents.ofUnit[unit]!;
       const prefix = prefixes.ofUnit[unit]!;
       const cell = cells.ofUnit[unit]!;
+      const errand = asked.ofUnit[unit]!;
       const behaviour = units.behaviour[unit]!;
       const factor = units.sources[unit]!;
       const doubt = doubts === null ? 0 : doubts[unit]!;
       const isAllowed = units.exempt[unit] === ALLOWED ? 1 : 0;
-      let hash = Math.imul(country ^ Math.imul(cell, 0x2c1b3c6d), 0x9e3779b1);
+      let hash = Math.imul(country ^ Math.imul(cell ^ (errand << 16), 0x2c1b3c6d), 0x9e3779b1);
       hash ^= Math.imul(userAgent ^ Math.imul(prefix, 0x297a2d39), 0x85ebca6b);
       hash ^= Math.imul(bits[2 * unit]! ^ Math.imul(bits[2 * unit + 1]!, 0x239b961b), 0xc2b2ae35);
       let slot = (hash ^ (hash >>> 15)) & mask;
@@ -85,6 +91,7 @@ export class SourceClasses {
           (this.behaviour[one] === behaviour &&
             prefixes.ofClass[one] === prefix &&
             cells.ofClass[one] === cell &&
+            asked.ofClass[one] === errand &&
             userAgents.ofClass[one] === userAgent &&
             countries.ofClass[one] === country &&
             this.#factor[one] === factor &&
@@ -107,6 +114,7 @@ export class SourceClasses {
         userAgents.ofClass[one] = userAgent;
         prefixes.ofClass[one] = prefix;
         cells.ofClass[one] = cell;
+        asked.ofClass[one] = errand;
         this.sources[one] = factor;
         this.requests[one] = requests;
         this.#squares[one] = requests * requests;
@@ -150,7 +158,7 @@ export class SourceClasses {
     const factors = this.#factor;
     const priors = this.#prior;
     const isAllowed = this.#isAllowed;
-    const [countries, userAgents, prefixes, cells] = this.#groups as [Groups, Groups, Groups, Groups];
+    const [countries, userAgents, prefixes, cells, asked] = this.#groups as FiveGroups;
     for (const groups of this.#groups) groups.compare(attack, sources, count, attackers, all);
     const common = Math.log(share / (1 - share));
     for (let one = 0; one < count; one += 1) {
@@ -160,7 +168,8 @@ export class SourceClasses {
         countries.says(one, own, factor) +
         userAgents.says(one, own, factor) +
         prefixes.says(one, own, factor) +
-        cells.says(one, own, factor);
+        cells.says(one, own, factor) +
+        asked.says(one, own, factor);
       const sum = behaviour[one]! + Math.max(MOST_CLEARING, Math.min(MOST_CONDEMNING, company));
       evidence[one] = sum;
       const prior = Math.max(common, priors[one]!);
@@ -229,6 +238,8 @@ class Groups {
   #ratios = new Float64Array(256);
   #members = new Uint32Array(256);
   #isAlone = new Uint8Array(256);
+  /** Number of the group of those who have nothing in common, or -1. */
+  #none = -1;
   /** Sources of the span, and those of them that are attackers. */
   #sources = 0;
   #attackers = 0;
@@ -262,6 +273,8 @@ class Groups {
       this.#normal[number] = share;
       this.#isAlone[number] = share === 0 && members[number] === 1 ? 1 : 0;
     }
+    const { none } = this.#grouping;
+    this.#none = none === undefined ? -1 : numbers.find(none);
     for (let unit = 0; unit < units.count; unit += 1) {
       if (this.#isAlone[ofUnit[unit]!] === 1) ofUnit[unit] = ALONE;
     }
@@ -283,7 +296,10 @@ class Groups {
     this.#sources = all;
     for (let number = 0; number < size; number += 1) {
       if (this.#isAlone[number] === 1) continue;
-      ratios[number] = this.#ratio(attacking[number]!, this.#all[number]!, this.#normal[number]!);
+      ratios[number] =
+        number === this.#none
+          ? 0
+          : this.#ratio(attacking[number]!, this.#all[number]!, this.#normal[number]!);
     }
   }
 

@@ -20,6 +20,8 @@ export interface Group {
   readonly prefix?: number;
   readonly userAgent?: number;
   readonly cell?: number;
+  /** What they asked for. Default 0: more than is told. */
+  readonly asked?: number;
   readonly exempt?: number;
   readonly attempts?: number;
   readonly overloads?: number;
@@ -52,6 +54,7 @@ export function unitsOf(groups: readonly Group[]): Units {
       units.prefix[unit] = group.prefix ?? unit;
       units.userAgent[unit] = group.userAgent ?? 0;
       units.cell[unit] = group.cell ?? 0;
+      units.asked[unit] = group.asked ?? 0;
       units.exempt[unit] = group.exempt ?? 0;
       units.attempts[unit] = group.attempts ?? 0;
       units.overloads[unit] = group.overloads ?? 0;

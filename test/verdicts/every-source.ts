@@ -24,6 +24,8 @@ interface Grouping {
   readonly trust: number;
   readonly key: (units: Units, unit: number) => number;
   readonly normal: (baseline: Baseline) => Composition;
+  /** Key of those who have nothing in common. */
+  readonly none?: number;
 }
 
 const GROUPINGS: readonly Grouping[] = [
@@ -31,6 +33,7 @@ const GROUPINGS: readonly Grouping[] = [
   { trust: 0.7, key: (units, unit) => units.userAgent[unit]!, normal: (baseline) => baseline.userAgents },
   { trust: 0.6, key: (units, unit) => units.prefix[unit]!, normal: (baseline) => baseline.networks },
   { trust: 0.9, key: (units, unit) => units.cell[unit]!, normal: (baseline) => baseline.cells },
+  { trust: 0.7, key: (units, unit) => units.asked[unit]!, normal: (baseline) => baseline.asked, none: 0 },
 ];
 
 /**
@@ -127,6 +130,8 @@ function priorsOf(units: Units, doubts: Float64Array | null): Float64Array {
 /** The units' keys of one grouping as small numbers, with the share that each key has in normal traffic. */
 interface Group {
   readonly trust: number;
+  /** Number of the group of those who have nothing in common, or -1. */
+  readonly none: number;
   readonly ofUnit: Int32Array;
   readonly normal: Float64Array;
   readonly all: Float64Array;
@@ -157,6 +162,7 @@ function numbered(units: Units, grouping: Grouping, baseline: Baseline): Group {
   }
   return {
     trust: grouping.trust,
+    none: grouping.none === undefined ? -1 : (numbers.get(grouping.none) ?? -1),
     ofUnit,
     normal: Float64Array.from(normal),
     all: Float64Array.from(all),
@@ -186,7 +192,7 @@ function addGroupEvidence(
       (organic + group.anchor * group.normal[key]! + 0.5 * overall) /
       (Math.max(0, all - attackers) + group.anchor + 0.5);
     const ratio = group.trust * Math.log(inAttack / inOrganic);
-    ratios[key] = Math.max(-GROUP_LIMIT, Math.min(GROUP_LIMIT, ratio));
+    ratios[key] = key === group.none ? 0 : Math.max(-GROUP_LIMIT, Math.min(GROUP_LIMIT, ratio));
   }
   for (let unit = 0; unit < units.count; unit += 1) evidence[unit]! += ratios[ofUnit[unit]!]!;
 }

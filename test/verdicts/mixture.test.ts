@@ -94,6 +94,28 @@ describe("the mixture", () => {
     expect(attacker).toBeGreaterThan(0.5);
   });
 
+  it("takes who asks for the one thing that the attack asks for as one of it, unless visitors ask for it, too", () => {
+    const errand = 77;
+    const asking = (baseline: Baseline, share: number) => {
+      for (let i = 0; i < 400; i += 1) baseline.asked.learn(i < 400 * share ? errand : 0, 1);
+      const attackers = bots(40, 1).map((group, i) => ({ ...group, country: 3 + i, userAgent: 50 + i }));
+      // A second request of the same made them look like visitors, and nothing else is told of them.
+      const second = { count: 1, requests: 2, behaviour: -0.8, prefix: 9000, cell: 31, country: 1 };
+      const units = unitsOf([
+        ...crowd(100, 3),
+        ...attackers.map((group) => ({ ...group, asked: errand })),
+        { ...second, userAgent: 120, asked: errand },
+        { ...second, userAgent: 121, prefix: 9001 },
+      ]);
+      splitAttack(units, baseline);
+      return { alike: units.attack[140]!, other: units.attack[141]! };
+    };
+    const rare = asking(taught(), 0);
+    expect(rare.alike).toBeGreaterThan(0.1);
+    expect(rare.other).toBeLessThan(0.05);
+    expect(asking(taught(), 0.5).alike).toBeLessThan(0.05);
+  });
+
   it("never counts who is allowed by option", () => {
     const units = unitsOf([...crowd(50, 3), ...bots(50, 3).map((group) => ({ ...group, exempt: 2 }))]);
     expect(splitAttack(units, taught()).attackRequests).toBeLessThan(3);
@@ -135,6 +157,7 @@ describe("the mixture", () => {
           userAgent: random(2) === 0 ? 1 : random(400),
           prefix: random(3) === 0 ? random(150) : 1000 + random(5000),
           cell: random(6),
+          asked: random(4),
           exempt: [0, 0, 0, 1, 2][random(5)]!,
         }),
       );
