@@ -2,7 +2,11 @@ import type { Baseline } from "../baselines/baseline.ts";
 import type { Units } from "../features/units.ts";
 import { SourceClasses } from "./source-classes.ts";
 
-const ITERATIONS = 6;
+/** Rounds at most, and the change of the attackers' share of the sources below which there is nothing more to be learned. */
+const MOST_ROUNDS = 30;
+const SETTLED = 0.001;
+/** Who is in the attack's company is not seen before the attack has shown its profile. */
+const LEAST_ROUNDS = 3;
 /** Weight of the prior share of attacking sources, in sources, and that share. */
 const PRIOR_SOURCES = 20;
 const PRIOR_SHARE = 0.04;
@@ -35,7 +39,7 @@ const classes = new SourceClasses();
  * sources, not requests, so one loud source makes no group. A group moves who is in doubt; it cannot condemn who behaves
  * like people, nor clear who does not. Whoever came with a crowd that is
  * no crowd of people begins with that as its prior (`doubts`, a probability for each source), and looks clear it less. Leaves every source's posterior in `units.attack`.
- * O(units + iterations × classes): sources that nothing tells apart are weighed once ({@link SourceClasses}).
+ * O(units + rounds × classes): sources that nothing tells apart are weighed once ({@link SourceClasses}).
  */
 export function splitAttack(
   units: Units,
@@ -48,10 +52,12 @@ export function splitAttack(
   const all = classes.total(classes.sources);
   classes.begin(share);
 
-  for (let round = 0; round < ITERATIONS; round += 1) {
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const attackers = classes.total(classes.sources, true);
+    const before = share;
     share = (attackers + PRIOR_SOURCES * PRIOR_SHARE) / (all + PRIOR_SOURCES);
     classes.compare(share, attackers, all);
+    if (round >= LEAST_ROUNDS && Math.abs(share - before) < SETTLED) break;
   }
 
   const requests = classes.total(classes.requests);

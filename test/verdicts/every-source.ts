@@ -3,7 +3,9 @@ import type { Composition } from "../../src/baselines/composition.ts";
 import type { Units } from "../../src/features/units.ts";
 import type { AttackShare } from "../../src/verdicts/mixture.ts";
 
-const ITERATIONS = 6;
+const MOST_ROUNDS = 30;
+const SETTLED = 0.001;
+const LEAST_ROUNDS = 3;
 /** Weight of the prior share of attacking sources, in sources, and that share. */
 const PRIOR_SOURCES = 20;
 const PRIOR_SHARE = 0.04;
@@ -46,7 +48,7 @@ const GROUPINGS: readonly Grouping[] = [
  * who look like it, against an organic profile anchored in the baseline, and every source is weighed anew. Groups count
  * sources, not requests, so one loud source makes no group. A group moves who is in doubt; it cannot condemn who behaves
  * like people, nor clear who does not. Whoever came with a crowd that is
- * no crowd of people begins with that as its prior (`doubts`, a probability for each source), and looks clear it less. Leaves every source's posterior in `units.attack`. O(iterations × units).
+ * no crowd of people begins with that as its prior (`doubts`, a probability for each source), and looks clear it less. Leaves every source's posterior in `units.attack`. O(rounds × units).
  */
 export function splitEverySource(
   units: Units,
@@ -61,13 +63,14 @@ export function splitEverySource(
   evidence.set(units.behaviour.subarray(0, count));
   weigh(units, evidence, priors, share, 0);
 
-  for (let round = 0; round < ITERATIONS; round += 1) {
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
     let attackers = 0;
     let all = 0;
     for (let unit = 0; unit < count; unit += 1) {
       attackers += units.attack[unit]! * units.sources[unit]!;
       all += units.sources[unit]!;
     }
+    const before = share;
     share = (attackers + PRIOR_SOURCES * PRIOR_SHARE) / (all + PRIOR_SOURCES);
     evidence.fill(0);
     for (const group of keys) addGroupEvidence(units, group, attackers, all, evidence);
@@ -76,6 +79,7 @@ export function splitEverySource(
       evidence[unit] = units.behaviour[unit]! + company;
     }
     weigh(units, evidence, priors, share, 0);
+    if (round >= LEAST_ROUNDS && Math.abs(share - before) < SETTLED) break;
   }
 
   const central = attackRequests(units);
