@@ -1,3 +1,4 @@
+import { errand } from "./errand.ts";
 import { foreignExcess } from "./foreign-excess.ts";
 import { growthShape } from "./growth-shape.ts";
 import { knownNetworks } from "./known-networks.ts";
@@ -21,6 +22,7 @@ export const FEATURES: readonly Feature[] = [
   foreignExcess,
   knownNetworks,
   newcomers,
+  errand,
   loginFollowThrough,
   loginOutcome,
   growthShape,

@@ -2,6 +2,7 @@ import type { Baseline } from "../baselines/baseline.ts";
 import type { Expectation } from "../baselines/seasonal-rate.ts";
 import { Total, type WindowSummary } from "../windows/window-summary.ts";
 import type { Newcomers } from "./crowd-of-newcomers.ts";
+import type { Errand } from "./errand-crowd.ts";
 import { NOT_APPLICABLE } from "./source-attributes.ts";
 import { attributeIndex, type Units } from "./units.ts";
 
@@ -35,6 +36,8 @@ export interface Span {
   readonly expectedBlatant: Expectation | null;
   /** All newcomers together; null where they are no more than usual, or where that is not known. */
   readonly newcomers: Newcomers | null;
+  /** A crowd of newcomers who all want one thing; null where there is none, or where that is not known. */
+  readonly errand: Errand | null;
   /** Null where it is neither given nor learned. */
   readonly home: Home | null;
   /** Requests per minute over the minute before, null where the log does not tell. */

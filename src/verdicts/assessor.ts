@@ -8,6 +8,7 @@ import type { CountryIndex } from "../geo/country-index.ts";
 import { Total, type WindowSummary } from "../windows/window-summary.ts";
 import { type AttributeVote, BehaviourModel, type Scale } from "./behaviour-model.ts";
 import { DoubtedSources } from "./doubted-sources.ts";
+import { measureErrand } from "./errand-crowd.ts";
 import { LinkFetchers } from "./link-fetchers.ts";
 import { type AttackShare, splitAttack } from "./mixture.ts";
 import { measureNewcomers } from "./newcomers.ts";
@@ -189,9 +190,10 @@ export class Assessor implements SourceWeigher {
     let share = splitAttack(units, baseline);
     // Whom their own deeds do not show is judged by company.
     const newcomers = measureNewcomers(units, baseline, scale, minutes, expectedVisitors);
-    const doubts = this.#doubted.doubtsOf(units, newcomers, window.startMs);
+    const errand = measureErrand(units, baseline, scale, minutes, expectedVisitors);
+    const doubts = this.#doubted.doubtsOf(units, newcomers, window.startMs, errand);
     if (doubts !== null) share = splitAttack(units, baseline, doubts);
-    this.#doubted.remember(units, newcomers, window.endMs);
+    this.#doubted.remember(units, newcomers, window.endMs, errand);
     const floorPerMinute = FLOOR_PER_MINUTE[scale];
     const leastRequests = leastRequestsOf(units, share.estimate, scale);
     const span: Span = {
@@ -209,6 +211,7 @@ export class Assessor implements SourceWeigher {
       expectedSuspects: baseline.suspects.expect(hour),
       expectedBlatant: baseline.blatant.expect(hour),
       newcomers,
+      errand,
       home: context.home,
       perMinuteBefore: context.perMinuteBefore,
     };

@@ -1,5 +1,6 @@
 import type { Carrier } from "../bytes/carrier.ts";
 import type { Newcomers } from "../features/crowd-of-newcomers.ts";
+import type { Errand } from "../features/errand-crowd.ts";
 import { sourceKey, type Units } from "../features/units.ts";
 import { isNewcomer, isRefused } from "./newcomers.ts";
 import { sigmoid } from "./score.ts";
@@ -16,6 +17,8 @@ const REMEMBERED = 0.8;
 const MOST_DOUBT = 0.98;
 /** A crowd that is doubted less is left alone. */
 const LEAST_DOUBT = 0.1;
+/** Those on one errand are few, and a smaller doubt would only lead astray who is alike. */
+const LEAST_ERRAND_DOUBT = 0.5;
 /** Nobody's own country, or login, clears of more of the crowd's doubt than this leaves. */
 const LEAST_PART = 0.15;
 
@@ -30,10 +33,16 @@ export class DoubtedSources {
   #latestMs = Number.NEGATIVE_INFINITY;
 
   /** Probability by unit that it is of the attack, by its company alone; null where nobody is doubted. O(units). */
-  doubtsOf(units: Units, newcomers: Newcomers | null, startMs: number): Float64Array | null {
+  doubtsOf(
+    units: Units,
+    newcomers: Newcomers | null,
+    startMs: number,
+    errand: Errand | null = null,
+  ): Float64Array | null {
     if (startMs >= this.#latestMs) this.#forget();
     const crowd = newcomers === null ? 0 : newcomers.excess * sigmoid(newcomers.logOdds);
-    if (crowd < LEAST_DOUBT && this.#young.size === 0) return null;
+    const errandDoubt = errand === null ? 0 : errand.excess * sigmoid(errand.logOdds);
+    if (crowd < LEAST_DOUBT && errandDoubt < LEAST_ERRAND_DOUBT && this.#young.size === 0) return null;
     const alien = newcomers?.alienByCountry ?? null;
     const doubts = new Float64Array(units.count);
     for (let unit = 0; unit < units.count; unit += 1) {
@@ -42,16 +51,21 @@ export class DoubtedSources {
       const isRemembered = (this.#young.get(key) ?? this.#old.get(key) ?? 0) > startMs;
       // Where places do not tell the crowd from the audience, only those are doubted who were not let in themselves.
       const part = alien === null ? Number(isRefused(units, unit)) : (alien.get(units.country[unit]!) ?? 1);
-      const own = crowd < LEAST_DOUBT ? 0 : crowd * Math.max(LEAST_PART, part);
+      const ofAll = crowd < LEAST_DOUBT ? 0 : crowd * Math.max(LEAST_PART, part);
+      const isOnErrand = errandDoubt >= LEAST_ERRAND_DOUBT && units.asked[unit] === errand!.asked;
+      const own = isOnErrand ? Math.max(ofAll, errandDoubt) : ofAll;
       doubts[unit] = Math.min(MOST_DOUBT, isRemembered ? Math.max(REMEMBERED, own) : own);
     }
     return doubts;
   }
 
   /** Keeps those of a split span that belong to the attack. O(units) where the newcomers are doubted, else O(1). */
-  remember(units: Units, newcomers: Newcomers | null, endMs: number): void {
-    if (newcomers === null || newcomers.logOdds < LEAST_LOG_ODDS) return;
+  remember(units: Units, newcomers: Newcomers | null, endMs: number, errand: Errand | null = null): void {
+    const isCrowdDoubted = newcomers !== null && newcomers.logOdds >= LEAST_LOG_ODDS;
+    const isErrandDoubted = errand !== null && errand.logOdds >= LEAST_LOG_ODDS;
+    if (!isCrowdDoubted && !isErrandDoubted) return;
     for (let unit = 0; unit < units.count; unit += 1) {
+      if (!isCrowdDoubted && units.asked[unit] !== errand!.asked) continue;
       if (units.attack[unit]! < LEAST_POSTERIOR || !isNewcomer(units, unit)) continue;
       this.#latestMs = endMs + HOLDS_MS;
       this.#young.set(sourceKey(units, unit), this.#latestMs);

@@ -1,11 +1,11 @@
 import { type Baseline, behaviourKey } from "../baselines/baseline.ts";
 import type { Composition } from "../baselines/composition.ts";
 import type { Expectation } from "../baselines/seasonal-rate.ts";
-import { NumberIndex } from "../bytes/number-index.ts";
 import type { Newcomers } from "../features/crowd-of-newcomers.ts";
 import { NOT_APPLICABLE } from "../features/source-attributes.ts";
 import { attributeIndex, type Units } from "../features/units.ts";
 import type { Scale } from "./behaviour-model.ts";
+import { divergence } from "./divergence.ts";
 
 const HISTORY = attributeIndex("history");
 const ANSWER = attributeIndex("login-answer");
@@ -26,8 +26,6 @@ const LEAST_LOGINS = 6;
 /** Share of wrong passwords in a crowd that has forgotten them, and of guessers who are wrong. */
 const FORGETFUL = 0.4;
 const GUESSING = 0.95;
-/** Shares below this are not told apart: what is rare in normal traffic is not rarer than that. */
-const RARE = 0.02;
 /** Evidence that must come together before newcomers as a whole are doubted. */
 const DOUBT_FROM = 3;
 const STEEPNESS = 2;
@@ -65,8 +63,10 @@ export function measureNewcomers(
   if (people - usual < LEAST_EXCESS + 2 * Math.sqrt(usual)) return null;
 
   const logins = loginEvidence(units);
-  const place = divergence(units, units.country, baseline.countries, 0);
-  const userAgents = divergence(units, units.userAgent, baseline.userAgents, null);
+  const unexplainedNewcomers = (unit: number) =>
+    isNewcomer(units, unit) ? units.sources[unit]! * unexplained(units, unit) : 0;
+  const place = divergence(units, units.country, baseline.countries, 0, unexplainedNewcomers);
+  const userAgents = divergence(units, units.userAgent, baseline.userAgents, null, unexplainedNewcomers);
   const files = scale === 0 ? null : fileEvidence(units, habits);
   const sum =
     (logins?.evidence ?? 0) +
@@ -149,33 +149,6 @@ function fileEvidence(units: Units, habits: Composition): { without: number; evi
   if (told < LEAST_EXCESS) return null;
   const share = without / told;
   return { without: share, evidence: clip(1.3 * Math.log((share + 0.05) / (usual + 0.05)) - 0.3, -1, 2) };
-}
-
-/** Kullback-Leibler divergence of the newcomers' composition from the audience's; null where either is not known. */
-function divergence(
-  units: Units,
-  keys: Uint16Array | Uint32Array,
-  usual: Composition,
-  unknownKey: number | null,
-): number | null {
-  if (usual.total < 40) return null;
-  const numbers = new NumberIndex();
-  const counts = new Float64Array(units.count);
-  let sum = 0;
-  for (let unit = 0; unit < units.count; unit += 1) {
-    const key = keys[unit]!;
-    if (key === unknownKey || !isNewcomer(units, unit)) continue;
-    const sources = units.sources[unit]! * unexplained(units, unit);
-    counts[numbers.add(key)]! += sources;
-    sum += sources;
-  }
-  if (sum < LEAST_EXCESS) return null;
-  let divergence = 0;
-  for (let number = 0; number < numbers.size; number += 1) {
-    const share = counts[number]! / sum;
-    divergence += share * Math.log((share + RARE) / (usual.share(numbers.keys[number]!) + RARE));
-  }
-  return divergence;
 }
 
 /**

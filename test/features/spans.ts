@@ -95,6 +95,7 @@ export function spanOf(groups: readonly Group[], rest: Partial<Span> = {}): Span
     expectedSuspects: null,
     expectedBlatant: null,
     newcomers: null,
+    errand: null,
     home: null,
     perMinuteBefore: null,
     ...rest,
