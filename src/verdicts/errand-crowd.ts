@@ -1,14 +1,16 @@
 import { type Baseline, behaviourKey } from "../baselines/baseline.ts";
+import type { Composition } from "../baselines/composition.ts";
 import type { Expectation } from "../baselines/seasonal-rate.ts";
 import type { Errand } from "../features/errand-crowd.ts";
 import { NOT_APPLICABLE } from "../features/source-attributes.ts";
 import { attributeIndex, type Units } from "../features/units.ts";
 import type { Scale } from "./behaviour-model.ts";
 import { divergence } from "./divergence.ts";
-import { isNewcomer } from "./newcomers.ts";
+import { isNewcomer, WITHOUT_FILES } from "./newcomers.ts";
 
 const REFERRER = attributeIndex("referrer");
 const PROFILE = attributeIndex("profile");
+const WAITING = 11;
 /** Minutes of normal traffic from which it is known what is usual. */
 const EXPERIENCE_MINUTES = 60;
 /** Fewer newcomers than this on one errand say nothing together. */
@@ -17,18 +19,22 @@ const LEAST_CROWD = 15;
 const LEAST_RATIO = 4;
 /** Shares below this are not told apart. */
 const RARE = 0.02;
-/** Share of visitors who come with a referrer from which it says something to come without. */
+/** Crowds that are looked at, the largest first. */
+const MOST_CROWDS = 4;
+/** Share of visitors of whom something is true from which it says something that it is not. */
 const MOSTLY = 0.5;
+/** Sources from which habits are known. */
+const LEAST_HABITS = 60;
 /** Evidence that must come together before a crowd is doubted, as for all newcomers. */
 const DOUBT_FROM = 3;
 const STEEPNESS = 2;
 
 /**
- * The largest crowd of newcomers who all want one thing that visitors hardly ever want by itself: a call of an app without the calls that its
+ * A crowd of newcomers who all want one thing that visitors hardly ever want by itself, the least like people of the largest: a call of an app without the calls that its
  * users make before and after, one page without its files, a form that is sent and never read. A few of such a minute are not many
  * newcomers, and each of them does what users do, so that only together they can be told. People do come for one thing, from a link in
  * a mail or on another site where files are not logged; but then they are the audience, by places and user agents, or come with a referrer. One
- * sign alone is not enough. Who is refused for overload sees nothing else, and is left out. O(units).
+ * sign alone is not enough. O(units).
  * @param expectedVisitors people a minute that are usual now
  * @returns null where there is no such crowd, or where that cannot be known
  */
@@ -41,64 +47,77 @@ export function measureErrand(
 ): Errand | null {
   // In some seconds everybody asks for one thing.
   if (scale === 0 || expectedVisitors === null || expectedVisitors.minutes < EXPERIENCE_MINUTES) return null;
+  const habits = baseline.behaviour[scale]!;
   const sources = new Map<number, number>();
   let newcomers = 0;
   for (let unit = 0; unit < units.count; unit += 1) {
-    if (!isNewcomer(units, unit) || units.bin(unit, PROFILE) < 0) continue;
-    newcomers += units.sources[unit]!;
     const asked = units.asked[unit]!;
+    if (!mayCount(units, unit, asked)) continue;
+    newcomers += units.sources[unit]!;
     if (asked !== 0) sources.set(asked, (sources.get(asked) ?? 0) + units.sources[unit]!);
   }
-  const usualOf = (asked: number) => baseline.asked.share(asked) * expectedVisitors.median * minutes;
-  let asked = 0;
-  let most = 0;
-  for (const [key, count] of sources) {
-    const beyond = count - LEAST_RATIO * usualOf(key);
-    if (count >= LEAST_CROWD && beyond > most) {
-      most = beyond;
-      asked = key;
-    }
+  let found: Errand | null = null;
+  for (const [asked, crowd] of largest(sources)) {
+    const usual = baseline.asked.share(asked) * expectedVisitors.median * minutes;
+    if (crowd < LEAST_RATIO * usual) continue;
+    const weightOf = (unit: number) => (mayCount(units, unit, asked) ? units.sources[unit]! : 0);
+    const novelty = Math.log((crowd / newcomers + RARE) / (baseline.asked.share(asked) + RARE));
+    const place = divergence(units, units.country, baseline.countries, 0, weightOf);
+    const userAgents = divergence(units, units.userAgent, baseline.userAgents, null, weightOf);
+    const evidence =
+      clip(novelty, 0, 2.5) +
+      (place === null ? 0 : clip(place - 0.3, -1, 2)) +
+      (userAgents === null ? 0 : clip(userAgents - 0.4, -0.5, 1.5)) +
+      looksEvidence(units, habits, weightOf);
+    const logOdds = STEEPNESS * (evidence - DOUBT_FROM);
+    if (found !== null && found.logOdds >= logOdds) continue;
+    found = {
+      asked,
+      people: crowd,
+      usual,
+      excess: 1 - Math.min(1, usual / crowd),
+      logOdds,
+      placeDivergence: place,
+      userAgentDivergence: userAgents,
+    };
   }
-  if (asked === 0) return null;
-  const crowd = sources.get(asked)!;
-  const isOfCrowd = (unit: number) =>
-    units.asked[unit] === asked && isNewcomer(units, unit) && units.bin(unit, PROFILE) >= 0
-      ? units.sources[unit]!
-      : 0;
-  const share = crowd / newcomers;
-  const novelty = Math.log((share + RARE) / (baseline.asked.share(asked) + RARE));
-  const place = divergence(units, units.country, baseline.countries, 0, isOfCrowd);
-  const userAgents = divergence(units, units.userAgent, baseline.userAgents, null, isOfCrowd);
-  const evidence =
-    clip(novelty, 0, 2) +
-    (place === null ? 0 : clip(place - 0.3, -1, 2)) +
-    (userAgents === null ? 0 : clip(userAgents - 0.4, -0.5, 1.5)) +
-    referrerEvidence(units, baseline, scale, isOfCrowd);
-  return {
-    asked,
-    people: crowd,
-    usual: usualOf(asked),
-    excess: 1 - Math.min(1, usualOf(asked) / crowd),
-    logOdds: STEEPNESS * (evidence - DOUBT_FROM),
-    placeDivergence: place,
-    userAgentDivergence: userAgents,
-  };
+  return found;
 }
 
-/** Links bring people with a referrer; where visitors have one, tools mostly do without. */
-function referrerEvidence(
-  units: Units,
-  baseline: Baseline,
-  scale: Scale,
-  isOfCrowd: (unit: number) => number,
-): number {
-  const habits = baseline.behaviour[scale]!;
-  const told = habits.share(behaviourKey(REFERRER, NOT_APPLICABLE));
-  if (told === 0 || habits.share(behaviourKey(REFERRER, 0)) < MOSTLY * told) return 0;
-  for (let unit = 0; unit < units.count; unit += 1) {
-    if (isOfCrowd(unit) > 0) return units.bin(unit, REFERRER) === 0 ? -1 : 1;
+/** Who is refused for overload, or waits in a queue, sees nothing else and has no errand. */
+function mayCount(units: Units, unit: number, asked: number): boolean {
+  const profile = units.bin(unit, PROFILE);
+  return units.asked[unit] === asked && isNewcomer(units, unit) && profile >= 0 && profile !== WAITING;
+}
+
+/** What most newcomers ask for, each with their number; of equally many, the smaller key first. */
+function largest(sources: ReadonlyMap<number, number>): [number, number][] {
+  return [...sources]
+    .filter(([, count]) => count >= LEAST_CROWD)
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, MOST_CROWDS);
+}
+
+/** Links bring people with a referrer, and pages come with their files: where visitors have both, tools mostly do without. */
+function looksEvidence(units: Units, habits: Composition, weightOf: (unit: number) => number): number {
+  let evidence = 0;
+  if (habitOf(habits, REFERRER, [0]) >= MOSTLY) {
+    for (let unit = 0; unit < units.count; unit += 1) {
+      if (weightOf(unit) === 0) continue;
+      evidence += units.bin(unit, REFERRER) === 0 ? -1 : 1;
+      break;
+    }
   }
-  return 0;
+  const withoutFiles = habitOf(habits, PROFILE, WITHOUT_FILES);
+  if (withoutFiles > 0) evidence += clip(Math.log(MOSTLY / withoutFiles), 0, 1);
+  return evidence;
+}
+
+/** Share of the audience's sources in some bins of an attribute; 0 where that is not known. */
+function habitOf(habits: Composition, attribute: number, bins: readonly number[]): number {
+  const told = habits.share(behaviourKey(attribute, NOT_APPLICABLE));
+  if (told * habits.total < LEAST_HABITS) return 0;
+  return bins.reduce((sum, bin) => sum + habits.share(behaviourKey(attribute, bin)), 0) / told;
 }
 
 function clip(value: number, low: number, high: number): number {

@@ -12,7 +12,7 @@ const ANSWER = attributeIndex("login-answer");
 const PROFILE = attributeIndex("profile");
 const KNOWN_SOURCE = 0;
 /** Profiles of who asked for a page, or tried to log in, and loaded no file. */
-const WITHOUT_FILES: readonly number[] = [0, 1, 3, 6, 7];
+export const WITHOUT_FILES: readonly number[] = [0, 1, 3, 6, 7];
 /** Sources from which it is known how many load files. */
 const LEAST_HABITS = 60;
 /** Bins of the login answer from here on are of who was not let in. */

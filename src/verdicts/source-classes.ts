@@ -21,14 +21,36 @@ interface Grouping {
   readonly normal: (baseline: Baseline) => Composition;
   /** Key of those who have nothing in common. */
   readonly none?: number;
+  /** Whether it says something of a source that it is the only one of its group, and that nobody was in it before. */
+  readonly isLoneTelling: boolean;
+  /** Minutes of normal traffic from which on it says anything: where nothing is known yet, what most ask for looks like the errand of a flood. */
+  readonly leastMinutes?: number;
 }
 
 const GROUPINGS: readonly Grouping[] = [
-  { trust: 0.6, keys: (units) => units.country, normal: (baseline) => baseline.countries },
-  { trust: 0.7, keys: (units) => units.userAgent, normal: (baseline) => baseline.userAgents },
-  { trust: 0.6, keys: (units) => units.prefix, normal: (baseline) => baseline.networks },
-  { trust: 0.9, keys: (units) => units.cell, normal: (baseline) => baseline.cells },
-  { trust: 0.7, keys: (units) => units.asked, normal: (baseline) => baseline.asked, none: 0 },
+  {
+    trust: 0.6,
+    keys: (units) => units.country,
+    normal: (baseline) => baseline.countries,
+    isLoneTelling: true,
+  },
+  {
+    trust: 0.7,
+    keys: (units) => units.userAgent,
+    normal: (baseline) => baseline.userAgents,
+    isLoneTelling: true,
+  },
+  { trust: 0.6, keys: (units) => units.prefix, normal: (baseline) => baseline.networks, isLoneTelling: true },
+  { trust: 0.9, keys: (units) => units.cell, normal: (baseline) => baseline.cells, isLoneTelling: true },
+  // Every page of the long tail is asked for by somebody who is the only one.
+  {
+    trust: 0.7,
+    keys: (units) => units.asked,
+    normal: (baseline) => baseline.asked,
+    none: 0,
+    isLoneTelling: false,
+    leastMinutes: 60,
+  },
 ];
 
 type FiveGroups = [Groups, Groups, Groups, Groups, Groups];
@@ -240,6 +262,7 @@ class Groups {
   #isAlone = new Uint8Array(256);
   /** Number of the group of those who have nothing in common, or -1. */
   #none = -1;
+  #isKnown = true;
   /** Sources of the span, and those of them that are attackers. */
   #sources = 0;
   #attackers = 0;
@@ -273,8 +296,9 @@ class Groups {
       this.#normal[number] = share;
       this.#isAlone[number] = share === 0 && members[number] === 1 ? 1 : 0;
     }
-    const { none } = this.#grouping;
+    const { none, leastMinutes = 0 } = this.#grouping;
     this.#none = none === undefined ? -1 : numbers.find(none);
+    this.#isKnown = baseline.requests.minutes >= leastMinutes;
     for (let unit = 0; unit < units.count; unit += 1) {
       if (this.#isAlone[ofUnit[unit]!] === 1) ofUnit[unit] = ALONE;
     }
@@ -297,7 +321,7 @@ class Groups {
     for (let number = 0; number < size; number += 1) {
       if (this.#isAlone[number] === 1) continue;
       ratios[number] =
-        number === this.#none
+        number === this.#none || !this.#isKnown
           ? 0
           : this.#ratio(attacking[number]!, this.#all[number]!, this.#normal[number]!);
     }
@@ -306,7 +330,8 @@ class Groups {
   /** What its group says of a class. @param attack posterior of one of it @param factor sources that one of it stands for */
   says(one: number, attack: number, factor: number): number {
     const number = this.ofClass[one]!;
-    return number === ALONE ? this.#ratio(attack * factor, factor, 0) : this.#ratios[number]!;
+    if (number !== ALONE) return this.#ratios[number]!;
+    return this.#grouping.isLoneTelling ? this.#ratio(attack * factor, factor, 0) : 0;
   }
 
   /** What belonging to a group of so many sources, so many of them attackers, says of a source. */

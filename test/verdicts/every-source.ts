@@ -26,8 +26,9 @@ interface Grouping {
   readonly trust: number;
   readonly key: (units: Units, unit: number) => number;
   readonly normal: (baseline: Baseline) => Composition;
-  /** Key of those who have nothing in common. */
+  /** Key of those who have nothing in common; who is alone in his group says nothing then, either. */
   readonly none?: number;
+  readonly leastMinutes?: number;
 }
 
 const GROUPINGS: readonly Grouping[] = [
@@ -35,7 +36,13 @@ const GROUPINGS: readonly Grouping[] = [
   { trust: 0.7, key: (units, unit) => units.userAgent[unit]!, normal: (baseline) => baseline.userAgents },
   { trust: 0.6, key: (units, unit) => units.prefix[unit]!, normal: (baseline) => baseline.networks },
   { trust: 0.9, key: (units, unit) => units.cell[unit]!, normal: (baseline) => baseline.cells },
-  { trust: 0.7, key: (units, unit) => units.asked[unit]!, normal: (baseline) => baseline.asked, none: 0 },
+  {
+    trust: 0.7,
+    key: (units, unit) => units.asked[unit]!,
+    normal: (baseline) => baseline.asked,
+    none: 0,
+    leastMinutes: 60,
+  },
 ];
 
 /**
@@ -134,8 +141,10 @@ function priorsOf(units: Units, doubts: Float64Array | null): Float64Array {
 /** The units' keys of one grouping as small numbers, with the share that each key has in normal traffic. */
 interface Group {
   readonly trust: number;
-  /** Number of the group of those who have nothing in common, or -1. */
-  readonly none: number;
+  /** Number of the group of those who have nothing in common, or -1; null: all are told apart. */
+  readonly none: number | null;
+  readonly isKnown: boolean;
+  readonly members: Float64Array;
   readonly ofUnit: Int32Array;
   readonly normal: Float64Array;
   readonly all: Float64Array;
@@ -149,6 +158,7 @@ function numbered(units: Units, grouping: Grouping, baseline: Baseline): Group {
   const ofUnit = new Int32Array(units.count);
   const normal: number[] = [];
   const all: number[] = [];
+  const members: number[] = [];
   const composition = grouping.normal(baseline);
   let sources = 0;
   for (let unit = 0; unit < units.count; unit += 1) {
@@ -159,14 +169,18 @@ function numbered(units: Units, grouping: Grouping, baseline: Baseline): Group {
       numbers.set(key, number);
       normal.push(composition.share(key));
       all.push(0);
+      members.push(0);
     }
     ofUnit[unit] = number;
     all[number]! += units.sources[unit]!;
+    members[number]! += 1;
     sources += units.sources[unit]!;
   }
   return {
     trust: grouping.trust,
-    none: grouping.none === undefined ? -1 : (numbers.get(grouping.none) ?? -1),
+    none: grouping.none === undefined ? null : (numbers.get(grouping.none) ?? -1),
+    isKnown: baseline.requests.minutes >= (grouping.leastMinutes ?? 0),
+    members: Float64Array.from(members),
     ofUnit,
     normal: Float64Array.from(normal),
     all: Float64Array.from(all),
@@ -196,7 +210,9 @@ function addGroupEvidence(
       (organic + group.anchor * group.normal[key]! + 0.5 * overall) /
       (Math.max(0, all - attackers) + group.anchor + 0.5);
     const ratio = group.trust * Math.log(inAttack / inOrganic);
-    ratios[key] = key === group.none ? 0 : Math.max(-GROUP_LIMIT, Math.min(GROUP_LIMIT, ratio));
+    const isLone = group.none !== null && group.members[key] === 1 && group.normal[key] === 0;
+    const isSilent = key === group.none || isLone || !group.isKnown;
+    ratios[key] = isSilent ? 0 : Math.max(-GROUP_LIMIT, Math.min(GROUP_LIMIT, ratio));
   }
   for (let unit = 0; unit < units.count; unit += 1) evidence[unit]! += ratios[ofUnit[unit]!]!;
 }

@@ -7,6 +7,7 @@ import { splitEverySource } from "./every-source.ts";
 /** What is normal here: one country, four browsers. */
 function taught(): Baseline {
   const baseline = new Baseline();
+  for (let minute = 0; minute < 60; minute += 1) baseline.requests.learn(0, 400);
   for (let i = 0; i < 400; i += 1) {
     baseline.countries.learn(1, 1);
     baseline.userAgents.learn(1 + (i % 4), 1);
