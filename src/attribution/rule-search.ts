@@ -194,9 +194,14 @@ class UsualShares {
     this.#least = 1 / Math.max(1, kinds.length);
   }
 
-  /** Share of normal traffic, at least what so many kinds can tell. @param key of the fixed values, see {@link groupKey} */
+  /** The least share of normal traffic that so many kinds can tell of. */
+  get least(): number {
+    return this.#least;
+  }
+
+  /** Share of normal traffic; 0 where none was seen. @param key of the fixed values, see {@link groupKey} */
   share(list: RuleDimension, fixed: readonly RuleDimension[], key: number, code: number): number {
-    return Math.max(this.#least, this.#of(list, fixed).get(key)?.get(code) ?? 0);
+    return this.#of(list, fixed).get(key)?.get(code) ?? 0;
   }
 
   #of(list: RuleDimension, fixed: readonly RuleDimension[]): Map<number, Map<number, number>> {
@@ -345,22 +350,30 @@ function listing(
     if (usual === null || list === "network") return doubtful;
     return Math.min(doubtful, USUAL_FACTOR * usual.share(list, fixed, masses.key, code));
   };
+  // Values that were never seen are together as frequent as the rarest that could have been: not each of them.
+  const unseen = usual === null || list === "network" ? 0 : USUAL_FACTOR * usual.least;
   const paying = [...masses.attack]
     .map(([code, requests]) => ({
       code,
       gain: requests / attack,
       cost: masses.organic.get(code)! / organic + doubtAbout(code),
+      doubtful: masses.doubtful.get(code)! / organic,
     }))
     .filter(({ gain, cost }) => gain >= LEAST_VALUE && cost <= prices.value * gain)
     .sort((a, b) => b.gain - a.gain || a.code - b.code)
     .slice(0, MAX_VALUES);
   let gain = 0;
+  let known = 0;
+  let doubtful = 0;
   let cost = 0;
   const values: number[] = [];
   for (const value of paying) {
-    if (cost + value.cost > budget) continue;
+    const more = Math.max(known + value.cost, Math.min(unseen, doubtful + value.doubtful));
+    if (more > budget) continue;
     gain += value.gain;
-    cost += value.cost;
+    known += value.cost;
+    doubtful += value.doubtful;
+    cost = more;
     values.push(coded[CODED.indexOf(list)]!.values[value.code]!);
   }
   if (values.length === 0) return null;

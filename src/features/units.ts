@@ -305,7 +305,13 @@ export function askedOf(rows: Uint32Array, row: number): number {
     (is(Source.waits) << 7) |
     (is(Source.loginPages) << 8);
   const mixed = Math.imul(paths ^ Math.imul(how, 0x9e3779b1), 0x85ebca6b);
-  return ((mixed ^ (mixed >>> 15)) | 1) >>> 0;
+  // The lowest bit tells whether something was sent; the next one that it is not 0.
+  return (((mixed ^ (mixed >>> 15)) & ~1) | 2 | is(Source.posts)) >>> 0;
+}
+
+/** Whether something was sent, by what was asked; false for who asked for more than that tells. */
+export function hasSent(asked: number): boolean {
+  return (asked & 1) === 1;
 }
 
 /** A source as one number below 2^53, for remembering it between spans. */

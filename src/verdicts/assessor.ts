@@ -3,7 +3,7 @@ import { hourOfWeek } from "../baselines/local-hour.ts";
 import type { Expectation } from "../baselines/seasonal-rate.ts";
 import type { Carrier } from "../bytes/carrier.ts";
 import type { Home, Span } from "../features/span.ts";
-import { attributeIndex, Units } from "../features/units.ts";
+import { attributeIndex, hasSent, Units } from "../features/units.ts";
 import type { CountryIndex } from "../geo/country-index.ts";
 import { Total, type WindowSummary } from "../windows/window-summary.ts";
 import { type AttributeVote, BehaviourModel, type Scale } from "./behaviour-model.ts";
@@ -36,11 +36,13 @@ const FEW_LOAD_REQUESTS = 250;
 const FEW_STEADY_REQUESTS = 120;
 const LOGIN_SHARE = 0.4;
 /**
- * A page or two each, answered as to anybody, is what gateways of mail, previews of links and readers of one's own make: while there are
- * few of them among many others, no flood.
+ * A page or two each, once, answered as to anybody, and nothing sent: that is what gateways of mail, previews of links and readers of
+ * one's own make. While there are few of them among many others, they are no flood.
  */
 const CASUAL_REQUESTS = 2;
 const LEAST_CASUAL = 150;
+/** Who is less suspect adds nothing that counts. */
+const NOTICEABLE = 0.1;
 const MOSTLY = 0.5;
 /** Share of the requests from which on an attack matters. */
 const LEAST_SHARE = 0.05;
@@ -195,7 +197,9 @@ export class Assessor implements SourceWeigher {
     if (doubts !== null) share = splitAttack(units, baseline, doubts);
     this.#doubted.remember(units, newcomers, window.endMs, errand);
     const floorPerMinute = FLOOR_PER_MINUTE[scale];
-    const leastRequests = leastRequestsOf(units, share.estimate, scale);
+    const leastRequests = leastRequestsOf(units, share.estimate, scale, (unit) =>
+      this.#memory.isBack(units, unit, window.startMs),
+    );
     const span: Span = {
       window,
       scale,
@@ -256,7 +260,12 @@ function isQuiet({ share, score, organic }: Assessment): boolean {
   );
 }
 
-function leastRequestsOf(units: Units, attackShare: number, scale: Scale): number {
+function leastRequestsOf(
+  units: Units,
+  attackShare: number,
+  scale: Scale,
+  isBack: (unit: number) => boolean,
+): number {
   let attack = 0;
   let steady = 0;
   let casual = 0;
@@ -272,8 +281,11 @@ function leastRequestsOf(units: Units, attackShare: number, scale: Scale): numbe
     const rhythm = units.bin(unit, RHYTHM);
     if (scale > 0 && rhythm === EVEN_AS_A_CLOCK) steady += requests;
     const isCasual =
-      units.requests[unit]! <= CASUAL_REQUESTS * units.sources[unit]! && units.bin(unit, ERRORS) === 0;
-    if (isCasual && units.attempts[unit] === 0) casual += requests;
+      units.requests[unit]! <= CASUAL_REQUESTS * units.sources[unit]! &&
+      units.bin(unit, ERRORS) === 0 &&
+      units.attempts[unit] === 0 &&
+      !hasSent(units.asked[unit]!);
+    if (isCasual && posterior >= NOTICEABLE && !isBack(unit)) casual += requests;
   }
   // The inverse Simpson index: the number of equally loud sources that would be as concentrated.
   if (attack * attack >= FEW_SOURCES * squares) {

@@ -12,11 +12,12 @@ const HOLDS_MINUTES = [0, 5, 25] as const;
 /** A memory counts for more than the present from so many times its requests on. */
 const LONGER = 2;
 
-/** Numbers that are remembered of a source: behaviour and looks, the requests that they rest on, and the minute. */
-const WORDS = 4;
+/** Numbers that are remembered of a source: behaviour and looks, the requests that they rest on, the minute, and the first one. */
+const WORDS = 5;
 const LOOKS = 1;
 const REQUESTS = 2;
 const MINUTE = 3;
+const FIRST = 4;
 
 /** Sources as they looked over a longer span. */
 interface Generation {
@@ -43,10 +44,12 @@ export class SourceMemory {
       // Of who was mostly refused for overload nothing is known that the next seconds could not show better.
       if (units.bin(unit, PROFILE) < 0) continue;
       const young = this.#young[scale]!;
+      const before = young.sources.size;
       const number = young.sources.add(sourceKey(units, unit));
       const at = WORDS * number;
       if (at === young.values.length) young.values = doubled(young.values);
       const { values } = young;
+      if (number === before) values[at + FIRST] = minute;
       values[at] = units.behaviour[unit]!;
       values[at + LOOKS] = units.looks[unit]!;
       values[at + REQUESTS] = units.requests[unit]! / units.sources[unit]!;
@@ -83,6 +86,16 @@ export class SourceMemory {
         break;
       }
     }
+  }
+
+  /** Whether a source was there in a minute that had ended when this span began, as far as is remembered. */
+  isBack(units: Units, unit: number, startMs: number): boolean {
+    const key = sourceKey(units, unit);
+    for (const { sources, values } of [this.#young[1]!, this.#old[1]!]) {
+      const number = sources.find(key);
+      if (number >= 0 && values[WORDS * number + FIRST]! * 60_000 <= startMs) return true;
+    }
+    return false;
   }
 
   /** Carries its state into a checkpoint, or out of one. */
