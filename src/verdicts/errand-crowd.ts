@@ -84,10 +84,14 @@ export function measureErrand(
   return found;
 }
 
-/** Who is refused for overload, or waits in a queue, sees nothing else and has no errand. */
+/**
+ * Who is refused for overload, or waits in a queue, sees nothing else and has no errand; nor has the script of a page that was opened
+ * before, or a program that is at home here.
+ */
 function mayCount(units: Units, unit: number, asked: number): boolean {
+  if (units.asked[unit] !== asked || units.excused[unit] !== 0 || !isNewcomer(units, unit)) return false;
   const profile = units.bin(unit, PROFILE);
-  return units.asked[unit] === asked && isNewcomer(units, unit) && profile >= 0 && profile !== WAITING;
+  return profile >= 0 && profile !== WAITING;
 }
 
 /** What most newcomers ask for, each with their number; of equally many, the smaller key first. */

@@ -42,7 +42,10 @@ export class OpenPages {
       if (profile < 0 || units.exempt[unit] !== 0) continue;
       const isAsking = ((ASKING >>> profile) & 1) === 1 && isScripted(units, unit);
       if (isAsking ? !this.#isOpen(units, unit, minutes) : ((OPENING >>> profile) & 1) === 0) continue;
-      if (isAsking) units.excused[unit] = Excuse.openPage;
+      if (isAsking) {
+        units.excused[unit] = Excuse.openPage;
+        units.asked[unit] = 0;
+      }
       if (scale === 1) this.#remember(units, unit);
     }
   }
