@@ -59,6 +59,12 @@ const LEAST_VALUE = 0.001;
  * by more than that only together with visitors who are beyond doubt, and those count in full.
  */
 const USUAL_FACTOR = 3;
+/**
+ * For so many of its requests an attacker is taken for a visitor: those of its first minutes, before it was known. Where hardly any
+ * visitor goes, as many requests beside an attack's are only doubt about it. How seldom visitors go somewhere is known of what they ask for;
+ * of where they come from too few are known.
+ */
+const MISTAKEN = 0.06;
 /** A simpler rule wins against a slightly better one. */
 const PREDICATE_COST = 0.004;
 
@@ -345,8 +351,12 @@ function listing(
   budget: number,
   prices: Prices,
 ): Candidate | null {
+  const isOfDeeds = usual !== null && list === "path";
+  const mistaken = (code: number) =>
+    isOfDeeds ? Math.min(masses.organic.get(code)!, MISTAKEN * masses.attack.get(code)!) : 0;
+  const doubtsAbout = (code: number) => (masses.doubtful.get(code)! + mistaken(code)) / organic;
   const doubtAbout = (code: number): number => {
-    const doubtful = masses.doubtful.get(code)! / organic;
+    const doubtful = doubtsAbout(code);
     if (usual === null || list === "network") return doubtful;
     return Math.min(doubtful, USUAL_FACTOR * usual.share(list, fixed, masses.key, code));
   };
@@ -356,8 +366,8 @@ function listing(
     .map(([code, requests]) => ({
       code,
       gain: requests / attack,
-      cost: masses.organic.get(code)! / organic + doubtAbout(code),
-      doubtful: masses.doubtful.get(code)! / organic,
+      cost: (masses.organic.get(code)! - mistaken(code)) / organic + doubtAbout(code),
+      doubtful: doubtsAbout(code),
     }))
     .filter(({ gain, cost }) => gain >= LEAST_VALUE && cost <= prices.value * gain)
     .sort((a, b) => b.gain - a.gain || a.code - b.code)

@@ -28,6 +28,11 @@ const audience = [1, 1, 1, 2].flatMap((country, i) =>
 
 const anything = { maxCollateral: 0.02, unspeakable: () => false };
 
+/** A thousand kinds of normal traffic or more, so that what is not among them is rare. */
+function manyOf<T>(kinds: readonly T[]): T[] {
+  return Array.from({ length: Math.ceil(1000 / kinds.length) }, () => kinds).flat();
+}
+
 function truth(cells: readonly Cell[], found: readonly { match: Parameters<typeof matches>[0] }[]) {
   let attack = 0;
   let organic = 0;
@@ -89,6 +94,29 @@ describe("the rule search", () => {
     expect(within[0]).toBeCloseTo(0.2);
     expect(within[2]).toBeGreaterThan(within[1]! + 0.1);
     expect(within[3]).toBeGreaterThan(within[2]!);
+  });
+
+  it("doubts values that normal traffic never had once, and not each of them", () => {
+    const usual = audience.map((one) => ({ ...one, requests: 10 }));
+    // Sixty prefixes of attackers of whom nobody is quite sure: together they would be a twentieth of the audience.
+    const doubted = Array.from({ length: 60 }, (_, i) =>
+      cell({ prefix: 900 + i, requests: 10, attackRequests: 7, doubtfulRequests: 3 }),
+    );
+    const found = searchRules([...audience, ...doubted], { ...anything, usual: manyOf(usual) });
+    expect(found.at(-1)!.attackCaught).toBeGreaterThan(0.95);
+    expect(found.at(-1)!.organicHit).toBeLessThan(0.02);
+  });
+
+  it("takes a few visitors beside an attack, where visitors do not go, for attackers who were not yet known", () => {
+    const usual = audience.map((one) => ({ ...one, requests: 10 }));
+    const flood = cell({ path: 99, meta: POST, requests: 20_000, attackRequests: 19_000 });
+    const [first] = searchRules([...audience, flood], { ...anything, usual: manyOf(usual) });
+    expect(first?.match.path).toEqual([99]);
+    expect(first?.organicHit).toBeLessThan(0.02);
+    // Where they do go, it is they.
+    const busy = [...usual, { ...flood, requests: 30 }];
+    const found = searchRules([...audience, flood], { ...anything, usual: manyOf(busy) });
+    for (const { match } of found) expect(match.path).toBeUndefined();
   });
 
   it("never hits a larger share of the audience than of the attack, whatever is allowed", () => {
