@@ -130,7 +130,11 @@ export class Lessons {
   /** Ten whole minutes teach what sources do in them, and what a visit is. */
   learnTen(window: WindowSummary, units: Units, assessment: Assessment): void {
     const { attack, surge } = this.#states;
-    if (attack.on || assessment.score.attackProbability >= UNSUSPECTED) return;
+    // What is strange is learned once it has gone on for long: then that is what the site is there for.
+    const isUsual = this.isStrange(assessment)
+      ? this.#isOldEnough(window.endMs)
+      : assessment.score.attackProbability < UNSUSPECTED;
+    if (attack.on || !isUsual) return;
     learnBehaviour(this.#baseline, units, 2, this.#weighting(window, 10, assessment));
     if (!surge.on) learnVisits(this.#baseline, units);
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Analyzer } from "../../src/analyzer.ts";
+import { Baseline } from "../../src/baselines/baseline.ts";
 import { isAttack, type Report } from "../../src/reports/report.ts";
 import { type Line, logOf } from "../traffic.ts";
 
@@ -82,8 +83,8 @@ function reports(startMs: number, endMs: number, machines: number, path: string,
   }).flat();
 }
 
-function reportOf(lines: readonly Line[]): Report {
-  const analyzer = new Analyzer({ format: "combined" });
+function reportOf(lines: readonly Line[], learned = new Baseline()): Report {
+  const analyzer = new Analyzer({ format: "combined", learned });
   analyzer.push(logOf([...lines].sort((a, b) => a.timeMs - b.timeMs)));
   return analyzer.finish();
 }
@@ -191,6 +192,24 @@ describe("a site for machines", () => {
     const { episodes } = reportOf(meters);
     expect(episodes.map(({ verdict }) => verdict)).toEqual(["inconclusive"]);
     expect(Date.parse(episodes[0]!.end!)).toBeLessThanOrEqual(START + 20 * MINUTE);
+  });
+
+  it("is under attack at no time where a few machines ask by the clock, and its first ten minutes teach what is usual", () => {
+    const runners = Array.from({ length: 30 }, (_, runner) =>
+      Array.from({ length: 300 }, (__, i) => ({
+        ...get(
+          START + 100 * runner + 3_000 * i,
+          `198.18.${runner % 9}.${1 + runner}`,
+          "/api/jobs/request",
+          "",
+        ),
+        method: "POST",
+        status: 204,
+      })),
+    ).flat();
+    const baseline = new Baseline();
+    expect(hasAttack(reportOf(runners, baseline))).toBe(false);
+    expect(baseline.behaviour[2]!.total).toBeGreaterThan(0);
   });
 
   it("has a surge, and no attack, when all send what they kept while it was down", () => {
