@@ -5,7 +5,6 @@ import { optionError } from "../errors.ts";
 import {
   ITEM_COUNT as COUNT,
   ITEMS_BYTES,
-  ITEMS_CAPACITY,
   ITEMS_ERROR,
   ITEMS_FREE,
   ITEMS_FREE_COUNT,
@@ -13,6 +12,7 @@ import {
   ITEMS_LABEL_BYTES,
   ITEMS_LABEL_ROOM,
   ITEMS_LABELS,
+  ITEMS_ROOM,
   ITEMS_SLOTS,
   ITEMS_TABLE,
   ITEMS_WEIGHT,
@@ -40,6 +40,13 @@ const WEIGHT = ITEMS_WEIGHT / 8;
 let purgedHi = new Uint32Array(0);
 let purgedLo = new Uint32Array(0);
 
+/** How much {@link FrequentItems} may hold, see its constructor. */
+export interface FrequentItemsOptions {
+  readonly capacity: number;
+  readonly labelBytes: number;
+  readonly room?: number;
+}
+
 /** One item with the bounds of its weight. */
 export interface FrequentItem {
   /** The key, in two halves. */
@@ -61,7 +68,8 @@ export interface FrequentItem {
  * Misra-Gries with a purge at the median (Anderson et al. 2017, "A high-performance algorithm for identifying frequent
  * items in data streams"), told in upper bounds: a row holds the weight seen since its key entered, and what the
  * key can have had before, which is the {@link maximumError} of that moment. When the table is full, the maximum error
- * rises to the median of the upper bounds and all keys not above it leave. Keys that never left are exact.
+ * rises to the median of the upper bounds and all keys not above it leave. Keys that never left are exact. A table may have room for
+ * more than it keeps in the end, which {@link settle} chooses.
  *
  * *Guarantee*: `lowerBound ≤ truth ≤ upperBound` for every key, seen or not; `upperBound - lowerBound ≤ maximumError`,
  * which is at most about `2 · totalWeight / capacity`; every key heavier than `maximumError` is in the table.
@@ -70,8 +78,10 @@ export interface FrequentItem {
  * Keys are 64-bit hashes. Weights are exact up to 2^53.
  */
 export class FrequentItems {
-  /** Items kept at most. */
+  /** Items kept at most, once settled. */
   readonly capacity: number;
+  /** Items held at most before. */
+  readonly room: number;
   /** Bytes of a label kept at most; 0: none. */
   readonly labelBytes: number;
   readonly #arena: Arena;
@@ -87,11 +97,13 @@ export class FrequentItems {
   /**
    * @param options.capacity items kept at most, an integer from 16 to 2^18; best a power of two
    * @param options.labelBytes bytes of a label kept at most, a multiple of four from 0 to 1024; 0: no labels
+   * @param options.room items held at most before {@link settle}, an integer from `capacity` to 2^18: more make what is kept more
+   *   exact, and counting quicker where there are more keys than are kept. Default: `capacity`
    * @param arena where the items lie
    * @throws TidegaugeError `TG_OPTION`
    */
-  constructor(options: { capacity: number; labelBytes: number }, arena: Arena = HEAP) {
-    const { capacity, labelBytes } = options;
+  constructor(options: FrequentItemsOptions, arena: Arena = HEAP) {
+    const { capacity, labelBytes, room = capacity } = options;
     if (!Number.isInteger(capacity) || capacity < 16 || capacity > 1 << 18) {
       throw optionError(
         "Cannot make frequent items",
@@ -104,14 +116,21 @@ export class FrequentItems {
         `"labelBytes" must be a multiple of four from 0 to ${MOST_LABEL_BYTES}, got ${labelBytes}`,
       );
     }
+    if (!Number.isInteger(room) || room < capacity || room > 1 << 18) {
+      throw optionError(
+        "Cannot make frequent items",
+        `"room" must be an integer from "capacity" (${capacity}) to 2^18, got ${room}`,
+      );
+    }
     this.capacity = capacity;
+    this.room = room;
     this.labelBytes = labelBytes;
     this.#arena = arena;
     this.#table = new RowTable(STRIDE, arena);
     this.#words = arena.words(ITEMS_BYTES / 4);
     this.#floats = new Float64Array(this.#words.buffer, this.#words.byteOffset, 2);
     this.#words[ITEMS_TABLE / 4] = this.#table.address;
-    this.#words[ITEMS_CAPACITY / 4] = capacity;
+    this.#words[ITEMS_ROOM / 4] = room;
     this.#words[ITEMS_LABEL_BYTES / 4] = labelBytes;
   }
 
@@ -234,6 +253,11 @@ export class FrequentItems {
     this.#purge(this.capacity);
   }
 
+  /** Keeps the heaviest items, as many as the capacity allows. O(size). */
+  settle(): void {
+    this.#purge(this.capacity);
+  }
+
   /** Forgets everything and keeps the memory. */
   clear(): void {
     this.#table.clear();
@@ -321,7 +345,7 @@ export class FrequentItems {
    * The items that {@link toPlain} gave, under any capacity.
    * @throws TidegaugeError `TG_DECODE` where they are damaged or of another label length
    */
-  static fromPlain(plain: unknown, options: { capacity: number; labelBytes: number }): FrequentItems {
+  static fromPlain(plain: unknown, options: FrequentItemsOptions): FrequentItems {
     const items = new FrequentItems(options);
     const { labelBytes } = options;
     const fields = readFields(plain, WHAT);
@@ -374,7 +398,7 @@ export class FrequentItems {
 
   /** A row for a key that is not in the table. */
   #enter(hi: number, lo: number): number {
-    if (this.#table.count >= this.capacity) this.#purge(this.capacity >>> 1);
+    if (this.#table.count >= this.room) this.#purge(this.room >>> 1);
     const offset = this.#table.add(hi, lo);
     if (this.maximumError > 0) this.#add(offset + MISSED, this.maximumError);
     return offset;

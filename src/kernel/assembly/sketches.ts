@@ -3,13 +3,13 @@ import {
   ITEM_LABEL_LENGTH,
   ITEM_LABEL_SLOT,
   ITEM_MISSED,
-  ITEMS_CAPACITY,
   ITEMS_ERROR,
   ITEMS_FREE,
   ITEMS_FREE_COUNT,
   ITEMS_LABEL_BYTES,
   ITEMS_LABEL_ROOM,
   ITEMS_LABELS,
+  ITEMS_ROOM,
   ITEMS_SLOTS,
   ITEMS_TABLE,
   ITEMS_WEIGHT,
@@ -122,8 +122,8 @@ function itemRow(items: usize, table: usize, hi: u32, lo: u32): i32 {
     const row = <usize>load<u32>(table, TABLE_ROWS) + (<usize>found << 2);
     return load<u32>(row, ITEM_LABEL_LENGTH << 2) !== 0 || hasLabelRoom(items) ? found : RARE;
   }
-  const capacity = load<u32>(items, ITEMS_CAPACITY);
-  if (load<u32>(table, TABLE_COUNT) >= capacity && !purgeItems(items, capacity >>> 1)) return RARE;
+  const room = load<u32>(items, ITEMS_ROOM);
+  if (load<u32>(table, TABLE_COUNT) >= room && !purgeItems(items, room >>> 1)) return RARE;
   const error = load<f64>(items, ITEMS_ERROR);
   if (error === 0 && !hasLabelRoom(items)) return RARE;
   const offset = addRow(table, hi, lo);
