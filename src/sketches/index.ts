@@ -4,7 +4,12 @@
  */
 export { Hasher } from "../bytes/hash.ts";
 export { type ErrorCode, TidegaugeError } from "../errors.ts";
-export { type FrequentItem, FrequentItems, type FrequentItemsPlain } from "./frequent-items.ts";
+export {
+  type FrequentItem,
+  FrequentItems,
+  type FrequentItemsOptions,
+  type FrequentItemsPlain,
+} from "./frequent-items.ts";
 export type { MergeRule } from "./merge-rules.ts";
 export { Quantiles, type QuantilesPlain } from "./quantiles.ts";
 export { RateSketch, type RateSketchOptions, type RateSketchPlain } from "./rate-sketch.ts";

@@ -96,6 +96,38 @@ describe("FrequentItems", () => {
     expect(items.top(1)).toMatchObject([{ label: "/always", count: 15_000, high: 15_000 }]);
   });
 
+  it("counts as many as it has room for exactly, until it is settled to its capacity", () => {
+    const items = new FrequentItems({ ...OPTIONS, room: 100 });
+    const truth = new Map<string, number>();
+    for (let i = 0; i < 100; i += 1) {
+      update(items, `/${i}`, 1 + i);
+      truth.set(`/${i}`, 1 + i);
+    }
+    expect([items.size, items.maximumError]).toEqual([100, 0]);
+    items.settle();
+    // The heaviest of those that left weighs 68.
+    expect([items.size, items.maximumError]).toEqual([32, 68]);
+    expect(items.top(1)).toMatchObject([{ label: "/99", low: 100, high: 100 }]);
+    expectBounds(items, truth);
+    expect(() => new FrequentItems({ ...OPTIONS, room: 31 })).toThrow(
+      /"room" must be an integer from "capacity" \(32\)/,
+    );
+  });
+
+  it("holds its bounds with room for more, which are narrower than without", () => {
+    const roomy = new FrequentItems({ ...OPTIONS, room: 64 });
+    const plain = new FrequentItems(OPTIONS);
+    const truth = new Map<string, number>();
+    for (let i = 0; i < 3000; i += 1) {
+      const name = `/${(i * i) % 79}/${i % 5}`;
+      for (const items of [roomy, plain]) update(items, name);
+      truth.set(name, (truth.get(name) ?? 0) + 1);
+    }
+    roomy.settle();
+    expectBounds(roomy, truth);
+    expect(roomy.maximumError).toBeLessThan(plain.maximumError);
+  });
+
   it("counts beyond 32 bits", () => {
     const items = new FrequentItems(OPTIONS);
     for (let i = 0; i < 5; i += 1) update(items, "/big", 4_000_000_000);
