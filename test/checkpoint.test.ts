@@ -37,6 +37,7 @@ const NO_STATE = [
   ...["Analyzer.#record", "LogInput.#record", "PastMinutes.#idle", "PastMinutes.#units"],
   ...["Units.#prefixes", "Units.#prefixOf", "Units.#neighbours", "Units.#deeds", "Units.#context"],
   ...["Units.#factors", "Units.#sourceAges", "Units.#prefixAges", "Assessor.#model"],
+  ...["CellTable.#kind", "Ledger.#told"],
   // Made from what is carried.
   ...["NumberIndex.#slots", "CellTable.#slots"],
   // A checkpoint ends a span: no window is open.
