@@ -53,6 +53,8 @@ const NAMED: readonly number[] = [3, 4];
  * one thing, by the clock) is no sign of an attack, however much more of it comes today.
  */
 const AT_HOME = 0.05;
+/** And asks no more, by scale, than some hundred a minute: under its name a few could else ask for more than all who are at home. */
+const MOST_AT_HOME = [20, 100, 1000] as const;
 const LEAST_KNOWN = 40;
 
 /** How sources of either kind fall into the bins of an attribute at one scale, shares. */
@@ -160,7 +162,7 @@ export class BehaviourModel {
     for (let unit = 0; unit < units.count; unit += 1) {
       let looks = 0;
       let deeds = 0;
-      if (isKnownProgram(baseline, units, unit)) units.excused[unit] = Excuse.atHome;
+      if (isKnownProgram(baseline, units, unit, this.#scale)) units.excused[unit] = Excuse.atHome;
       const isAtHome = units.excused[unit] === Excuse.atHome;
       const excused = EXCUSED[units.excused[unit]!]!;
       // What does not apply has the last bin of sixteen, and a ratio of nothing.
@@ -220,9 +222,10 @@ export class BehaviourModel {
 }
 
 /** Whether a source calls itself by the name of a program that is at home here, and neither fails nor tries to log in. */
-function isKnownProgram({ userAgents }: Baseline, units: Units, unit: number): boolean {
+function isKnownProgram({ userAgents }: Baseline, units: Units, unit: number, scale: Scale): boolean {
   return (
     NAMED.includes(units.bin(unit, USER_AGENT)) &&
+    units.requests[unit]! <= MOST_AT_HOME[scale]! * units.sources[unit]! &&
     units.bin(unit, ATTEMPTS) === 0 &&
     units.bin(unit, ERRORS) === 0 &&
     userAgents.total >= LEAST_KNOWN &&
