@@ -76,6 +76,8 @@ export class SourceClasses {
   #factor = new Float64Array(256);
   #prior = new Float64Array(256);
   #isAllowed = new Uint8Array(256);
+  /** Sum of what its groups say of one of its sources. */
+  #company = new Float64Array(256);
   #ofUnit = new Uint32Array(256);
   readonly #groups = GROUPINGS.map((grouping) => new Groups(grouping));
   /** Class + 1 by hash, or 0. */
@@ -180,19 +182,14 @@ export class SourceClasses {
     const factors = this.#factor;
     const priors = this.#prior;
     const isAllowed = this.#isAllowed;
-    const [countries, userAgents, prefixes, cells, asked] = this.#groups as FiveGroups;
-    for (const groups of this.#groups) groups.compare(attack, sources, count, attackers, all);
+    const company = this.#company.fill(0, 0, count);
+    for (const groups of this.#groups) {
+      groups.compare(attack, sources, count, attackers, all);
+      groups.addTo(company, attack, factors, count);
+    }
     const common = Math.log(share / (1 - share));
     for (let one = 0; one < count; one += 1) {
-      const own = attack[one]!;
-      const factor = factors[one]!;
-      const company =
-        countries.says(one, own, factor) +
-        userAgents.says(one, own, factor) +
-        prefixes.says(one, own, factor) +
-        cells.says(one, own, factor) +
-        asked.says(one, own, factor);
-      const sum = behaviour[one]! + Math.max(MOST_CLEARING, Math.min(MOST_CONDEMNING, company));
+      const sum = behaviour[one]! + Math.max(MOST_CLEARING, Math.min(MOST_CONDEMNING, company[one]!));
       evidence[one] = sum;
       const prior = Math.max(common, priors[one]!);
       attack[one] = isAllowed[one] === 1 ? 0 : 1 / (1 + Math.exp(-(prior + sum)));
@@ -240,6 +237,7 @@ export class SourceClasses {
     this.#factor = new Float64Array(capacity);
     this.#prior = new Float64Array(capacity);
     this.#isAllowed = new Uint8Array(capacity);
+    this.#company = new Float64Array(capacity);
     this.#ofUnit = new Uint32Array(capacity);
     this.#index = new Uint32Array(2 * capacity);
     for (const groups of this.#groups) groups.reserve(capacity);
@@ -327,11 +325,20 @@ class Groups {
     }
   }
 
-  /** What its group says of a class. @param attack posterior of one of it @param factor sources that one of it stands for */
-  says(one: number, attack: number, factor: number): number {
-    const number = this.ofClass[one]!;
-    if (number !== ALONE) return this.#ratios[number]!;
-    return this.#grouping.isLoneTelling ? this.#ratio(attack * factor, factor, 0) : 0;
+  /**
+   * Adds to every class what its group says of it.
+   * @param attack by class, posterior of one of it
+   * @param factors by class, sources that one of it stands for
+   */
+  addTo(company: Float64Array, attack: Float64Array, factors: Float64Array, count: number): void {
+    const { ofClass } = this;
+    const ratios = this.#ratios;
+    const isLoneTelling = this.#grouping.isLoneTelling;
+    for (let one = 0; one < count; one += 1) {
+      const number = ofClass[one]!;
+      if (number !== ALONE) company[one]! += ratios[number]!;
+      else if (isLoneTelling) company[one]! += this.#ratio(attack[one]! * factors[one]!, factors[one]!, 0);
+    }
   }
 
   /** What belonging to a group of so many sources, so many of them attackers, says of a source. */
