@@ -106,6 +106,19 @@ describe("screening", () => {
     expect(screened).toEqual(whole);
   });
 
+  it("judges a fine window by a thousand of its sources, to within what that allows for", () => {
+    const window = minuteOf(0, [...visitors(0), ...bots(0, 900, 3)]);
+    const assessor = new Assessor(countries);
+    const part = assessor.assess(window, 0, 1 / 6, context);
+    expect(assessor.units.count).toBeLessThanOrEqual(1024 + window.sources.loudSize);
+    const whole = assessor.assess(window, 0, 1 / 6, context, Number.POSITIVE_INFINITY);
+    expect(assessor.units.count).toBe(window.sources.size + window.sources.loudSize);
+    expect(part.score.attackProbability > 0.9).toBe(whole.score.attackProbability > 0.9);
+    expect(Math.abs(part.share.estimate - whole.share.estimate)).toBeLessThan(0.05);
+    expect(part.share.low).toBeLessThan(whole.share.estimate);
+    expect(part.share.high).toBeGreaterThan(whole.share.estimate);
+  });
+
   it("leaves nobody unknown who was there", () => {
     const window = minuteOf(0, visitors(0));
     const fresh = new Baseline();
