@@ -41,7 +41,7 @@ export const KEY_WORDS = 2;
 const EVERYTHING = 0x100000000;
 /** Samples are united in order, rather than row by row, from so many rows on, and where one has not many times those of the other. */
 const LEAST_UNITED = 64;
-const MOST_UNEQUAL = 8;
+const MOST_UNEQUAL = 2;
 /** Rows that a decoded sample may have at most; far above every budget that fits in memory. */
 const DECODED_ROWS = 1 << 20;
 const WHAT = "a threshold sample";
