@@ -6,20 +6,14 @@ import {
   ITEM_COUNT as COUNT,
   ITEMS_BYTES,
   ITEMS_ERROR,
-  ITEMS_FREE,
-  ITEMS_FREE_COUNT,
-  ITEMS_FREE_ROOM,
-  ITEMS_LABEL_BYTES,
-  ITEMS_LABEL_ROOM,
-  ITEMS_LABELS,
   ITEMS_ROOM,
-  ITEMS_SLOTS,
   ITEMS_TABLE,
   ITEMS_WEIGHT,
   ITEM_LABEL_LENGTH as LABEL_LENGTH,
   ITEM_LABEL_SLOT as LABEL_SLOT,
   ITEM_MISSED as MISSED,
 } from "../kernel/layout.ts";
+import { ItemLabels } from "./item-labels.ts";
 import { decodeError, readBytes, readFields, readFloats, readInteger, readWords } from "./plain-data.ts";
 import { selectRank } from "./rank-selection.ts";
 import { RowTable } from "./row-table.ts";
@@ -32,8 +26,6 @@ const MOST_LABEL_BYTES = 1024;
 
 /** Words of a row. */
 const STRIDE = 8;
-const SLOTS = ITEMS_SLOTS / 4;
-const FREE_COUNT = ITEMS_FREE_COUNT / 4;
 const ERROR = ITEMS_ERROR / 8;
 const WEIGHT = ITEMS_WEIGHT / 8;
 /** Room for the upper bounds of a table that is purged, shared by all tables. */
@@ -86,13 +78,10 @@ export class FrequentItems {
   readonly labelBytes: number;
   readonly #arena: Arena;
   readonly #table: RowTable;
-  /** Maximum error, total weight, slots taken and given back; where a kernel finds the rest (kernel/layout.ts). */
+  /** Maximum error and total weight, what {@link ItemLabels} tells; where a kernel finds the rest (kernel/layout.ts). */
   readonly #words: Uint32Array;
   readonly #floats: Float64Array;
-  /** Labels in slots of `labelBytes`. Slots from the count of slots on were never taken; those given back lie on a stack. */
-  #labels: Uint8Array = new Uint8Array(0);
-  #labelWords: Uint32Array = NO_WORDS;
-  #freeSlots: Uint32Array = NO_WORDS;
+  readonly #labels: ItemLabels;
 
   /**
    * @param options.capacity items kept at most, an integer from 16 to 2^18; best a power of two
@@ -131,7 +120,7 @@ export class FrequentItems {
     this.#floats = new Float64Array(this.#words.buffer, this.#words.byteOffset, 2);
     this.#words[ITEMS_TABLE / 4] = this.#table.address;
     this.#words[ITEMS_ROOM / 4] = room;
-    this.#words[ITEMS_LABEL_BYTES / 4] = labelBytes;
+    this.#labels = new ItemLabels(labelBytes, this.#words, arena);
   }
 
   /** Where a kernel finds the items. */
@@ -261,8 +250,7 @@ export class FrequentItems {
   /** Forgets everything and keeps the memory. */
   clear(): void {
     this.#table.clear();
-    this.#words[SLOTS] = 0;
-    this.#words[FREE_COUNT] = 0;
+    this.#labels.clear();
     this.#floats.fill(0);
   }
 
@@ -274,11 +262,9 @@ export class FrequentItems {
     to.float(this.maximumError);
     to.float(this.totalWeight);
     this.#table.write(to);
-    const words = this.labelBytes >>> 2;
+    const { rows } = this.#table;
     for (const offset of this.#offsets()) {
-      if (this.#table.rows[offset + LABEL_LENGTH] === 0) continue;
-      const start = this.#table.rows[offset + LABEL_SLOT]! * words;
-      to.words(this.#labelWords.subarray(start, start + words));
+      if (rows[offset + LABEL_LENGTH] !== 0) to.words(this.#labels.wordsOf(rows[offset + LABEL_SLOT]!));
     }
   }
 
@@ -295,16 +281,15 @@ export class FrequentItems {
     for (const offset of this.#offsets()) {
       const { rows } = this.#table;
       if (rows[offset + LABEL_LENGTH] === 0) continue;
-      const slot = this.#takeSlot();
-      rows[offset + LABEL_SLOT] = slot;
-      this.#labelWords.set(from.words(words), slot * words);
+      rows[offset + LABEL_SLOT] = this.#labels.keepWords(from.words(words));
     }
   }
 
   /** Gives its memory back; it may not be used any more. */
   release(): void {
     this.#table.release();
-    for (const words of [this.#labelWords, this.#freeSlots, this.#words]) this.#arena.release(words);
+    this.#labels.release();
+    this.#arena.release(this.#words);
   }
 
   /** The items as a plain object of numbers and typed arrays, for a codec; in ascending order of their keys. */
@@ -425,7 +410,7 @@ export class FrequentItems {
     const error = upperHi[rank]! * WORD + upperLo[rank]!;
     table.filter((offset) => {
       if (this.#read(offset + COUNT) + this.#read(offset + MISSED) > error) return true;
-      if (rows[offset + LABEL_LENGTH] !== 0) this.#freeSlot(rows[offset + LABEL_SLOT]!);
+      if (rows[offset + LABEL_LENGTH] !== 0) this.#labels.free(rows[offset + LABEL_SLOT]!);
       return false;
     });
     this.#floats[ERROR] = error;
@@ -452,10 +437,7 @@ export class FrequentItems {
   #label(offset: number, bytes: Uint8Array, start: number, end: number): void {
     const length = Math.min(end - start, this.labelBytes);
     if (length === 0) return;
-    const slot = this.#takeSlot();
-    const labels = this.#labels;
-    const to = slot * this.labelBytes;
-    for (let i = 0; i < length; i += 1) labels[to + i] = bytes[start + i]!;
+    const slot = this.#labels.keep(bytes, start, length);
     const rows = this.#table.rows;
     rows[offset + LABEL_SLOT] = slot;
     rows[offset + LABEL_LENGTH] = length;
@@ -463,51 +445,9 @@ export class FrequentItems {
 
   #labelOf(offset: number): Uint8Array {
     const rows = this.#table.rows;
-    const start = rows[offset + LABEL_SLOT]! * this.labelBytes;
-    return this.#labels.subarray(start, start + rows[offset + LABEL_LENGTH]!);
-  }
-
-  #takeSlot(): number {
-    const words = this.#words;
-    const free = words[FREE_COUNT]!;
-    if (free > 0) {
-      words[FREE_COUNT] = free - 1;
-      return this.#freeSlots[free - 1]!;
-    }
-    const slot = words[SLOTS]!;
-    words[SLOTS] = slot + 1;
-    if ((slot + 1) * this.labelBytes > this.#labels.length) this.#growLabels();
-    return slot;
-  }
-
-  #growLabels(): void {
-    const words = this.#arena.words(Math.ceil((2 * this.#labels.length + 16 * this.labelBytes) / 4));
-    const labels = new Uint8Array(words.buffer, words.byteOffset, 4 * words.length);
-    labels.set(this.#labels);
-    this.#arena.release(this.#labelWords);
-    this.#labelWords = words;
-    this.#labels = labels;
-    this.#words[ITEMS_LABELS / 4] = labels.byteOffset;
-    this.#words[ITEMS_LABEL_ROOM / 4] = Math.floor(labels.length / this.labelBytes);
-  }
-
-  #freeSlot(slot: number): void {
-    const words = this.#words;
-    const free = words[FREE_COUNT]!;
-    if (free === this.#freeSlots.length) {
-      const freeSlots = this.#arena.words(2 * free + 16);
-      freeSlots.set(this.#freeSlots);
-      this.#arena.release(this.#freeSlots);
-      this.#freeSlots = freeSlots;
-      words[ITEMS_FREE / 4] = freeSlots.byteOffset;
-      words[ITEMS_FREE_ROOM / 4] = freeSlots.length;
-    }
-    this.#freeSlots[free] = slot;
-    words[FREE_COUNT] = free + 1;
+    return this.#labels.of(rows[offset + LABEL_SLOT]!, rows[offset + LABEL_LENGTH]!);
   }
 }
-
-const NO_WORDS = new Uint32Array(0);
 
 /** What {@link FrequentItems.toPlain} gives: columns of equal length. */
 export interface FrequentItemsPlain {
