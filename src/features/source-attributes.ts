@@ -266,7 +266,8 @@ const queries: SourceAttribute = {
   bins: ["no habit", "one path, always another query"],
   read(rows, row) {
     const all = rows[row + Source.requests]!;
-    if (all < 3) return NOT_APPLICABLE;
+    // A waiting room asks for itself with the visitor's ticket.
+    if (all < 3 || 2 * rows[row + Source.waits]! > all) return NOT_APPLICABLE;
     return rows[row + Source.queries]! >= 0.9 * all && bitCount(rows[row + Source.pathBits]!) === 1 ? 1 : 0;
   },
 };

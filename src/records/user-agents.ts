@@ -24,15 +24,15 @@ const MONITORS =
   "uptimebot montastic watchmouse port-monitor panopta appdynamics synthetic";
 const BOTS =
   "bot crawl spider slurp mediapartners bingpreview facebookexternalhit facebookcatalog whatsapp telegram discord embedly " +
-  "archiver ia_archiver wget\\ archive feedfetcher feedly feedburner rss reader yandex baidu duckduck sogou qwantify ahrefs semrush " +
-  "mj12 dotbot petal bytespider gptbot claudebot ccbot perplexity applebot pinterest linkedin quora\\ link preview validator " +
-  "lighthouse pagespeed adsbot google-read-aloud google-inspectiontool chatgpt-user heritrix nutch httrack scrapy seznam naver " +
+  "archiver ia_archiver wget\\ archive feedfetcher feedly feedburner rss reader yandex qwantify ahrefs semrush " +
+  "mj12 dotbot petal bytespider gptbot claudebot ccbot perplexity applebot quora\\ link preview validator " +
+  "lighthouse pagespeed adsbot google-read-aloud google-inspectiontool chatgpt-user heritrix nutch httrack scrapy seznam " +
   "yeti ezooms exabot majestic sistrix seokicks cliqz mail.ru netcraft censys expanse internetmeasurement shodan zgrab jetpack " +
   "wordpress/ pingback favicon imageproxy mailproxy fetch\\ / w3c_ +http (+http +https @";
 const TOOLS =
   "curl/ wget/ python aiohttp httpx/ go-http-client java/ apache-httpclient okhttp libwww lwp:: perl ruby mechanize php/ guzzle " +
   "node-fetch axios undici got\\ ( postman insomnia httpie powershell winhttp masscan nmap nikto sqlmap wpscan gobuster dirbuster " +
-  "ffuf nuclei hydra zmeu morfeus jorgee zgrab ab/ apachebench siege jmeter k6/ locust vegeta wrk hey/ fasthttp libcurl rest-client " +
+  "ffuf nuclei hydra zmeu morfeus jorgee zgrab apachebench siege jmeter k6/ locust vegeta wrk hey/ fasthttp libcurl rest-client " +
   "headlesschrome phantomjs selenium puppeteer playwright slimerjs ht-tp dart: reqwest hyper/ lua-resty scanner jndi:";
 const APPS =
   "cfnetwork darwin/ dalvik alamofire okhttp/ expo react-native cordova electron flutter android-app ios-app";

@@ -162,6 +162,8 @@ describe("what a source did, as bins", () => {
         Array.from({ length: 5 }, (_, i) => ({ path: `/s?q=${i}` })),
       ),
     ).toBe("one path, always another query");
+    // Whoever waits shows the same ticket again and again.
+    expect(binOf("queries", times(5, { path: "/wait?ticket=7" }))).toBeNull();
     expect(binOf("posts", times(5, { path: "/x", method: Method.post }))).toBe("mostly, and not to a login");
     expect(binOf("posts", times(5, attempt))).toBe("few");
   });
