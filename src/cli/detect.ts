@@ -57,16 +57,17 @@ async function beginning(stream: InputStream): Promise<Uint8Array> {
 }
 
 function asJson(name: string, detection: Detection): object {
-  const { format, share, ranking, advice, suggestion } = detection;
-  return { name, format: format?.name ?? null, share, ranking, advice, suggestion };
+  const { format, share, ranking, advice, clientless, suggestion } = detection;
+  return { name, format: format?.name ?? null, share, ranking, advice, clientless, suggestion };
 }
 
 /** The ranking; under it, for the best, the first line that does not fit with a caret below the column. */
 export function asText(name: string, detection: Detection, width: number, paint: Palette): string {
-  const { format, ranking, advice, suggestion } = detection;
-  const verdict = format === null ? "no known format" : `${format.name}, ${format.title}`;
+  const { format, ranking, advice, suggestion, clientless } = detection;
+  const unknown = clientless === undefined ? "no known format" : `${clientless}, without clients`;
+  const verdict = format === null ? unknown : `${format.name}, ${format.title}`;
   const lines = [`${safe(name)}: ${paint.bold(verdict)}`, ""];
-  const shown = ranking.slice(0, MOST_RANKED);
+  const shown = ranking.slice(0, clientless === undefined ? MOST_RANKED : 1);
   const rows = shown.map((one) => [one.name, percent(one.share)]);
   const columns = [
     { title: "format", align: "left" as const },

@@ -250,7 +250,9 @@ async function nextChunk(
 
 function formatUnknown(file: InputFile, detection: Detection | null): InputProblem {
   const advice = detection === null ? "" : `${detection.advice} `;
-  return noLog(file, "is in no format that tidegauge knows", `${advice}See: tidegauge detect ${file.name}`);
+  const what =
+    detection?.clientless === undefined ? "is in no format that tidegauge knows" : "names no clients";
+  return noLog(file, what, `${advice}See: tidegauge detect ${file.name}`);
 }
 
 /** A file found in a directory may well be none of ours (error.log beside access.log); one that was named may not. */

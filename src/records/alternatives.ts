@@ -14,6 +14,8 @@ export class AlternativesReader implements LineReader {
   readonly #readers: readonly LineReader[];
   readonly #startsOver: boolean;
   #current: LineReader;
+  /** The one whose reason the last rejection has. */
+  #failed: LineReader;
 
   /**
    * @param name of the format
@@ -25,6 +27,7 @@ export class AlternativesReader implements LineReader {
     this.#startsOver = startsOver;
     this.#readers = readers;
     this.#current = readers[0];
+    this.#failed = readers[0];
   }
 
   get kernelProgram(): KernelProgram | null {
@@ -47,7 +50,7 @@ export class AlternativesReader implements LineReader {
   }
 
   failure(): ReadFailure {
-    return this.#current.failure?.() ?? { at: 0, expected: this.name };
+    return this.#failed.failure?.() ?? { at: 0, expected: this.name };
   }
 
   #readOtherwise(
@@ -59,6 +62,7 @@ export class AlternativesReader implements LineReader {
   ): number {
     const first = this.#current;
     let reason = failed;
+    this.#failed = first;
     for (const reader of this.#readers) {
       if (reader === first) continue;
       const outcome = reader.read(bytes, start, end, record);
@@ -66,7 +70,9 @@ export class AlternativesReader implements LineReader {
         if (!this.#startsOver) this.#current = reader;
         return outcome;
       }
-      if (outcome === NO_CLIENT) reason = outcome;
+      if (outcome !== NO_CLIENT) continue;
+      reason = outcome;
+      this.#failed = reader;
     }
     return reason;
   }

@@ -25,6 +25,7 @@ const ENOUGH_SHARE = 0.5;
 const NEARLY_AS_MUCH = 0.85;
 const ERROR_LOG = rejection("error-log");
 const OVERLONG = rejection("overlong");
+const NO_CLIENT = rejection("no-client");
 /** Formats side by side in one log, at most. */
 const MOST_FORMATS = 4;
 /** What a further format must read of all lines, and how many at least. */
@@ -53,6 +54,8 @@ export interface Detection {
   readonly ranking: readonly Ranked[];
   /** What to do now, for people. */
   readonly advice: string;
+  /** Where no format was found: the one whose lines these are, if it is only that they name no client. */
+  readonly clientless?: string;
   /** Where no format was found: an nginx `log_format` string that was guessed and tried, and the share of lines that it reads. */
   readonly suggestion?: { readonly format: string; readonly share: number };
 }
@@ -71,6 +74,9 @@ interface Score {
   readonly share: number;
   /** Lines read. */
   readonly records: number;
+  /** Lines rejected, and those of them that are of the format but name no client. */
+  readonly rejected: number;
+  readonly clientless: number;
   /** Fields with a value, over all lines read: of two formats that read a log, the one that reads more out of it wins. */
   readonly fields: number;
   readonly caret?: NonNullable<Ranked["caret"]>;
@@ -104,17 +110,28 @@ export function detectFormat(sample: Uint8Array, options: { readonly logTz: stri
   const ranking = scores.map(({ format, share, caret }): Ranked => {
     return caret === undefined ? { name: format.name, share } : { name: format.name, share, caret };
   });
-  const suggestion = isFound ? null : guessed(lines, options.logTz);
+  const clientless = isFound ? [] : scores.filter(isClientless);
+  const nameless = clientless.find(({ format }) => !PREFIXES.includes(format.name)) ?? clientless[0];
+  const suggestion = isFound || nameless !== undefined ? null : guessed(lines, options.logTz);
   return {
     format: isFound ? best.format : null,
     share: best?.share ?? 0,
     // Of those that read nothing, the ones that get furthest into a line are the nearest.
     ranking: [...ranking].sort(
-      (a, b) => b.share - a.share || (b.share === 0 ? progress(b) - progress(a) : 0),
+      (a, b) =>
+        b.share - a.share ||
+        Number(b.name === nameless?.format.name) - Number(a.name === nameless?.format.name) ||
+        (b.share === 0 ? progress(b) - progress(a) : 0),
     ),
-    advice: isFound ? adviceForFound(best) : adviceFor(best, lines.whole.length),
+    advice: isFound ? adviceForFound(best) : adviceFor(best, nameless, lines.whole.length),
+    ...(nameless !== undefined && { clientless: nameless.format.name }),
     ...(suggestion !== null && { suggestion }),
   };
+}
+
+/** Whether most lines are of the format, without a client. */
+function isClientless({ records, rejected, clientless }: Score): boolean {
+  return clientless > 0 && clientless >= ENOUGH_SHARE * (records + rejected);
 }
 
 function progress({ caret }: Ranked): number {
@@ -149,8 +166,11 @@ function isGeneric(score: Score): number {
   return score.format.isGeneric === true ? 1 : 0;
 }
 
-function adviceFor(best: Score | undefined, lineCount: number): string {
+function adviceFor(best: Score | undefined, nameless: Score | undefined, lineCount: number): string {
   if (lineCount === 0) return "There are no lines to tell a format by.";
+  if (nameless !== undefined) {
+    return `Its lines are those of ${nameless.format.name}, but without a client nothing can be told of who asks: let the server log the address of its peer or X-Forwarded-For.`;
+  }
   if (best === undefined || best.share === 0) {
     return "No known format reads any of these lines. If this is an access log, pass its nginx log_format or Apache LogFormat string as --format.";
   }
@@ -224,6 +244,7 @@ function score(format: Format, lines: SampleLines, logTz: string, patience: numb
   let records = 0;
   let rejected = 0;
   let fields = 0;
+  let clientless = 0;
   let caret: Score["caret"];
   for (const line of [...lines.whole, ...lines.tail]) {
     if (rejected >= patience && records === 0) break;
@@ -235,6 +256,7 @@ function score(format: Format, lines: SampleLines, logTz: string, patience: numb
       fields += fieldCount(record);
     } else if (outcome !== Outcome.blank) {
       rejected += 1;
+      if (outcome === NO_CLIENT) clientless += 1;
       const failure = caret === undefined ? reader.failure?.() : undefined;
       if (failure !== undefined && failure.at <= CARET_BYTES) {
         const text = textOf(line, 0, Math.min(line.length, CARET_BYTES));
@@ -243,7 +265,7 @@ function score(format: Format, lines: SampleLines, logTz: string, patience: numb
     }
   }
   const share = records + rejected === 0 ? 0 : records / (records + rejected);
-  return { format, share, records, fields, ...(caret !== undefined && { caret }) };
+  return { format, share, records, rejected, clientless, fields, ...(caret !== undefined && { caret }) };
 }
 
 /** How much a format got out of a line: columns it knows count even where this line leaves them empty. */

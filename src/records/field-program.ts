@@ -13,6 +13,7 @@ import { bytesAt, durationAt, ipv4At, pathAt, quotedAt, requestAt, statusAt } fr
 const OTHER_FORMAT = rejection("other-format");
 const TRUNCATED = rejection("truncated");
 const UNCLOSED_QUOTE = rejection("unclosed-quote");
+const NO_CLIENT = rejection("no-client");
 
 /** Fields that, standing last and without a literal after them, take the rest of the line, blanks and all. */
 const RESTFUL: ReadonlySet<number> = new Set([
@@ -145,6 +146,7 @@ class FieldProgramReader implements LineReader {
   readonly #taker: FieldTaker;
   #failedAt = 0;
   #failedInstruction = -1;
+  #hasNoClient = false;
   /** Whether the text after the failed field was not found. */
   #isEndless = false;
 
@@ -276,6 +278,7 @@ class FieldProgramReader implements LineReader {
 
   failure(): ReadFailure {
     const pc = this.#failedInstruction;
+    if (this.#hasNoClient) return { at: this.#failedAt, expected: "an address of the client somewhere" };
     const name = this.#program.fieldNames[pc / STRIDE];
     if (name === undefined) return { at: this.#failedAt, expected: "other text before the first field" };
     if (!this.#isEndless) return { at: this.#failedAt, expected: name };
@@ -306,6 +309,7 @@ class FieldProgramReader implements LineReader {
   }
 
   #fail(instruction: number, at: number, outcome: number): number {
+    this.#hasNoClient = outcome === NO_CLIENT;
     this.#failedInstruction = instruction;
     this.#failedAt = at;
     return outcome;

@@ -34,6 +34,7 @@ export class FieldTaker {
   #queryEnd = 0;
   #timeSeen = false;
   #clientSeen = false;
+  #isClientUnknown = false;
 
   /** @param logTz zone of timestamps that name none */
   constructor(logTz: string) {
@@ -50,6 +51,7 @@ export class FieldTaker {
     this.#queryEnd = 0;
     this.#timeSeen = false;
     this.#clientSeen = false;
+    this.#isClientUnknown = false;
     if (!keepsParts) this.parts.seen = 0;
   }
 
@@ -118,9 +120,10 @@ export class FieldTaker {
     if (this.#queryEnd > this.#queryStart) this.#joinQuery(record);
     if (!this.#clientSeen) {
       if (record.forwardedEnd === record.forwardedStart) return NO_CLIENT;
-      return this.client(record.buffer, record.forwardedStart, record.forwardedEnd, record);
+      const outcome = this.client(record.buffer, record.forwardedStart, record.forwardedEnd, record);
+      if (outcome !== Outcome.record) return outcome;
     }
-    return Outcome.record;
+    return this.#isClientUnknown ? NO_CLIENT : Outcome.record;
   }
 
   /** Takes the address of the peer; of a list (`192.0.2.1, 198.51.100.7`) the right-most is the peer's. */
@@ -135,7 +138,11 @@ export class FieldTaker {
     let from = last;
     while (from > start && bytes[from - 1] !== Ascii.comma && bytes[from - 1] !== Ascii.blank) from -= 1;
     if (!isAddressList(bytes, start, end) || !readAddress(bytes, from, last, record)) {
-      return takeUnixPeer(bytes, start, end, record);
+      if (takeUnixPeer(bytes, start, end, record)) return Outcome.record;
+      if (!isUnknownPeer(bytes, start, end)) return BAD_ADDRESS;
+      // What follows shows whether the line is one of the format.
+      this.#isClientUnknown = true;
+      return Outcome.record;
     }
     record.clientStart = from;
     record.clientEnd = last;
@@ -413,17 +420,20 @@ function isNegative(bytes: Uint8Array, start: number, end: number): boolean {
   return bytes[start] === Ascii.minus && readDecimal(bytes, start + 1, end) >= 0;
 }
 
-/** `unix:` is the peer of a request that came through a local socket: a source of its own, and no address; others are none. */
-function takeUnixPeer(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
+/** `unix:` is the peer of a request that came through a local socket: a source of its own, and no address. */
+function takeUnixPeer(bytes: Uint8Array, start: number, end: number, record: RequestRecord): boolean {
   const isUnix =
     end - start >= 5 &&
     bytes[start] === 0x75 &&
     bytes[start + 1] === 0x6e &&
     bytes[start + 4] === Ascii.colon;
-  if (isUnix && readHostName(bytes, start, start + 4, record)) return Outcome.record;
-  // HAProxy writes `-:51482` of a peer that it does not know.
-  const isUnknown = bytes[start] === Ascii.minus && (end === start + 1 || bytes[start + 1] === Ascii.colon);
-  return isUnknown || start === end ? NO_CLIENT : BAD_ADDRESS;
+  return isUnix && readHostName(bytes, start, start + 4, record);
+}
+
+/** Nothing, or a hyphen; HAProxy writes `-:51482` of a peer that it does not know. */
+function isUnknownPeer(bytes: Uint8Array, start: number, end: number): boolean {
+  if (start === end) return true;
+  return bytes[start] === Ascii.minus && (end === start + 1 || bytes[start + 1] === Ascii.colon);
 }
 
 /** Whether text is a method, a target, and `HTTP/` with its version. */

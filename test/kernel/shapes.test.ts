@@ -44,7 +44,7 @@ function time(draw: Draw, timeMs: number): string {
     case 1:
       return iso.slice(0, 19);
     case 2:
-      return "-";
+      return ["-", ""][draw(2)]!;
     case 3:
       return `[${iso}]`;
     case 4:

@@ -53,6 +53,19 @@ describe("detectFormat", () => {
     expect(first?.caret?.line.slice(first.caret.column)).toMatch(/^x GET/);
   });
 
+  it("says where lines are of a format, but for the client that they do not name", () => {
+    const envoy = many.map(
+      () =>
+        '[2021-04-06T06:00:00.123Z] "GET / HTTP/2" 200 - 0 5316 11 10 "-" "curl" "-" "www.example.org" "198.51.100.7:80"',
+    );
+    const detection = detect(envoy);
+    expect(detection).toMatchObject({ format: null, clientless: "envoy-text" });
+    expect(detection.ranking[0]).toMatchObject({ name: "envoy-text" });
+    expect(detection.advice).toMatch(/without a client .* X-Forwarded-For/);
+    expect(detect(many.map((i) => combined(i).replace(/^\S+/, "-"))).clientless).toBe("combined");
+    expect(detect(many.map((i) => combined(i))).clientless).toBeUndefined();
+  });
+
   it("reads common lines and combined ones side by side, as Apache writes them for hosts of different formats", () => {
     const head = (i: number): string => combined(i).split(' "')[0]! + ' "' + combined(i).split(' "')[1]!;
     const mixed = detect(many.map((i) => (i % 3 === 0 ? head(i) : combined(i))));

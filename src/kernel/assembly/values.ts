@@ -272,13 +272,49 @@ function takeClient(start: usize, end: usize): bool {
   return readAddress(start, end);
 }
 
+/** The last time of any shape that needs no zone: its text, of 32 bytes at most, and the moment. As often as not the next is the same. */
+const LAST_TIME: usize = memory.data(32);
+let lastTimeLength: usize = 64;
+let lastTimeMs: f64 = 0;
+let lastTimeZone: i32 = 0;
+let isEpoch = false;
+
 function takeAnyTime(start: usize, end: usize): bool {
+  const length = end - start;
+  if (length === lastTimeLength && isLastTime(start, length)) {
+    record.setTimeMs(lastTimeMs);
+    record.setZone(lastTimeZone);
+    hasTime = true;
+    return true;
+  }
+  isEpoch = false;
+  if (!readAnyTime(start, end)) return false;
+  if (length > 32 || (readZone === NO_ZONE && !isEpoch)) return true;
+  lastTimeLength = length;
+  lastTimeMs = readMs;
+  lastTimeZone = readZone;
+  memory.copy(LAST_TIME, start, length);
+  return true;
+}
+
+/** Whether the text at `start` is that of the last time, which is as long. */
+function isLastTime(start: usize, length: usize): bool {
+  const low = i8x16.bitmask(i8x16.eq(v128.load(start), v128.load(LAST_TIME)));
+  const high = i8x16.bitmask(i8x16.eq(v128.load(start, 16), v128.load(LAST_TIME, 16)));
+  const bits: u32 = length === 32 ? 0xffffffff : (1 << <u32>length) - 1;
+  return ((<u32>low | (<u32>high << 16)) & bits) === bits;
+}
+
+function readAnyTime(start: usize, end: usize): bool {
   const from = start < end && load<u8>(start) === OPEN ? start + 1 : start;
   const to = end > from && load<u8>(end - 1) === CLOSE ? end - 1 : end;
   // The usual shapes need not be tried one after the other.
   if (to - from === 26 && load<u8>(from, 2) === SLASH) return clfAt(from, to) === to && timed();
   if (to - from > 4 && load<u8>(from, 4) === MINUS) return isoAt(from, to) === to && timed();
-  if (epochAt(from, to) === to) return timedByEpoch();
+  if (epochAt(from, to) === to) {
+    isEpoch = true;
+    return timedByEpoch();
+  }
   let after = isoAt(from, to);
   if (after === 0) after = clfAt(from, to);
   return after === to && timed();
