@@ -23,8 +23,8 @@ const UNEXPLAINED = 0.5;
 
 /** Requests a minute from which a minute is hot: several of them on end make what matters of what alone would not. */
 const FAINT_PER_MINUTE = 10;
-const FAINT_MINUTES = 3;
-const FAINT_REQUESTS = 45;
+const FAINT_MINUTES = 2;
+const FAINT_REQUESTS = 30;
 
 /** What an earlier span of a run counts for: sources and mistakes last, so that spans are witnesses who have talked to each other. */
 const EARLIER = 0.5;
