@@ -15,6 +15,8 @@ const WAITING = 11;
 const EXPERIENCE_MINUTES = 60;
 /** Fewer newcomers than this on one errand say nothing together. */
 const LEAST_CROWD = 15;
+/** Nor do fewer than this a minute: every site has guessers who come from ever other addresses. */
+const LEAST_A_MINUTE = 6;
 /** More than so many times the usual: by chance, and by the hour, some more come. */
 const LEAST_RATIO = 4;
 /** Shares below this are not told apart. */
@@ -57,7 +59,7 @@ export function measureErrand(
     if (asked !== 0) sources.set(asked, (sources.get(asked) ?? 0) + units.sources[unit]!);
   }
   let found: Errand | null = null;
-  for (const [asked, crowd] of largest(sources)) {
+  for (const [asked, crowd] of largest(sources, Math.max(LEAST_CROWD, LEAST_A_MINUTE * minutes))) {
     const usual = baseline.asked.share(asked) * expectedVisitors.median * minutes;
     if (crowd < LEAST_RATIO * usual) continue;
     const weightOf = (unit: number) => (mayCount(units, unit, asked) ? units.sources[unit]! : 0);
@@ -95,9 +97,9 @@ function mayCount(units: Units, unit: number, asked: number): boolean {
 }
 
 /** What most newcomers ask for, each with their number; of equally many, the smaller key first. */
-function largest(sources: ReadonlyMap<number, number>): [number, number][] {
+function largest(sources: ReadonlyMap<number, number>, least: number): [number, number][] {
   return [...sources]
-    .filter(([, count]) => count >= LEAST_CROWD)
+    .filter(([, count]) => count >= least)
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
     .slice(0, MOST_CROWDS);
 }
