@@ -5,6 +5,11 @@ import type { EvidenceWeights, Priors } from "./weights.ts";
 
 /** Share of intervals that must hold the truth. */
 const COVER = 0.9;
+/**
+ * Intervals are never narrower than by this factor: sites that nobody has simulated are split worse than those that were fitted on, and
+ * a dozen episodes do not tell by how much.
+ */
+const LEAST_WIDTH = 1.4;
 
 /** Logistic regression of the features on whether a judged span held an attack that matters. Leaves probabilities as they come. */
 export function fitEvidence(runs: readonly SpanLesson[][], { evidence: prior }: Priors): EvidenceWeights {
@@ -44,7 +49,7 @@ export function fitCalibration(
   const width = misses[Math.min(misses.length - 1, Math.ceil(COVER * misses.length) - 1)]!;
   return {
     calibration: { slope: Number(slope!.toFixed(3)), offset: Number(offset!.toFixed(3)) },
-    intervals: { width: Number(Math.max(0.5, Math.min(3, width)).toFixed(2)) },
+    intervals: { width: Number(Math.max(LEAST_WIDTH, Math.min(3, width)).toFixed(2)) },
   };
 }
 
