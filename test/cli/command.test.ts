@@ -509,16 +509,18 @@ describe("rules by the command line", () => {
       tidegauge([path, "--json", ...none]),
       tidegauge(["rules", path, "--for", "nft", "--valid", "6", ...none]),
     ]);
-    const { episodes } = JSON.parse(asJson.stdout);
+    const { episodes: all } = JSON.parse(asJson.stdout) as { episodes: { id: string; verdict: string }[] };
+    // These visitors come like clockwork: how the log begins is in doubt.
+    const episodes = all.filter(({ verdict }) => verdict !== "inconclusive");
     expect(episodes).toHaveLength(1);
     expect(asNft.code).toBe(0);
-    expect(asNft.stdout).toContain(`# Episode ${episodes[0].id}`);
+    expect(asNft.stdout).toContain(`# Episode ${episodes[0]!.id}`);
     expect(asNft.stdout).toMatch(
       /203\.0\.113\.0\/24|^# Rule 1 is left out: a packet filter sees addresses only/m,
     );
     const wrong = await tidegauge(["rules", path, "--for", "nft", "--episode", "x", ...none]);
     expect(wrong.code).toBe(2);
-    expect(wrong.stderr).toContain(`there are ${episodes[0].id}`);
+    expect(wrong.stderr).toContain(`there are ${all[0]!.id}`);
   });
 
   it("are none where there was no attack, which is said", async () => {
