@@ -63,7 +63,10 @@ export class LineAccount {
     this.#mostSamples = isWithin ? Number.POSITIVE_INFINITY : REJECTED_SAMPLES;
   }
 
-  /** What there is so far. */
+  /**
+   * What there is so far.
+   * @internal
+   */
   protected get totals(): LineTotals {
     const { bytes, lines, records, blank, late, requests, outside, rejected, samples, firstMs, lastMs } =
       this;
@@ -79,7 +82,11 @@ export class LineAccount {
     this.lastMs = Math.max(this.lastMs, lastMs);
   }
 
-  /** Counts a rejected line, and keeps the beginning of the first ones. @param reason index of {@link REJECTIONS} */
+  /**
+   * Counts a rejected line, and keeps the beginning of the first ones.
+   * @param reason index of {@link REJECTIONS}
+   * @internal
+   */
   protected countRejected(reason: number, line: number, bytes: Uint8Array, start: number, end: number): void {
     const before = this.rejected[reason]!;
     this.rejected[reason] = before + 1;
@@ -88,7 +95,10 @@ export class LineAccount {
     this.samples.push({ line, reason: REJECTIONS[reason]!, text });
   }
 
-  /** Adds what became of the next stretch of the log. */
+  /**
+   * Adds what became of the next stretch of the log.
+   * @internal
+   */
   protected addTotals(next: LineTotals): void {
     const before = Float64Array.from(this.rejected);
     for (const sample of next.samples) {
