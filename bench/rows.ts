@@ -44,7 +44,7 @@ export const FULL: Scale = {
   runs: 5,
   lines: 5_000_000,
   sources: 500_000,
-  slowLines: 1_000_000,
+  slowLines: 5_000_000,
   manyLines: 20_000_000,
   manySources: 10_000_000,
 };
