@@ -62,7 +62,7 @@ export class PlaceCache {
   /** The folder for what may be made again: as the XDG base directory specification has it. */
   static folder(env: Readonly<Record<string, string | undefined>>): string {
     const { XDG_CACHE_HOME: base } = env;
-    return join(base !== undefined && base.startsWith("/") ? base : join(homedir(), ".cache"), "tidegauge");
+    return join(base?.startsWith("/") ? base : join(homedir(), ".cache"), "tidegauge");
   }
 
   /** The table that was kept, or null. */

@@ -3,16 +3,22 @@ import type { Composition } from "../baselines/composition.ts";
 import type { Expectation } from "../baselines/seasonal-rate.ts";
 import type { Errand } from "../features/errand-crowd.ts";
 import { NOT_APPLICABLE } from "../features/source-attributes.ts";
+import { clip } from "../features/span.ts";
 import { attributeIndex, type Units } from "../features/units.ts";
 import type { Scale } from "./behaviour-model.ts";
 import { divergence } from "./divergence.ts";
-import { isNewcomer, WITHOUT_FILES } from "./newcomers.ts";
+import {
+  alienEvidence,
+  crowdLogOdds,
+  EXPERIENCE_MINUTES,
+  isNewcomer,
+  LEAST_HABITS,
+  WITHOUT_FILES,
+} from "./newcomers.ts";
 
 const REFERRER = attributeIndex("referrer");
 const PROFILE = attributeIndex("profile");
 const WAITING = 11;
-/** Minutes of normal traffic from which it is known what is usual. */
-const EXPERIENCE_MINUTES = 60;
 /** Fewer newcomers than this on one errand say nothing together. */
 const LEAST_CROWD = 15;
 /** Nor do fewer than this a minute: every site has guessers who come from ever other addresses. */
@@ -25,11 +31,6 @@ const RARE = 0.02;
 const MOST_CROWDS = 4;
 /** Share of visitors of whom something is true from which it says something that it is not. */
 const MOSTLY = 0.5;
-/** Sources from which habits are known. */
-const LEAST_HABITS = 60;
-/** Evidence that must come together before a crowd is doubted, as for all newcomers. */
-const DOUBT_FROM = 3;
-const STEEPNESS = 2;
 
 /**
  * A crowd of newcomers who all want one thing that visitors hardly ever want by itself, the least like people of the largest: a call of an app without the calls that its
@@ -67,11 +68,8 @@ export function measureErrand(
     const place = divergence(units, units.country, baseline.countries, 0, weightOf);
     const userAgents = divergence(units, units.userAgent, baseline.userAgents, null, weightOf);
     const evidence =
-      clip(novelty, 0, 2.5) +
-      (place === null ? 0 : clip(place - 0.3, -1, 2)) +
-      (userAgents === null ? 0 : clip(userAgents - 0.4, -0.5, 1.5)) +
-      looksEvidence(units, habits, weightOf);
-    const logOdds = STEEPNESS * (evidence - DOUBT_FROM);
+      clip(novelty, 0, 2.5) + alienEvidence(place, userAgents) + looksEvidence(units, habits, weightOf);
+    const logOdds = crowdLogOdds(evidence);
     if (found !== null && found.logOdds >= logOdds) continue;
     found = {
       asked,
@@ -124,8 +122,4 @@ function habitOf(habits: Composition, attribute: number, bins: readonly number[]
   const told = habits.share(behaviourKey(attribute, NOT_APPLICABLE));
   if (told * habits.total < LEAST_HABITS) return 0;
   return bins.reduce((sum, bin) => sum + habits.share(behaviourKey(attribute, bin)), 0) / told;
-}
-
-function clip(value: number, low: number, high: number): number {
-  return Math.max(low, Math.min(high, value));
 }

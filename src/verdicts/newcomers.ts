@@ -3,6 +3,7 @@ import type { Composition } from "../baselines/composition.ts";
 import type { Expectation } from "../baselines/seasonal-rate.ts";
 import type { Newcomers } from "../features/crowd-of-newcomers.ts";
 import { NOT_APPLICABLE } from "../features/source-attributes.ts";
+import { clip } from "../features/span.ts";
 import { attributeIndex, type Units } from "../features/units.ts";
 import type { Scale } from "./behaviour-model.ts";
 import { divergence } from "./divergence.ts";
@@ -14,11 +15,11 @@ const KNOWN_SOURCE = 0;
 /** Profiles of who asked for a page, or tried to log in, and loaded no file. */
 export const WITHOUT_FILES: readonly number[] = [0, 1, 3, 6, 7];
 /** Sources from which it is known how many load files. */
-const LEAST_HABITS = 60;
+export const LEAST_HABITS = 60;
 /** Bins of the login answer from here on are of who was not let in. */
 const REFUSED = 2;
 /** Minutes of normal traffic from which it is known how many newcomers there usually are. */
-const EXPERIENCE_MINUTES = 60;
+export const EXPERIENCE_MINUTES = 60;
 /** Fewer newcomers than this above the usual say nothing together. */
 const LEAST_EXCESS = 12;
 /** Logins of newcomers from which their success says something of all of them. */
@@ -26,7 +27,7 @@ const LEAST_LOGINS = 6;
 /** Share of wrong passwords in a crowd that has forgotten them, and of guessers who are wrong. */
 const FORGETFUL = 0.4;
 const GUESSING = 0.95;
-/** Evidence that must come together before newcomers as a whole are doubted. */
+/** Evidence that must come together before a crowd is doubted. */
 const DOUBT_FROM = 3;
 const STEEPNESS = 2;
 /** Divergence of places from which a newcomer's country tells whether it is the audience's. */
@@ -68,22 +69,35 @@ export function measureNewcomers(
   const place = divergence(units, units.country, baseline.countries, 0, unexplainedNewcomers);
   const userAgents = divergence(units, units.userAgent, baseline.userAgents, null, unexplainedNewcomers);
   const files = scale === 0 ? null : fileEvidence(units, habits);
-  const sum =
-    (logins?.evidence ?? 0) +
-    (files?.evidence ?? 0) +
-    (place === null ? 0 : clip(place - 0.3, -1, 2)) +
-    (userAgents === null ? 0 : clip(userAgents - 0.4, -0.5, 1.5));
+  const sum = (logins?.evidence ?? 0) + (files?.evidence ?? 0) + alienEvidence(place, userAgents);
   return {
     people,
     usual,
     excess: 1 - usual / people,
-    logOdds: STEEPNESS * (sum - DOUBT_FROM),
+    logOdds: crowdLogOdds(sum),
     refusedLogins: logins?.refused ?? null,
     withoutFiles: files?.without ?? null,
     placeDivergence: place,
     userAgentDivergence: userAgents,
     alienByCountry: place !== null && place >= ALIEN_FROM ? alienByCountry(units, baseline.countries) : null,
   };
+}
+
+/**
+ * What a crowd's places and user agents say.
+ * @param place divergence of its countries from the audience's, nats; null where that is not known
+ * @param userAgents likewise of its user agents
+ */
+export function alienEvidence(place: number | null, userAgents: number | null): number {
+  return (
+    (place === null ? 0 : clip(place - 0.3, -1, 2)) +
+    (userAgents === null ? 0 : clip(userAgents - 0.4, -0.5, 1.5))
+  );
+}
+
+/** Log-odds that a crowd is none of people, by all evidence together: one sign alone is not enough. */
+export function crowdLogOdds(evidence: number): number {
+  return STEEPNESS * (evidence - DOUBT_FROM);
 }
 
 /** Whether a source was not there before; of declared crawlers and allowed sources that is not asked. */
@@ -171,8 +185,4 @@ function alienByCountry(units: Units, usual: Composition): Map<number, number> {
     alien.set(country, Math.max(0, 1 - (audience * (usual.share(country) + 0.002)) / Math.max(count, 1e-9)));
   }
   return alien;
-}
-
-function clip(value: number, low: number, high: number): number {
-  return Math.max(low, Math.min(high, value));
 }

@@ -67,7 +67,7 @@ describe("detectFormat", () => {
   });
 
   it("reads common lines and combined ones side by side, as Apache writes them for hosts of different formats", () => {
-    const head = (i: number): string => combined(i).split(' "')[0]! + ' "' + combined(i).split(' "')[1]!;
+    const head = (i: number): string => combined(i).split(' "').slice(0, 2).join(' "');
     const mixed = detect(many.map((i) => (i % 3 === 0 ? head(i) : combined(i))));
     expect(mixed.format?.name).toBe("combined+common");
     expect(mixed.share).toBe(1);
