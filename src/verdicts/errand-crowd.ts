@@ -19,6 +19,8 @@ import {
 const REFERRER = attributeIndex("referrer");
 const PROFILE = attributeIndex("profile");
 const WAITING = 11;
+/** Profiles of who loaded files, or may have. */
+const MAYBE_WITH_FILES: readonly number[] = [2, 4, 5, 8, 10];
 /** Fewer newcomers than this on one errand say nothing together. */
 const LEAST_CROWD = 15;
 /** Nor do fewer than this a minute: every site has guessers who come from ever other addresses. */
@@ -68,7 +70,9 @@ export function measureErrand(
     const place = divergence(units, units.country, baseline.countries, 0, weightOf);
     const userAgents = divergence(units, units.userAgent, baseline.userAgents, null, weightOf);
     const evidence =
-      clip(novelty, 0, 2.5) + alienEvidence(place, userAgents) + looksEvidence(units, habits, weightOf);
+      clip(novelty, 0, 2.5) +
+      alienEvidence(place, userAgents) +
+      looksEvidence(units, habits, firstOf(units, weightOf));
     const logOdds = crowdLogOdds(evidence);
     if (found !== null && found.logOdds >= logOdds) continue;
     found = {
@@ -94,6 +98,13 @@ function mayCount(units: Units, unit: number, asked: number): boolean {
   return profile >= 0 && profile !== WAITING;
 }
 
+/** The first unit that is of a crowd; there is one. */
+function firstOf(units: Units, weightOf: (unit: number) => number): number {
+  let one = 0;
+  while (one < units.count && weightOf(one) === 0) one += 1;
+  return one;
+}
+
 /** What most newcomers ask for, each with their number; of equally many, the smaller key first. */
 function largest(sources: ReadonlyMap<number, number>, least: number): [number, number][] {
   return [...sources]
@@ -102,18 +113,17 @@ function largest(sources: ReadonlyMap<number, number>, least: number): [number, 
     .slice(0, MOST_CROWDS);
 }
 
-/** Links bring people with a referrer, and pages come with their files: where visitors have both, tools mostly do without. */
-function looksEvidence(units: Units, habits: Composition, weightOf: (unit: number) => number): number {
+/**
+ * Links bring people with a referrer, and pages come with their files: where visitors have both, tools mostly do without.
+ * @param one any of the crowd: all have asked in one way (`askedOf`), so that it tells of all
+ */
+function looksEvidence(units: Units, habits: Composition, one: number): number {
   let evidence = 0;
-  if (habitOf(habits, REFERRER, [0]) >= MOSTLY) {
-    for (let unit = 0; unit < units.count; unit += 1) {
-      if (weightOf(unit) === 0) continue;
-      evidence += units.bin(unit, REFERRER) === 0 ? -1 : 1;
-      break;
-    }
-  }
+  if (habitOf(habits, REFERRER, [0]) >= MOSTLY) evidence += units.bin(one, REFERRER) === 0 ? -1 : 1;
   const withoutFiles = habitOf(habits, PROFILE, WITHOUT_FILES);
-  if (withoutFiles > 0) evidence += clip(Math.log(MOSTLY / withoutFiles), 0, 1);
+  if (withoutFiles > 0 && !MAYBE_WITH_FILES.includes(units.bin(one, PROFILE))) {
+    evidence += clip(Math.log(MOSTLY / withoutFiles), 0, 1);
+  }
   return evidence;
 }
 

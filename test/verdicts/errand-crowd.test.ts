@@ -54,6 +54,11 @@ function errandOf(groups: readonly Group[], baseline = taught(), minutes = 3000)
 }
 
 describe("a crowd on one errand", () => {
+  it("is doubted less where it loads the page's file, as visitors do", () => {
+    const bins = { history: NEW, profile: WITH_FILES!, referrer: UNREFERRED };
+    expect(errandOf(crowd(40, { bins }))!.logOdds).toBeLessThan(errandOf(crowd(40))!.logOdds);
+  });
+
   it("is doubted where its countries, its files and its referrers are not the audience's", () => {
     const found = errandOf(crowd(40))!;
     expect(found.asked).toBe(ERRAND);
