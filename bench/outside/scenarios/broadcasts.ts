@@ -169,7 +169,7 @@ export const BROADCASTS: readonly Scenario[] = [
   },
   {
     name: "gifts after the news",
-    half: "closed",
+    half: "open",
     story:
       "A disaster, and an appeal after the news at eight: gifts from all over the country and from those who live abroad.",
     when: "2023-09-10T20:10:00",

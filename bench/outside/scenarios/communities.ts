@@ -40,7 +40,7 @@ const WIKI: ReadingPlan = {
 export const COMMUNITIES: readonly Scenario[] = [
   {
     name: "a forum thread goes round",
-    half: "closed",
+    half: "open",
     story:
       "A thread of a Brazilian forum is posted on Reddit: readers from everywhere, out of its app, for an evening.",
     when: "2024-04-18T19:30:00",
@@ -120,7 +120,7 @@ export const COMMUNITIES: readonly Scenario[] = [
   },
   {
     name: "spam for a forum",
-    half: "closed",
+    half: "open",
     story: "Homes for hire open the form of a forum and post, a thousand of them, three requests each.",
     when: "2024-06-13T09:00:00",
     zone: -180,

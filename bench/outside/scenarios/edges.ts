@@ -115,7 +115,7 @@ export const EDGES: readonly Scenario[] = [
   },
   {
     name: "robots that read, from everywhere",
-    half: "closed",
+    half: "open",
     story:
       "Robots go through a catalogue's pages with all their files and under new browsers' names, from homes all over the world.",
     when: "2024-09-19T11:00:00",
@@ -204,7 +204,7 @@ export const EDGES: readonly Scenario[] = [
   },
   {
     name: "four days of a club, and an attack",
-    half: "closed",
+    half: "open",
     story:
       "The same club in winter; on the fourth evening homes try passwords, forty a minute for half an hour.",
     when: "2024-12-11T19:00:00",
@@ -291,7 +291,7 @@ export const EDGES: readonly Scenario[] = [
   },
   {
     name: "admissions at midnight in Nepal",
-    half: "closed",
+    half: "open",
     story: "Admissions open at midnight of a zone that is a quarter of an hour off; many from the Gulf.",
     when: "2024-07-15T23:50:00",
     zone: 345,

@@ -97,7 +97,7 @@ export const FLOODS: readonly Scenario[] = [
   },
   {
     name: "streams taken back at a bank",
-    half: "closed",
+    half: "open",
     story: "The same against a bank's form, in three waves of a minute.",
     when: "2023-10-12T11:00:00",
     zone: 120,
@@ -193,7 +193,7 @@ export const FLOODS: readonly Scenario[] = [
   },
   {
     name: "a newspaper's search, slowly more",
-    half: "closed",
+    half: "open",
     story: "The same against a newspaper by rented servers under new browsers' names.",
     when: "2024-05-15T15:00:00",
     zone: -240,
@@ -287,7 +287,7 @@ export const FLOODS: readonly Scenario[] = [
   },
   {
     name: "busted caches of a museum",
-    half: "closed",
+    half: "open",
     story:
       "Homes for hire ask for a museum's front page with random queries, in a night of guesses and crawlers.",
     when: "2024-07-05T01:00:00",

@@ -84,7 +84,7 @@ export const INTERFACES: readonly Scenario[] = [
   },
   {
     name: "a game's login under fire",
-    half: "closed",
+    half: "open",
     story:
       "A rented botnet of homes asks for tokens in the busiest hour of a game: seven tenths, under the launcher's own name.",
     when: "2024-05-29T20:00:00",
@@ -181,7 +181,7 @@ export const INTERFACES: readonly Scenario[] = [
   },
   {
     name: "searches that cost",
-    half: "closed",
+    half: "open",
     story:
       "The same application; ever new addresses of one IPv6 network send searches, one or two from each.",
     when: "2024-09-11T15:30:00",

@@ -121,7 +121,7 @@ export const LEARNING: readonly Scenario[] = [
   },
   {
     name: "first school day in Italy",
-    half: "closed",
+    half: "open",
     story:
       "After the holidays everybody looks into the register, mostly by telephone; it is slow, people hang up and come again.",
     when: "2024-01-08T07:50:00",
@@ -196,7 +196,7 @@ export const LEARNING: readonly Scenario[] = [
   },
   {
     name: "results in Egypt, with a queue",
-    half: "closed",
+    half: "open",
     story:
       "The same in Egypt, through a waiting page of the ministry's own name that reloads every quarter of a minute.",
     when: "2024-08-06T13:00:00",
@@ -283,7 +283,7 @@ export const LEARNING: readonly Scenario[] = [
   },
   {
     name: "lunch hour of a school portal",
-    half: "closed",
+    half: "open",
     story: "Lunch and the fifth lesson at Hesse: a wave of its own every day, and nothing else.",
     when: "2024-04-16T12:30:00",
     zone: 120,

@@ -188,7 +188,7 @@ export const MAIL_AND_CODE: readonly Scenario[] = [
   },
   {
     name: "somebody clones everything",
-    half: "closed",
+    half: "open",
     story: "Strangers with rented servers list and clone all that is public on a house's GitLab.",
     when: "2024-06-15T02:00:00",
     zone: 120,

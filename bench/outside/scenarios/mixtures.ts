@@ -81,7 +81,7 @@ export const MIXTURES: readonly Scenario[] = [
   },
   {
     name: "first the sale, then the flood",
-    half: "closed",
+    half: "open",
     story: "The sale has been on for a quarter of an hour when a flood of servers sets in; both go on.",
     when: "2024-08-10T11:00:00",
     zone: -360,
@@ -170,7 +170,7 @@ export const MIXTURES: readonly Scenario[] = [
   },
   {
     name: "a crowd and its scanner",
-    half: "closed",
+    half: "open",
     story: "A town's crowd after a sudden notice, and a loud scanner of twenty-five requests a minute in it.",
     when: "2024-10-03T13:00:00",
     zone: 120,
@@ -286,7 +286,7 @@ export const MIXTURES: readonly Scenario[] = [
   },
   {
     name: "a waiting room, and peace",
-    half: "closed",
+    half: "open",
     story: "The same sale on another day, and nobody but fans.",
     when: "2024-11-22T11:00:00",
     zone: -360,

@@ -187,7 +187,7 @@ export const OFFICES: readonly Scenario[] = [
   },
   {
     name: "monday at the job centre",
-    half: "closed",
+    half: "open",
     story:
       "The first days for the monthly declaration, people at home and overseas; the site is slow and times out.",
     when: "2024-01-29T08:50:00",
@@ -271,7 +271,7 @@ export const OFFICES: readonly Scenario[] = [
   },
   {
     name: "a singer asks her followers",
-    half: "closed",
+    half: "open",
     story:
       "A singer with followers in many countries asks them to vote: they come through an app, once each.",
     when: "2024-05-11T18:00:00",

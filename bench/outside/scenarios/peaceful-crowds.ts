@@ -142,7 +142,7 @@ export const PEACEFUL_CROWDS: readonly Scenario[] = [
   },
   {
     name: "a stadium's own network",
-    half: "closed",
+    half: "open",
     story: "Thirty thousand behind four addresses of a stadium vote for the player of the match.",
     when: "2024-05-11T17:00:00",
     zone: 120,
@@ -178,7 +178,7 @@ export const PEACEFUL_CROWDS: readonly Scenario[] = [
   },
   {
     name: "those who live abroad look home",
-    half: "closed",
+    half: "open",
     story:
       "A ferry has sunk: relatives on three continents read a small island's site at night, and few at home.",
     when: "2024-10-09T02:00:00",
@@ -222,7 +222,7 @@ export const PEACEFUL_CROWDS: readonly Scenario[] = [
   },
   {
     name: "marks at noon",
-    half: "closed",
+    half: "open",
     story: "A college tells its marks: half of the students sit behind eight addresses, and all reload.",
     when: "2024-06-28T11:50:00",
     zone: 120,
@@ -256,7 +256,7 @@ export const PEACEFUL_CROWDS: readonly Scenario[] = [
   },
   {
     name: "a cache is emptied",
-    half: "closed",
+    half: "open",
     story:
       "The log of an origin: all comes out of sixty addresses of a content network, and after a purge ten times as much.",
     when: "2024-04-25T15:00:00",
@@ -294,7 +294,7 @@ export const PEACEFUL_CROWDS: readonly Scenario[] = [
   },
   {
     name: "an app is praised abroad",
-    half: "closed",
+    half: "open",
     story: "An app with a few hundred users at home is shown to all of a large country in a shop of apps.",
     when: "2024-09-06T15:00:00",
     zone: 120,
@@ -332,7 +332,7 @@ export const PEACEFUL_CROWDS: readonly Scenario[] = [
   },
   {
     name: "the first half hour of a shop",
-    half: "closed",
+    half: "open",
     story: "A log of thirty minutes, from the middle of a sale on; without browsers' names or referrers.",
     when: "2024-11-29T20:00:00",
     zone: 60,
@@ -375,7 +375,7 @@ export const PEACEFUL_CROWDS: readonly Scenario[] = [
   },
   {
     name: "an invoice for everybody",
-    half: "closed",
+    half: "open",
     story:
       "A supplier of power sends its invoices: gateways and mailboxes' proxies first, customers all evening.",
     when: "2024-12-02T17:00:00",
@@ -431,7 +431,7 @@ export const PEACEFUL_CROWDS: readonly Scenario[] = [
   },
   {
     name: "a night shift's portal",
-    half: "closed",
+    half: "open",
     story:
       "A hospital's rota: shifts change at ten at night and at six, from a dozen addresses; someone guesses a little all night.",
     when: "2024-10-15T21:30:00",
@@ -492,7 +492,7 @@ export const PEACEFUL_CROWDS: readonly Scenario[] = [
   },
   {
     name: "an old forum",
-    half: "closed",
+    half: "open",
     story:
       "Two quiet days of a forum that is read by more crawlers than people, and registered at by robots all the time.",
     when: "2024-02-11T20:00:00",
@@ -548,7 +548,7 @@ export const PEACEFUL_CROWDS: readonly Scenario[] = [
   },
   {
     name: "a reading list of a course",
-    half: "closed",
+    half: "open",
     story:
       "Sixty students of a course are told of a small archive and click through it, all on the same lent computers.",
     when: "2024-05-06T10:00:00",

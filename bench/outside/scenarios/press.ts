@@ -92,7 +92,7 @@ export const PRESS: readonly Scenario[] = [
   },
   {
     name: "one address at the door",
-    half: "closed",
+    half: "open",
     story: "One rented server tries passwords at wp-login.php, three a second, for a quarter of an hour.",
     when: "2024-02-21T15:10:00",
     zone: 60,

@@ -185,7 +185,7 @@ export const PROGRAMS_AT_WORK: readonly Scenario[] = [
   },
   {
     name: "a new image for every node",
-    half: "closed",
+    half: "open",
     story: "A cluster starts anew: hundreds of nodes in rented data centres pull the same image at once.",
     when: "2024-03-12T14:00:00",
     zone: 60,
@@ -225,7 +225,7 @@ export const PROGRAMS_AT_WORK: readonly Scenario[] = [
   },
   {
     name: "scripts every five minutes",
-    half: "closed",
+    half: "open",
     story: "Three hundred servers ask for a list by cron, all in the first seconds of every fifth minute.",
     when: "2024-10-02T09:00:00",
     zone: 120,
@@ -289,7 +289,7 @@ export const PROGRAMS_AT_WORK: readonly Scenario[] = [
   },
   {
     name: "callbacks of payments",
-    half: "closed",
+    half: "open",
     story: "A payment provider was down; afterwards it sends what it owes, out of a dozen addresses.",
     when: "2024-11-08T20:00:00",
     zone: 60,
@@ -346,7 +346,7 @@ export const PROGRAMS_AT_WORK: readonly Scenario[] = [
   },
   {
     name: "calendars after the holidays",
-    half: "closed",
+    half: "open",
     story: "First working day: three times as many programs ask a small server for their calendars.",
     when: "2024-01-08T08:30:00",
     zone: 60,
@@ -377,7 +377,7 @@ export const PROGRAMS_AT_WORK: readonly Scenario[] = [
   },
   {
     name: "an app has lost its server",
-    half: "closed",
+    half: "open",
     story:
       "For eight minutes an app's interface answers 503; its users' telephones try again every few seconds, then all at once.",
     when: "2024-06-06T19:20:00",
@@ -429,7 +429,7 @@ export const PROGRAMS_AT_WORK: readonly Scenario[] = [
   },
   {
     name: "a widget on a front page",
-    half: "closed",
+    half: "open",
     story: "A poll of a small company stands on the front page of a large newspaper abroad for an hour.",
     when: "2024-02-21T12:00:00",
     zone: 60,
@@ -472,7 +472,7 @@ export const PROGRAMS_AT_WORK: readonly Scenario[] = [
   },
   {
     name: "an episode with guests from abroad",
-    half: "closed",
+    half: "open",
     story: "A guest whom half of Latin America follows: players of countries that never listened before.",
     when: "2024-05-30T17:00:00",
     zone: 120,
@@ -516,7 +516,7 @@ export const PROGRAMS_AT_WORK: readonly Scenario[] = [
   },
   {
     name: "servers show a link",
-    half: "closed",
+    half: "open",
     story:
       "Somebody with many followers posts a link: six hundred servers fetch the page within a minute to show what it is, then people come.",
     when: "2024-08-15T12:00:00",

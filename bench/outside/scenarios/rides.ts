@@ -57,7 +57,7 @@ export const RIDES: readonly Scenario[] = [
   },
   {
     name: "keys of an interface",
-    half: "closed",
+    half: "open",
     story: "One server in a data centre tries keys of an app's interface, thirty a second, and gets 401.",
     when: "2024-08-15T16:00:00",
     zone: 420,

@@ -169,7 +169,7 @@ export const TRADE: readonly Scenario[] = [
   },
   {
     name: "stolen cards at a shop",
-    half: "closed",
+    half: "open",
     story: "Programs put one cheap thing into the basket and try cards, from rented servers that change.",
     when: "2024-04-03T03:00:00",
     zone: 120,

@@ -110,7 +110,7 @@ export const WARNINGS: readonly Scenario[] = [
   },
   {
     name: "an app of weather wakes up",
-    half: "closed",
+    half: "open",
     story:
       "Seven in the morning: a hundred thousand telephones fetch the forecast in the same minute, as they do every hour, but more.",
     when: "2024-02-12T06:55:00",
