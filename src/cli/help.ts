@@ -54,6 +54,7 @@ export const COMMAND_EXAMPLES: Readonly<
   formats: [
     ["tidegauge formats", "the named formats, each with lines that it reads"],
     ["tidegauge formats haproxy", "the lines of one, whole"],
+    ["tidegauge formats aws", "the same of all that the word names"],
   ],
   records: [
     ["tidegauge records access.log | jq -r .path", "every line as one JSON object, as it was understood"],
@@ -98,7 +99,7 @@ export const COMMAND_USAGE: Readonly<Record<Command, readonly [usage: string, su
   completion: ["tidegauge completion SHELL", "completion for bash, zsh or fish"],
   detect: ["tidegauge detect FILE", "which format is this, how well does it fit, which lines do not"],
   explain: ["tidegauge explain FILE...", "why: an episode, a moment, a source or a line"],
-  formats: ["tidegauge formats [NAME]", "the named formats, with lines that they read"],
+  formats: ["tidegauge formats [WORD]", "the named formats, with lines that they read"],
   records: ["tidegauge records FILE...", "every line as JSON, as it was understood (or why it was not)"],
   rules: ["tidegauge rules FILE... --for|--try X", "rules for a firewall, or what any rules would have done"],
   simulate: ["tidegauge simulate SCENARIO", "write a labelled drill log"],

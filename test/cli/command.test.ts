@@ -330,6 +330,12 @@ describe("the other commands", () => {
       expect(one).toContain(sample);
   });
 
+  it("formats WORD shows those of which name or title hold it", async () => {
+    const { stdout } = await tidegauge(["formats", "ENVOY", "--json"]);
+    const names = (JSON.parse(stdout) as { name: string }[]).map(({ name }) => name);
+    expect(names).toEqual(["envoy-text", "envoy-json"]);
+  });
+
   it("detect shows formats that stop at the same place together", async () => {
     const odd = join(folder, "odd.log");
     writeFileSync(odd, '192.0.2.1 - - [yesterday] "GET / HTTP/1.1" 200 5316 "-" "curl"\n'.repeat(3));

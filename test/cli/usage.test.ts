@@ -70,7 +70,7 @@ describe("the exit code", () => {
       [["watch", "-"], "watch follows files; a pipe is judged as it comes by"],
       [["watch", log, "--until", "2021-04-06T08:00"], "unknown option --until"],
       [["watch", log, "--patience", "long"], "must be a duration"],
-      [["formats", "combine"], 'knows no format "combine"; did you mean "combined"?'],
+      [["formats", "combned"], 'knows no format "combned"; did you mean "combined"?'],
       [["formats", "common", "x"], 'does not know what to do with "x"'],
       [[log, "--threads", "0"], "--threads must be auto or a number from 1"],
     ];
