@@ -1,4 +1,3 @@
-import type { ProgramSteps } from "./kernel.ts";
 import {
   NEEDS_NOTHING,
   NEEDS_STATUS,
@@ -19,6 +18,7 @@ import {
   STEP_LITERAL,
   STEP_WORDS,
 } from "./layout.ts";
+import type { ProgramSteps } from "./program.ts";
 
 /** Bytes of a text that are compared at once. */
 const LITERAL_BYTES = 8;

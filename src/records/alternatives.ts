@@ -1,4 +1,4 @@
-import type { KernelProgram } from "../kernel/kernel.ts";
+import type { KernelProgram } from "../kernel/program.ts";
 import { joinedState, resumeAll } from "./joined-state.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";

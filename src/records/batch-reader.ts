@@ -1,5 +1,5 @@
 import { Ascii, startsWithAscii } from "../bytes/ascii.ts";
-import type { KernelProgram } from "../kernel/kernel.ts";
+import type { KernelProgram } from "../kernel/program.ts";
 import { skipBlanks, skipValue } from "./json-text.ts";
 import { type LineReader, Outcome, type ReadFailure } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";

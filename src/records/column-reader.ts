@@ -1,5 +1,5 @@
 import { Ascii } from "../bytes/ascii.ts";
-import type { KernelProgram, ProgramSteps } from "../kernel/kernel.ts";
+import type { KernelProgram, ProgramSteps } from "../kernel/program.ts";
 import { FieldTaker, timeOutcome } from "./field-taker.ts";
 import { Field, TimePart } from "./fields.ts";
 import { kernelColumnsOf } from "./kernel-program.ts";

@@ -1,5 +1,5 @@
 import { Ascii, asciiBytes, startsWithAscii } from "../bytes/ascii.ts";
-import type { KernelProgram } from "../kernel/kernel.ts";
+import type { KernelProgram } from "../kernel/program.ts";
 import {
   afterCompose,
   afterCri,

@@ -1,6 +1,6 @@
 import { Ascii, asciiBytes } from "../bytes/ascii.ts";
 import { textOf } from "../bytes/text.ts";
-import type { KernelProgram, ProgramSteps } from "../kernel/kernel.ts";
+import type { KernelProgram, ProgramSteps } from "../kernel/program.ts";
 import { FieldTaker, timeOutcome } from "./field-taker.ts";
 import { Field, type FieldPiece, type Piece } from "./fields.ts";
 import { kernelProgramOf } from "./kernel-program.ts";

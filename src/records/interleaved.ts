@@ -1,5 +1,5 @@
 import { MAX_LINE_BYTES } from "../bytes/lines.ts";
-import type { KernelProgram } from "../kernel/kernel.ts";
+import type { KernelProgram } from "../kernel/program.ts";
 import { EnvelopeReader } from "./envelopes.ts";
 import type { Format } from "./format.ts";
 import { joinedState, resumeAll } from "./joined-state.ts";

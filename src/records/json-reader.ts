@@ -1,5 +1,5 @@
 import { Ascii } from "../bytes/ascii.ts";
-import type { KernelProgram, ProgramSteps } from "../kernel/kernel.ts";
+import type { KernelProgram, ProgramSteps } from "../kernel/program.ts";
 import { FieldSlots } from "./field-slots.ts";
 import { FieldTaker } from "./field-taker.ts";
 import { Field, TimePart } from "./fields.ts";

@@ -1,5 +1,5 @@
-import { fitting, type KernelProgram, type ProgramSteps } from "../kernel/kernel.ts";
 import { READ_COLUMNS, READ_FIELDS, READ_JSON, READ_PAIRS } from "../kernel/layout.ts";
+import { fitting, type KernelProgram, type ProgramSteps } from "../kernel/program.ts";
 import { Field, TimePart } from "./fields.ts";
 import type { KeyTable } from "./key-table.ts";
 import { STRIDE } from "./program-steps.ts";

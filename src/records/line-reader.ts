@@ -1,4 +1,4 @@
-import type { KernelProgram } from "../kernel/kernel.ts";
+import type { KernelProgram } from "../kernel/program.ts";
 import type { RequestRecord } from "./record.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { Ascii } from "../bytes/ascii.ts";
-import type { KernelProgram } from "../kernel/kernel.ts";
 import { NEEDS_HOST } from "../kernel/layout.ts";
+import type { KernelProgram } from "../kernel/program.ts";
 import { needing } from "./kernel-program.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";

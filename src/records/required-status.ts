@@ -1,5 +1,5 @@
-import type { KernelProgram } from "../kernel/kernel.ts";
 import { NEEDS_STATUS } from "../kernel/layout.ts";
+import type { KernelProgram } from "../kernel/program.ts";
 import { needing } from "./kernel-program.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";

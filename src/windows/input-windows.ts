@@ -1,6 +1,6 @@
 import type { Carrier } from "../bytes/carrier.ts";
 import type { WordReader } from "../bytes/words.ts";
-import type { KernelProgram } from "../kernel/kernel.ts";
+import type { KernelProgram } from "../kernel/program.ts";
 import type { RequestRecord } from "../records/record.ts";
 import type { Summariser } from "./summariser.ts";
 import type { RunBounds, SummaryKernel } from "./summary-kernel.ts";

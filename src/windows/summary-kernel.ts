@@ -1,7 +1,7 @@
 import type { Hasher } from "../bytes/hash.ts";
 import type { CountryPlaces } from "../geo/country-places.ts";
 import type { PlaceTable } from "../geo/place-table.ts";
-import { Kernel, type KernelProgram, type KernelTwins } from "../kernel/kernel.ts";
+import { Kernel, type KernelTwins } from "../kernel/kernel.ts";
 import {
   MOST_WINDOWS,
   RECORD,
@@ -37,6 +37,7 @@ import {
   RUN_WINDOW,
   RUN_WINDOWS,
 } from "../kernel/layout.ts";
+import type { KernelProgram } from "../kernel/program.ts";
 import type { CidrTable } from "../records/addresses.ts";
 import type { PathClassifier } from "../records/paths.ts";
 import type { RequestRecord } from "../records/record.ts";

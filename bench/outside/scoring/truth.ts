@@ -1,7 +1,8 @@
 import type { Incident, Truth } from "../../../src/simulator/index.ts";
+import type { Label } from "../world/client.ts";
 import { stampOf } from "../world/log-formats.ts";
 import { historySeconds, type Play } from "../world/play.ts";
-import type { Label, Row } from "../world/world.ts";
+import type { Row } from "../world/world.ts";
 
 /** Pauses from which on the same attackers, or the same crowd, count as having come twice. */
 const RAIDS_APART_MS = 2 * 60_000;

@@ -1,9 +1,9 @@
 import type { Crowd } from "../scenario.ts";
 import { Chance, Urn } from "./chance.ts";
+import type { Client, Life } from "./client.ts";
 import { Visit } from "./moves.ts";
 import { busyness, height } from "./shapes.ts";
 import type { Stage } from "./stage.ts";
-import type { Client, Life } from "./world.ts";
 
 const LABELS = { people: "o", crawler: "b", monitor: "m" } as const;
 const USUAL_ENTRY = {

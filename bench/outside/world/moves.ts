@@ -1,6 +1,7 @@
 import type { Chance } from "./chance.ts";
+import type { Ask, Client, Life } from "./client.ts";
 import { fill, type TemplateContext } from "./template.ts";
-import type { Ask, Client, Life, World } from "./world.ts";
+import type { World } from "./world.ts";
 
 /** What somebody does on a site, as a list of these. Targets are templates (template.ts). */
 export type Move =

@@ -1,11 +1,12 @@
 import type { Raid, Shot } from "../scenario.ts";
 import type { AddressBook } from "./addresses.ts";
 import { Chance, Urn } from "./chance.ts";
+import type { Ask, Client, Life } from "./client.ts";
 import { Visit } from "./moves.ts";
 import { height, meanHeight } from "./shapes.ts";
 import type { Stage } from "./stage.ts";
 import { fill, type TemplateContext } from "./template.ts";
-import type { Ask, Client, Life, World } from "./world.ts";
+import type { World } from "./world.ts";
 
 /** A source of a raid, and how many requests it has left. */
 interface Raider {

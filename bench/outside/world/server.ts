@@ -1,4 +1,4 @@
-import type { Answer, Ask, Client } from "./world.ts";
+import type { Answer, Ask, Client } from "./client.ts";
 
 /** A server's strength, and what it does when that is not enough. Work is counted in units: a usual dynamic page is one. */
 export interface ServerSpec {

@@ -1,5 +1,5 @@
-import type { KernelProgram } from "../../kernel/kernel.ts";
 import { NEEDS_ADDRESSES } from "../../kernel/layout.ts";
+import type { KernelProgram } from "../../kernel/program.ts";
 import { readAddress } from "../addresses.ts";
 import { AlternativesReader } from "../alternatives.ts";
 import { apachePieces } from "../apache-format.ts";

@@ -1,5 +1,5 @@
 import { Ascii, asciiBytes, startsWithAscii } from "../../bytes/ascii.ts";
-import type { KernelProgram } from "../../kernel/kernel.ts";
+import type { KernelProgram } from "../../kernel/program.ts";
 import { FieldProgram } from "../field-program.ts";
 import { Field, type Piece } from "../fields.ts";
 import type { Format } from "../format.ts";
