@@ -52,8 +52,10 @@ export interface Lair {
   readonly count?: number;
   /** In place of a fixed number: a new address after so many requests. */
   readonly requestsEach?: number;
-  /** Blocks of 1,024 addresses of a data centre. Default 6. */
+  /** Blocks of addresses of a data centre. Default 6. */
   readonly nets?: number;
+  /** Bits of such a block's prefix. Default 22: 1,024 addresses. */
+  readonly bits?: number;
   /** How homes are reached. Default: anywhere in the country. */
   readonly access?: Access;
 }

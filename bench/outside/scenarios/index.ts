@@ -3,6 +3,14 @@ import { BROADCASTS } from "./broadcasts.ts";
 import { COMMUNITIES } from "./communities.ts";
 import { EDGES } from "./edges.ts";
 import { FLOODS } from "./floods.ts";
+import { FRESH_COMPANY } from "./fresh-company.ts";
+import { FRESH_DELIVERIES } from "./fresh-deliveries.ts";
+import { FRESH_ERRANDS } from "./fresh-errands.ts";
+import { FRESH_FLOODS } from "./fresh-floods.ts";
+import { FRESH_LEISURE } from "./fresh-leisure.ts";
+import { FRESH_MIXTURES } from "./fresh-mixtures.ts";
+import { FRESH_PARTNERS } from "./fresh-partners.ts";
+import { FRESH_TOWNS } from "./fresh-towns.ts";
 import { HEALTH } from "./health.ts";
 import { INTERFACES } from "./interfaces.ts";
 import { LEARNING } from "./learning.ts";
@@ -36,6 +44,14 @@ export const SCENARIOS: readonly Scenario[] = [
   ...PROGRAMS_AT_WORK,
   ...PEACEFUL_CROWDS,
   ...ODD_DAYS,
+  ...FRESH_TOWNS,
+  ...FRESH_LEISURE,
+  ...FRESH_DELIVERIES,
+  ...FRESH_PARTNERS,
+  ...FRESH_FLOODS,
+  ...FRESH_ERRANDS,
+  ...FRESH_MIXTURES,
+  ...FRESH_COMPANY,
 ];
 
 /** The scenario of a name. */

@@ -66,9 +66,9 @@ export class AddressBook {
     return text4(range.start + chance.below(range.end - range.start));
   }
 
-  /** A machine in a data centre: `nets` blocks of 1,024 addresses, the same for the same name. */
-  hosting(country: string, name: string, nets: number, chance: Chance): string {
-    const blocks = this.#blocks(`hosting/${country}/${name}`, country, nets, 22);
+  /** A machine in a data centre: `nets` blocks of addresses, of 1,024 where not told, the same for the same name. */
+  hosting(country: string, name: string, nets: number, chance: Chance, bits = 22): string {
+    const blocks = this.#blocks(`hosting/${country}/${name}`, country, nets, bits);
     const block = chance.pick(blocks);
     return text4(block.start + 1 + chance.below(Math.max(1, block.size - 2)));
   }

@@ -49,6 +49,24 @@ const WRITERS = {
       return `${row.client.address} - - ${ncsa(row, ms, { ...context, zone: 0 })} ${names(row)} 412 ${seconds} [prod-web-80] [] 10.42.1.9:8080 ${row.bytes} ${seconds} ${row.status} ${id(row, ms).slice(0, 32)}`;
     },
   },
+  /** A server of sound: lines tell how long somebody listened, when he stops. */
+  icecast: { line: (row, ms, context) => `${row.client.address} - - ${ncsa(row, ms, context)} ${names(row)} ${Math.round(row.doneAt - row.at)}` },
+  envoy: {
+    stampsArrival: true,
+    lacks: ["referrer"],
+    line: (row, ms, { host }) => {
+      const isRefused = row.status >= 502;
+      const milliseconds = Math.round(1000 * (row.doneAt - row.at));
+      const { address, agent, protocol } = row.client;
+      return `[${new Date(ms).toISOString()}] "${row.ask.method} ${row.ask.target} ${protocol === "HTTP/2.0" ? "HTTP/2" : protocol}" ${row.status} ${isRefused ? "UO" : "-"} 0 ${row.bytes} ${milliseconds} ${isRefused ? "-" : milliseconds} "${address}" "${agent || "-"}" "${uuid(row, ms)}" "${host}" "${isRefused ? "-" : "10.0.2.14:8080"}"`;
+    },
+  },
+  ltsv: {
+    line: (row, ms, context) => {
+      const { address, agent, protocol } = row.client;
+      return [`time:[${ncsaTime(ms, context.zone)} ${offsetOf(context.zone)}]`, `host:${address}`, `req:${row.ask.method} ${row.ask.target} ${protocol}`, `status:${row.status}`, `size:${row.bytes}`, `referer:${row.ask.referrer || "-"}`, `ua:${agent || "-"}`, `reqtime:${taken(row)}`, `vhost:${context.host}`].join("\t");
+    },
+  },
   lighttpd: { line: (row, ms, context) => `${row.client.address} ${context.host} - ${ncsa(row, ms, context)} ${names(row)}` },
   "traefik-clf": {
     line: (row, ms, context) =>
@@ -129,12 +147,15 @@ export function stampOf(row: Row, format: LogFormat, beginsMs: number): number {
   return FINE.has(format) ? ms : ms - (ms % 1000);
 }
 
-const FINE: ReadonlySet<LogFormat> = new Set(["caddy-json", "traefik-json", "alb", "haproxy"]);
+const FINE: ReadonlySet<LogFormat> = new Set(["caddy-json", "traefik-json", "alb", "haproxy", "envoy"]);
 
 function ncsa(row: Row, ms: number, { zone }: LogContext): string {
+  return `[${ncsaTime(ms, zone)} ${offsetOf(zone)}] "${row.ask.method} ${row.ask.target} ${row.client.protocol}" ${row.status} ${row.bytes}`;
+}
+
+function offsetOf(zone: number): string {
   const sign = zone < 0 ? "-" : "+";
-  const offset = `${sign}${two(Math.floor(Math.abs(zone) / 60))}${two(Math.abs(zone) % 60)}`;
-  return `[${ncsaTime(ms, zone)} ${offset}] "${row.ask.method} ${row.ask.target} ${row.client.protocol}" ${row.status} ${row.bytes}`;
+  return `${sign}${two(Math.floor(Math.abs(zone) / 60))}${two(Math.abs(zone) % 60)}`;
 }
 
 function ncsaTime(ms: number, zone: number): string {
@@ -173,6 +194,17 @@ function taken(row: Row): string {
 
 function id(row: Row, ms: number): string {
   return createHash("md5").update(`${row.client.address}${row.ask.target}${ms}`).digest("hex");
+}
+
+function uuid(row: Row, ms: number): string {
+  const digits = id(row, ms);
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    digits.slice(12, 16),
+    digits.slice(16, 20),
+    digits.slice(20, 32),
+  ].join("-");
 }
 
 function two(value: number): string {

@@ -3,6 +3,9 @@ import type { Ask, Client, Life } from "./client.ts";
 import { fill, type TemplateContext } from "./template.ts";
 import type { World } from "./world.ts";
 
+/** Bytes a second of sound, 128 kbit/s. */
+const STREAM_BYTES = 16_000;
+
 /** What somebody does on a site, as a list of these. Targets are templates (template.ts). */
 export type Move =
   /** Opens a page, or one of some, with files and calls that come with it. */
@@ -11,8 +14,8 @@ export type Move =
   | { readonly send: string; readonly method?: string; readonly weight?: number; readonly status?: number; readonly bytes?: number }
   /** Logs in: what a right and a wrong password are answered with, how often it is wrong. */
   | { readonly login: string; readonly ok?: number; readonly bad?: number; readonly fails?: number; readonly weight?: number }
-  /** A file, a segment of a film, a picture. */
-  | { readonly fetch: string; readonly status?: number; readonly bytes?: number; readonly weight?: number }
+  /** A file, a segment of a film, a picture; what is listened to for long: median seconds, which makes the bytes. */
+  | { readonly fetch: string; readonly status?: number; readonly bytes?: number; readonly weight?: number; readonly seconds?: number }
   /** Reads, types, thinks: median seconds, spread of the logarithm (default 0.8). */
   | { readonly wait: number; readonly spread?: number }
   /** Some times over: on average, at least once. */
@@ -133,7 +136,7 @@ export class Visit implements TemplateContext {
       if (this.#knowsFiles && !this.chance.happens(0.06)) continue;
       const status = this.#knowsFiles ? 304 : 200;
       const size = status === 304 ? 0 : Math.round(this.chance.around(22_000, 1.1));
-      yield { ...this.#ask("GET", files[i]!, 0.03), status, bytes: size, later };
+      yield { ...this.#ask("GET", fill(files[i]!, this), 0.03), status, bytes: size, later };
     }
     this.#knowsFiles = true;
     for (const call of move.calls ?? []) {
@@ -205,7 +208,15 @@ export class Visit implements TemplateContext {
   }
 }
 
-function chosen(move: { status?: number; bytes?: number }, chance: Chance, weight: number): Partial<Ask> {
+function chosen(
+  move: { status?: number; bytes?: number; seconds?: number },
+  chance: Chance,
+  weight: number,
+): Partial<Ask> {
+  if (move.seconds !== undefined) {
+    const seconds = chance.around(move.seconds, 1.1);
+    return { status: move.status ?? 200, seconds, bytes: Math.round(seconds * STREAM_BYTES), weight };
+  }
   return {
     ...(move.status === undefined ? {} : { status: move.status }),
     ...(move.bytes === undefined ? {} : { bytes: Math.round(chance.around(move.bytes, 0.3)) }),

@@ -152,7 +152,7 @@ class Party {
   }
 
   #address(chance: Chance): string {
-    const { kind, nets = 6, access } = this.#raid.lair;
+    const { kind, nets = 6, bits = 22, access } = this.#raid.lair;
     const country = this.#countries.draw(chance);
     switch (kind) {
       case "homes":
@@ -164,7 +164,7 @@ class Party {
         return `${this.#site6}:${groups.join(":")}`;
       }
       default:
-        return this.#book.hosting(country, this.#raid.name, kind === "one" ? 1 : nets, chance);
+        return this.#book.hosting(country, this.#raid.name, kind === "one" ? 1 : nets, chance, bits);
     }
   }
 }

@@ -37,6 +37,8 @@ export type Shape =
   | { readonly is: "deadline" }
   /** On and off. */
   | { readonly is: "pulses"; readonly on: number; readonly off: number }
+  /** A burst again and again, by the clock. */
+  | { readonly is: "bells"; readonly every: number; readonly rise: number; readonly fall: number }
   /** Up, and down again. */
   | { readonly is: "hill" };
 
@@ -46,10 +48,10 @@ export function height(shape: Shape, minute: number, lasts: number): number {
   switch (shape.is) {
     case "flat":
       return 1;
-    case "burst": {
-      const up = 1 - 2 ** (-minute / Math.max(0.01, shape.rise));
-      return up * 2 ** (-Math.max(0, minute - 2 * shape.rise) / shape.fall);
-    }
+    case "burst":
+      return burst(minute, shape.rise, shape.fall);
+    case "bells":
+      return burst(minute % shape.every, shape.rise, shape.fall);
     case "ramp":
       return minute / lasts;
     case "deadline":
@@ -59,6 +61,11 @@ export function height(shape: Shape, minute: number, lasts: number): number {
     case "hill":
       return Math.sin((Math.PI * minute) / lasts) ** 2;
   }
+}
+
+function burst(minute: number, rise: number, fall: number): number {
+  const up = 1 - 2 ** (-minute / Math.max(0.01, rise));
+  return up * 2 ** (-Math.max(0, minute - 2 * rise) / fall);
 }
 
 /** Mean height over the whole of it, by sampling. */
