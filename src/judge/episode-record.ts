@@ -6,6 +6,7 @@ import type { Assessment } from "../verdicts/assessor.ts";
 import { OverloadAccount } from "../verdicts/overload.ts";
 import type { WindowSummary } from "../windows/window-summary.ts";
 import { DistinctSources } from "./distinct-sources.ts";
+import { WithoutEvidence } from "./without-evidence.ts";
 
 /** Requests and their attack part in one fine window, for the shares of phases. */
 export interface WindowShare {
@@ -89,8 +90,12 @@ export class EpisodeRecord {
   surge: Assessment | null = null;
   /** The last judgement at all, for what is neither. */
   last: Assessment | null = null;
+  /** What would have been said without each piece of evidence. */
+  readonly without = new WithoutEvidence();
   /** Normal requests per second when it began; null where unknown. */
   readonly baselinePerSecond: number | null;
+  /** Whether too little was known of the site when it began: then more certainty is asked for. */
+  isCold = false;
   /** Event time at which the verdict last changed. */
   verdict = "";
   verdictAtMs = 0;
@@ -162,6 +167,8 @@ export class EpisodeRecord {
     this.attack = by.value(this.attack);
     this.surge = by.value(this.surge);
     this.last = by.value(this.last);
+    this.without.carry(by);
+    this.isCold = by.value(this.isCold);
     this.verdict = by.value(this.verdict);
     this.verdictAtMs = by.value(this.verdictAtMs);
   }
@@ -177,6 +184,7 @@ export class EpisodeRecord {
 
   #consider(assessment: Assessment): void {
     this.last = assessment;
+    this.without.add(assessment);
     if (this.attack === null || strength(assessment) > strength(this.attack)) this.attack = assessment;
   }
 }

@@ -10,6 +10,7 @@ import { VisitorDemand } from "../verdicts/visitor-demand.ts";
 import type { WindowSummary } from "../windows/window-summary.ts";
 import { EpisodeRecord, windowShare } from "./episode-record.ts";
 import type { JudgeListener, JudgeOptions } from "./judge-options.ts";
+import { isExperienced } from "./lessons.ts";
 import { Nuisance } from "./nuisance.ts";
 import { PastMinutes } from "./past-minutes.ts";
 import type { RecentTraffic } from "./recent-traffic.ts";
@@ -185,6 +186,7 @@ export class EpisodeTracker {
   #begin(onsetMs: number, nowMs: number): void {
     const usual = this.#baseline.requests.expect(this.#clock.hourOfWeek(onsetMs));
     const open = this.#newEpisode(onsetMs, usual === null ? null : usual.median / 60);
+    open.isCold = !isExperienced(this.#baseline);
     this.#open = open;
     this.#minutesInLedger = 0;
     const { shares, strains, demands } = this.#recent;

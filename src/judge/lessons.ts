@@ -48,7 +48,7 @@ export class Lessons {
 
   /** Whether enough of normal traffic is known to tell the unusual. */
   get experienced(): boolean {
-    return this.#baseline.requests.minutes >= EXPERIENCE_MINUTES;
+    return isExperienced(this.#baseline);
   }
 
   /** See {@link Experience}. */
@@ -163,4 +163,9 @@ export class Lessons {
       mostVisitors: usual === null ? Number.POSITIVE_INFINITY : Math.max(1, usual.upper) * minutes,
     };
   }
+}
+
+/** Whether a baseline knows enough of normal traffic to tell the unusual. */
+export function isExperienced(baseline: Baseline): boolean {
+  return baseline.requests.minutes >= EXPERIENCE_MINUTES;
 }

@@ -8,6 +8,8 @@ import { sigmoid } from "./score.ts";
 const HOT = 0.5;
 /** From this probability of a minute on an attack is claimed. */
 export const SURE = 0.8;
+/** … and where too little is known of the site to compare with. */
+export const SURE_WHEN_COLD = 0.95;
 /** From this probability on, and below {@link SURE}, it is in doubt. */
 export const DOUBTFUL = 0.35;
 /** A span at least this likely one does not end the run of those before it. */
@@ -202,13 +204,14 @@ function ignites(assessment: Assessment, run: Run, experience: Experience): bool
   if (experience === "none" && isAllThereIs(assessment)) return false;
   if (assessment.scale > 0) {
     if (!assessment.matters && (run.spans < FAINT_MINUTES || run.requests < FAINT_REQUESTS)) return false;
-    return experienced ? p >= SURE : p >= 0.95 && run.spans >= 2;
+    return experienced ? p >= SURE : p >= SURE_WHEN_COLD && run.spans >= 2;
   }
   const loud = assessment.attackPerMinute >= 300 && low >= 0.1;
   if (p >= 0.97 && loud && experienced) return true;
   if (estimate < 0.1) return false;
-  if (run.spans >= 2 && assessment.attackPerMinute >= 60 && p >= (experienced ? 0.85 : 0.95)) return true;
-  return run.spans >= 3 && assessment.attackPerMinute >= 45 && p >= (experienced ? 0.9 : 0.95);
+  if (run.spans >= 2 && assessment.attackPerMinute >= 60 && p >= (experienced ? 0.85 : SURE_WHEN_COLD))
+    return true;
+  return run.spans >= 3 && assessment.attackPerMinute >= 45 && p >= (experienced ? 0.9 : SURE_WHEN_COLD);
 }
 
 /** What needs no baseline: a large part that behaves as people do not. */

@@ -1,20 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { Analyzer } from "../../src/analyzer.ts";
 import WEIGHTS from "../../src/features/evidence-weights.json" with { type: "json" };
+import { WithoutEvidence } from "../../src/judge/without-evidence.ts";
 import { loadPlaces } from "../../src/node/place-data.ts";
 import { type Episode, isAttack, type Report } from "../../src/reports/report.ts";
 import { simulate } from "../../src/simulator/index.ts";
+import { assessment } from "../verdicts/assessments.ts";
 
 const MINUTE = 60_000;
 const places = loadPlaces("lite");
 const weights = WEIGHTS.weights as Record<string, number>;
 
-function logOf(name: string, seed: number, format = "combined"): Buffer {
+function logOf(name: string, seed: number, format = "combined", rate = 1.2, historyMinutes = 150): Buffer {
   const drill = simulate(name, {
     seed,
-    historyMs: 150 * MINUTE,
+    historyMs: historyMinutes * MINUTE,
     durationMs: 25 * MINUTE,
-    rate: 1.2,
+    rate,
     format,
     places,
   });
@@ -87,19 +89,51 @@ describe("what would change a verdict", () => {
     }
   });
 
-  it("gives the probability that the score has without it", () => {
+  it("gives no lower probability than the score shown has without it", () => {
     for (const { episode, text } of told) {
       const { slope, offset } = episode.score.calibration;
       const { contribution } = episode.evidence.find(({ feature }) => feature === namedIn(text))!;
       const without = 1 / (1 + Math.exp(-(offset + slope * (episode.score.total - contribution))));
+      const attacked = isAttack(episode.verdict);
       if (text.includes("verdict would stand")) {
-        expect(isAttack(episode.verdict) ? without >= 0.8 : without < 0.35).toBe(true);
+        if (!attacked) expect(without).toBeLessThan(0.35);
       } else if (text.includes("other way")) {
-        expect(isAttack(episode.verdict) ? without < 0.35 : without >= 0.8).toBe(true);
+        if (attacked) expect(without).toBeLessThan(0.35);
       } else {
-        expect(text).toContain(`${Math.round(100 * without)} %`);
+        const said = Number(/would be (\d+) %/.exec(text)![1]);
+        expect(said).toBeGreaterThanOrEqual(Math.round(100 * without));
+        expect(said).toBeGreaterThanOrEqual(35);
+        expect(said).toBeLessThan(attacked ? 95 : 80);
       }
     }
+  });
+
+  it("does not say that a verdict would stand for which, on a site that is not known yet, more is asked than is left", () => {
+    const log = logOf("flood/begins-mid-flood", 32, "combined", 0.8, 120);
+    const [episode] = judge(log).episodes;
+    expect(episode!.verdict).toBe("flood-attack");
+    const again = judgeWithout(namedIn(episode!.wouldChange!), log);
+    expect(claimsAttack(again, episode!)).toBe(false);
+    expect(episode!.wouldChange).toContain("the evidence would leave it open");
+  });
+
+  it("counts every minute of an episode: one that rests on a piece of evidence is not the whole", () => {
+    const without = new WithoutEvidence();
+    const minute = (contribution: number, other: number) => {
+      const one = assessment(1, 0, { perMinute: 300, share: 0.5 });
+      const contributions = [
+        { feature: "errand", observed: 1, expected: null, contribution, summary: "" },
+        { feature: "sameness", observed: 1, expected: null, contribution: other, summary: "" },
+      ];
+      return { ...one, score: { ...one.score, contributions, total: contribution + other } };
+    };
+    expect(without.mostLikely("errand")).toBeNull();
+    without.add(minute(6, 0));
+    without.add({ ...minute(0, 6), matters: false });
+    expect(without.mostLikely("errand")).toBeLessThan(0.6);
+    without.add(minute(0, 6));
+    expect(without.mostLikely("errand")).toBeGreaterThan(0.95);
+    expect(without.mostLikely("sameness")).toBeGreaterThan(0.95);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Judge } from "../../judge/judge.ts";
 import type { Settings } from "../../options.ts";
 import type { CidrTable } from "../../records/cidr-table.ts";
 import type { Assessment } from "../../verdicts/assessor.ts";
-import { DOUBTFUL, SURE } from "../../verdicts/attack-state.ts";
+import { DOUBTFUL, SURE, SURE_WHEN_COLD } from "../../verdicts/attack-state.ts";
 import type { PhaseSpan } from "../../verdicts/phases.ts";
 import { CALIBRATION, INTERVAL_WIDTH, sigmoid } from "../../verdicts/score.ts";
 import {
@@ -72,7 +72,7 @@ export function buildEpisode(episode: EpisodeRecord, parts: EpisodeParts): Episo
       : [],
     evidence: deciding?.score.contributions.map((one) => ({ ...one })) ?? [],
     abstained: deciding?.score.abstained ?? [],
-    wouldChange: deciding === null ? null : wouldChange(deciding, verdict),
+    wouldChange: deciding === null ? null : wouldChange(deciding, episode, verdict),
     overload:
       overload === null
         ? null
@@ -168,23 +168,26 @@ function probabilitiesOf(deciding: Assessment | null, verdict: Verdict): Probabi
 
 /**
  * The piece of evidence that carries the verdict most, and what would be said without it: the same, the opposite, or
- * that it cannot be told, as the judge asks for more than an even chance before it claims an attack.
+ * that the evidence leaves it open, as the judge asks for more than an even chance before it claims an attack. An attack stands while
+ * any minute would still claim it, and a surge no more once one would.
  */
-function wouldChange(deciding: Assessment, verdict: Verdict): string | null {
+function wouldChange(deciding: Assessment, episode: EpisodeRecord, verdict: Verdict): string | null {
   const attacked = isAttack(verdict);
   const towards = attacked ? 1 : -1;
   const carrying = [...deciding.score.contributions]
     .filter((one) => one.feature !== "suspect-volume")
     .sort((a, b) => towards * (b.contribution - a.contribution))[0];
   if (carrying === undefined || towards * carrying.contribution <= 0) return null;
-  const without = sigmoid(
-    CALIBRATION.offset + CALIBRATION.slope * (deciding.score.total - carrying.contribution),
-  );
-  const { feature, summary } = carrying;
-  if (attacked ? without < DOUBTFUL : without >= SURE)
+  const { feature, summary, contribution } = carrying;
+  const here = sigmoid(CALIBRATION.offset + CALIBRATION.slope * (deciding.score.total - contribution));
+  const anywhere = episode.without.mostLikely(feature) ?? here;
+  // A minute in doubt among many does not put a surge in doubt; one that is sure of an attack does.
+  const sure = episode.isCold ? SURE_WHEN_COLD : SURE;
+  const without = attacked || anywhere >= sure ? anywhere : here;
+  if (attacked ? without < DOUBTFUL : without >= sure)
     return `without ${feature} (${summary}) the evidence would point the other way`;
-  if (attacked ? without < SURE : without >= DOUBTFUL) {
-    return `without ${feature} (${summary}) it could not be told: the probability of an attack would be ${Math.round(100 * without)} %`;
+  if (attacked ? without < sure : without >= DOUBTFUL) {
+    return `without ${feature} (${summary}) the evidence would leave it open: the probability of an attack would be ${Math.round(100 * without)} %`;
   }
   const missing = deciding.score.abstained.length;
   const untaken = missing === 1 ? "one measurement" : `${missing} measurements`;
