@@ -4,7 +4,7 @@ import type { Units } from "../features/units.ts";
 import { Networks } from "../geo/networks.ts";
 import type { Assessment } from "../verdicts/assessor.ts";
 import { OverloadAccount } from "../verdicts/overload.ts";
-import type { WindowSummary } from "../windows/window-summary.ts";
+import { Total, type WindowSummary } from "../windows/window-summary.ts";
 import { DistinctSources } from "./distinct-sources.ts";
 import { WithoutEvidence } from "./without-evidence.ts";
 
@@ -13,6 +13,8 @@ export interface WindowShare {
   readonly startMs: number;
   readonly endMs: number;
   readonly requests: number;
+  /** Login attempts among them. */
+  readonly logins: number;
   /** Whether the window was judged by itself; else its part is that of its minute, once that is known. */
   judged: boolean;
   attackRequests: number;
@@ -27,6 +29,7 @@ export function windowShare(window: WindowSummary, assessment: Assessment | null
     startMs: window.startMs,
     endMs: window.endMs,
     requests: window.requests,
+    logins: window.totals[Total.attempts]!,
     judged: assessment !== null,
     attackRequests: window.requests * share.estimate,
     low: window.requests * share.low,
@@ -208,6 +211,7 @@ function joinPairs(share: WindowShare, index: number, all: readonly WindowShare[
       startMs: share.startMs,
       endMs: next.endMs,
       requests: share.requests + next.requests,
+      logins: share.logins + next.logins,
       judged: share.judged && next.judged,
       attackRequests: share.attackRequests + next.attackRequests,
       low: share.low + next.low,

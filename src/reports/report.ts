@@ -149,6 +149,7 @@ export interface Episode {
   readonly requests: number;
   /** Distinct sources, estimated where they did not fit. */
   readonly sources: number;
+  /** Login attempts of any outcome. */
   readonly logins: number;
   readonly peakRequestsPerSecond: number;
   /** Null where nothing is known of normal traffic. */
@@ -230,7 +231,7 @@ export interface Contributor {
   readonly attackShare: number;
   /** Share of normal traffic; null where nothing is known of it. */
   readonly baselineShare: number | null;
-  /** False for an estimate, which then has `low` and `high` (of `requests`). */
+  /** False for an estimate, from a sample or of part of a minute, which then has `low` and `high` (of `requests`). */
   readonly exact: boolean;
   readonly low?: number;
   readonly high?: number;

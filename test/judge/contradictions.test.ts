@@ -104,6 +104,27 @@ describe.each(FAMILIES)("a report of %s", (family) => {
     }
   });
 
+  it("tells of no part of an episode more than of the whole", () => {
+    for (const { requests, attackShare, sources, logins, attribution } of episodes) {
+      expect(sources).toBeLessThanOrEqual(requests);
+      expect(logins).toBeLessThanOrEqual(requests);
+      const attack = (attackShare?.estimate ?? 0) * requests;
+      for (const rows of Object.values(attribution)) {
+        // Each row, and each share, is rounded.
+        const rounded = rows.length + ROUNDED * requests;
+        expect(sum(rows.map((row) => row.low ?? row.requests))).toBeLessThanOrEqual(requests + rounded);
+        expect(sum(rows.map((row) => row.attackRequests))).toBeLessThanOrEqual(attack + rounded);
+        for (const row of rows) {
+          expect(row.requests).toBeLessThanOrEqual(requests);
+          if (row.exact) continue;
+          expect(row.low).toBeLessThanOrEqual(row.requests);
+          expect(row.high).toBeGreaterThanOrEqual(row.requests);
+          expect(row.high).toBeLessThanOrEqual(requests);
+        }
+      }
+    }
+  });
+
   it("attributes no more attack than there is, and lists rules that only ever add", () => {
     for (const episode of episodes) {
       attributionHolds(episode);

@@ -8,6 +8,7 @@ function share(index: number, sketch: Partial<WindowShare> = {}): WindowShare {
     startMs: index * 10_000,
     endMs: (index + 1) * 10_000,
     requests: 100,
+    logins: 0,
     judged: false,
     attackRequests: 0,
     low: 0,

@@ -1,5 +1,5 @@
 import type { Ledger } from "../../attribution/ledger.ts";
-import type { Mass } from "../../attribution/mass-table.ts";
+import type { Mass, MassTable } from "../../attribution/mass-table.ts";
 import type { Baseline } from "../../baselines/baseline.ts";
 import type { Composition } from "../../baselines/composition.ts";
 import type { CountryIndex } from "../../geo/country-index.ts";
@@ -17,61 +17,102 @@ export function prefixOfNumber(prefix: number): string {
   return prefixText(6, Math.floor(upper / 65536), (upper % 65536) * 65536);
 }
 
-/** Who and what the attack part consists of, biggest first. */
+/** What an episode comes to: requests, and those of the attack. */
+export interface Sum {
+  readonly requests: number;
+  readonly attackRequests: number;
+}
+
+/**
+ * What of a table, which is kept by the minute, lies within an episode, which begins and ends within one: so much of its attack, and so
+ * much of the rest.
+ */
+interface Portion {
+  /** 0..1. */
+  readonly attack: number;
+  readonly rest: number;
+  /** Requests that lie outside: nobody can have sent more there. */
+  readonly outside: number;
+  /** Requests of the episode: nobody can have sent more in it. */
+  readonly requests: number;
+  /** Whether the counts are estimates from the sample of sources … */
+  readonly sampled: boolean;
+  /** … or else of part of a minute; neither: they are counts. */
+  readonly exact: boolean;
+}
+
+function portionOf(masses: readonly Sum[], ledger: Ledger, whole: Sum): Portion {
+  const part = (inside: number, all: number) => (all > inside ? inside / all : 1);
+  // A table may lack some keys, and one that is filled from a sample may come to more than there was.
+  const requests = Math.max(ledger.requests, total(masses, "requests"));
+  const attack = Math.max(ledger.attackRequests, total(masses, "attackRequests"));
+  const outside = Math.max(0, requests - whole.requests);
+  return {
+    attack: part(whole.attackRequests, attack),
+    rest: outside > 0 ? part(whole.requests - whole.attackRequests, requests - attack) : 1,
+    outside,
+    requests: whole.requests,
+    sampled: !ledger.exact,
+    exact: ledger.exact && outside === 0,
+  };
+}
+
+function total(masses: readonly Sum[], field: keyof Sum): number {
+  return masses.reduce((sum, mass) => sum + mass[field], 0);
+}
+
+/** Who and what the attack part consists of, biggest first. @param whole what the episode comes to: no row tells more */
 export function attributionOf(
   ledger: Ledger,
+  whole: Sum,
   baseline: Baseline,
   places: PlaceTable,
   countries: CountryIndex,
   networks: Networks,
 ): Attribution {
   const byPlace = ledger.places.top(Number.POSITIVE_INFINITY);
-  const { exact } = ledger;
+  const inPlaces = portionOf(byPlace, ledger, whole);
+  const list = (
+    table: MassTable,
+    keyOf: (key: number) => string,
+    baselineShare: (key: number) => number | null = () => null,
+  ) => {
+    const masses = table.top(Number.POSITIVE_INFINITY);
+    const portion = portionOf(masses, ledger, whole);
+    return masses
+      .slice(0, SHOWN)
+      .map((mass) => contributor(keyOf(mass.key), mass, baselineShare(mass.key), portion));
+  };
   return {
     countries: grouped(
       byPlace,
       (place) => countries.codes[countries.ofPlace(place)]!,
       shareByCode(baseline.countries, (key) => countries.codes[key]!),
-      exact,
+      inPlaces,
     ),
     regions: grouped(
       byPlace,
       (place) => places.region(place),
       shareByCode(baseline.places, (place) => places.region(place)),
-      exact,
+      inPlaces,
     ),
-    networks: listed(
-      ledger.networks.top(SHOWN),
-      (key) => `AS${key}`,
-      () => null,
-      exact,
-    ).map((row) => withName(row, networks.nameOf(Number(row.key.slice(2))))),
-    prefixes: listed(
-      ledger.prefixes.top(SHOWN),
-      prefixOfNumber,
-      (key) => shareOf(baseline.networks, key),
-      exact,
+    networks: list(ledger.networks, (key) => `AS${key}`).map((row) =>
+      withName(row, networks.nameOf(Number(row.key.slice(2)))),
     ),
-    sources: listed(
-      ledger.sources.top(SHOWN),
-      (key) => {
-        const source = ledger.sourceAddresses.get(key);
-        return source === undefined ? "" : sourceText(source.family, source.addressHi, source.addressLo);
-      },
-      () => null,
-      exact,
-    ),
-    userAgents: listed(
-      ledger.userAgents.top(SHOWN),
+    prefixes: list(ledger.prefixes, prefixOfNumber, (key) => shareOf(baseline.networks, key)),
+    sources: list(ledger.sources, (key) => {
+      const source = ledger.sourceAddresses.get(key);
+      return source === undefined ? "" : sourceText(source.family, source.addressHi, source.addressLo);
+    }),
+    userAgents: list(
+      ledger.userAgents,
       (key) => (key === 0 ? "-" : ledger.userAgents.label(key)),
       (key) => shareOf(baseline.userAgents, key),
-      exact,
     ),
-    paths: listed(
-      ledger.paths.top(SHOWN),
+    paths: list(
+      ledger.paths,
       (key) => ledger.paths.label(key),
       (key) => baseline.kinds.share((kind) => kind.path === key),
-      exact,
     ),
   };
 }
@@ -120,7 +161,7 @@ function grouped(
   masses: readonly Mass[],
   keyOf: (place: number) => string,
   baselineShares: ReadonlyMap<string, number> | null,
-  exact: boolean,
+  portion: Portion,
 ): Contributor[] {
   const groups = new Map<string, { requests: number; attackRequests: number }>();
   for (const { key: place, requests, attackRequests } of masses) {
@@ -132,38 +173,29 @@ function grouped(
   }
   return [...groups]
     .map(([key, group]) =>
-      contributor(key, group, baselineShares === null ? null : (baselineShares.get(key) ?? 0), exact),
+      contributor(key, group, baselineShares === null ? null : (baselineShares.get(key) ?? 0), portion),
     )
     .sort((a, b) => b.attackRequests - a.attackRequests || (a.key < b.key ? -1 : 1))
     .slice(0, SHOWN);
 }
 
-function listed(
-  masses: readonly Mass[],
-  keyOf: (key: number) => string,
-  baselineShare: (key: number) => number | null,
-  exact: boolean,
-): Contributor[] {
-  return masses.map((mass) => contributor(keyOf(mass.key), mass, baselineShare(mass.key), exact));
-}
-
-function contributor(
-  key: string,
-  mass: { requests: number; attackRequests: number },
-  baselineShare: number | null,
-  exact: boolean,
-): Contributor {
-  const requests = Math.round(mass.requests);
-  const attackRequests = Math.min(requests, Math.round(mass.attackRequests));
-  const attackShare = mass.requests > 0 ? Math.min(1, mass.attackRequests / mass.requests) : 0;
+function contributor(key: string, mass: Sum, baselineShare: number | null, portion: Portion): Contributor {
+  const attack = portion.attack * mass.attackRequests;
+  const inside =
+    portion.outside > 0 ? attack + portion.rest * (mass.requests - mass.attackRequests) : mass.requests;
+  const all = Math.min(portion.requests, inside);
+  const requests = Math.round(all);
+  const attackRequests = Math.min(requests, Math.round(attack));
+  const attackShare = all > 0 ? Math.min(1, attack / all) : 0;
+  const { exact } = portion;
   const row = { key, requests, attackRequests, attackShare, baselineShare, exact };
   if (exact) return row;
-  // Requests come in clusters of a source: twice the Poisson error is a fair bound for what is estimated.
-  const error = 2 * 1.645 * Math.sqrt(mass.requests);
+  // Requests come in clusters of a source: twice the Poisson error is a fair bound for what is estimated from the sample.
+  const error = portion.sampled ? 2 * 1.645 * Math.sqrt(mass.requests) : 0;
   return {
     ...row,
-    low: Math.max(0, Math.round(mass.requests - error)),
-    high: Math.round(mass.requests + error),
+    low: Math.max(0, Math.round(Math.min(all, mass.requests - portion.outside) - error)),
+    high: Math.min(portion.requests, Math.round(mass.requests + error)),
   };
 }
 

@@ -60,13 +60,14 @@ export function buildEpisode(episode: EpisodeRecord, parts: EpisodeParts): Episo
     probabilities: probabilitiesOf(deciding, verdict),
     attackShare: whole.share,
     requests: whole.requests,
-    sources: Math.round(episode.sources),
-    logins: Math.round(ledger.logins),
+    // Sources are counted over whole minutes; an episode may begin and end within one.
+    sources: Math.min(Math.round(episode.sources), whole.requests),
+    logins: whole.logins,
     peakRequestsPerSecond: episode.peakPerSecond,
     baselineRequestsPerSecond: episode.baselinePerSecond,
     origin: attacked ? originOf(ledger, countries, home?.countries ?? null) : null,
     spread: attacked ? spreadOf(ledger) : null,
-    attribution: attributionOf(ledger, judge.baseline, places, countries, parts.networks),
+    attribution: attributionOf(ledger, whole, judge.baseline, places, countries, parts.networks),
     rules: attacked
       ? rulesOf(ledger, judge.baseline, countries, parts.allow, parts.settings.maxCollateral)
       : [],
@@ -120,24 +121,26 @@ function phaseOf(span: PhaseSpan, shares: readonly WindowShare[]): Phase {
   };
 }
 
-/** Requests of the fine windows between two instants, and their attack share. */
+/** Requests, logins and attack requests of the fine windows between two instants, and the attack's share. */
 function within(
   shares: readonly WindowShare[],
   startMs: number,
   endMs: number | null,
-): { requests: number; share: Interval } {
+): { requests: number; logins: number; attackRequests: number; share: Interval } {
   let requests = 0;
+  let logins = 0;
   let attack = 0;
   let low = 0;
   let high = 0;
   for (const share of shares) {
     if (share.startMs < startMs || share.startMs >= (endMs ?? Number.POSITIVE_INFINITY)) continue;
     requests += share.requests;
+    logins += share.logins;
     attack += share.attackRequests;
     low += share.low;
     high += share.high;
   }
-  return { requests, share: interval(attack, low, high, requests) };
+  return { requests, logins, attackRequests: attack, share: interval(attack, low, high, requests) };
 }
 
 function interval(attack: number, low: number, high: number, requests: number): Interval {
