@@ -96,6 +96,14 @@ export class LogInput extends LineAccount implements LineSink {
   }
 
   /**
+   * Where bytes are best put that are then pushed, before anything else is: they are not copied again. Null where it does not matter.
+   * @internal
+   */
+  get room(): Uint8Array | null {
+    return this.#format.isAwaited ? null : this.#kernelInput;
+  }
+
+  /**
    * From where others may read on: the format and the state of its reader; null where that cannot be told, within a line, or where
    * lines wait for others.
    * @internal
@@ -330,10 +338,15 @@ export class LogInput extends LineAccount implements LineSink {
     return true;
   }
 
+  /** Where a kernel reads lines; null where none does. */
+  get #kernelInput(): Uint8Array | null {
+    return this.#wiring.identity.looksBehindPeers ? null : (this.#wiring.windows.kernel?.input ?? null);
+  }
+
   /** Splits a chunk, which is brought to where a kernel can read it, unless it lies there already. */
   #split(chunk: Uint8Array): void {
-    const input = this.#wiring.windows.kernel?.input;
-    if (input === undefined || this.#wiring.identity.looksBehindPeers || chunk.buffer === input.buffer) {
+    const input = this.#kernelInput;
+    if (input === null || chunk.buffer === input.buffer) {
       this.#splitter.push(chunk);
       return;
     }

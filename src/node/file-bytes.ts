@@ -1,46 +1,65 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { closeSync, openSync, readSync } from "node:fs";
 
 /** Bytes read at a time: what a kernel's input holds. */
 const READ_BYTES = 256 * 1024;
-/** One chunk is worked on, one may still be in the hands of a decompressor, and one is being read. */
+/** One chunk is worked on, and one may still be in the hands of a decompressor. */
 const BUFFERS = 3;
+/** So much is read between two turns in which signals are heard and others go on: some ten milliseconds of work. */
+const TURN_BYTES = 4 * 2 ** 20;
 
-/** A file on disk as chunks of bytes, the next one read while the last is worked on. Nothing is allocated per chunk. */
+/**
+ * A file on disk as chunks of bytes, which are read when they are asked for. The system reads ahead by itself; having a thread read the
+ * next chunk costs more than the reading, since it has to be woken for each (bench/README.md). Nothing is allocated per chunk.
+ */
 export class FileBytes {
   readonly #path: string;
+  readonly #buffers: Buffer[] = [];
+  #file: number | null = null;
+  #next = 0;
+  #sinceTurn = 0;
   #isClosed = false;
 
   constructor(path: string) {
     this.#path = path;
   }
 
-  /** Ends the chunks. */
+  /** Ends the chunks, and closes the file. */
   close(): void {
     this.#isClosed = true;
+    if (this.#file !== null) closeSync(this.#file);
+    this.#file = null;
   }
 
   /** The chunks. Each is good until the second one after it is asked for. @throws what opening and reading throw */
   async *chunks(): AsyncGenerator<Uint8Array> {
-    const file = await open(this.#path);
-    let reading: Promise<Uint8Array> | null = null;
-    try {
-      const buffers = Array.from({ length: BUFFERS }, () => Buffer.allocUnsafeSlow(READ_BYTES));
-      reading = read(file, buffers[0]!);
-      for (let next = 1; !this.#isClosed; next = (next + 1) % BUFFERS) {
-        const chunk: Uint8Array = await reading;
-        if (chunk.length === 0) return;
-        reading = read(file, buffers[next]!);
-        yield chunk;
-      }
-    } finally {
-      // A read under way must not fail behind everybody's back.
-      await reading?.catch(() => {});
-      await file.close();
+    for (;;) {
+      const chunk = await this.read(null);
+      if (chunk === null) return;
+      yield chunk;
     }
   }
-}
 
-async function read(file: FileHandle, buffer: Buffer): Promise<Uint8Array> {
-  const { bytesRead } = await file.read(buffer, 0, buffer.length);
-  return buffer.subarray(0, bytesRead);
+  /**
+   * The next chunk, or null at the end.
+   * @param room where it is put; null: in a buffer that is good until the second one after it is asked for
+   * @throws what opening and reading throw
+   */
+  async read(room: Uint8Array | null): Promise<Uint8Array | null> {
+    if (this.#sinceTurn >= TURN_BYTES) {
+      this.#sinceTurn = 0;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    if (this.#isClosed) return null;
+    this.#file ??= openSync(this.#path, "r");
+    const buffer = room ?? this.#buffer();
+    const length = readSync(this.#file, buffer, 0, buffer.length, null);
+    this.#sinceTurn += length;
+    return length === 0 ? null : buffer.subarray(0, length);
+  }
+
+  #buffer(): Buffer {
+    this.#next = (this.#next + 1) % BUFFERS;
+    this.#buffers[this.#next] ??= Buffer.allocUnsafeSlow(READ_BYTES);
+    return this.#buffers[this.#next]!;
+  }
 }

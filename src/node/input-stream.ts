@@ -29,10 +29,16 @@ export class InputStream {
 
   /**
    * The next bytes, or null at the end.
+   * @param room where they may be put, which saves a copy; default: elsewhere, good until the call after next
    * @throws TidegaugeError `TG_UNREADABLE` where the file cannot be read or its compression is not known here
    */
-  async next(): Promise<Uint8Array | null> {
+  async next(room: Uint8Array | null = null): Promise<Uint8Array | null> {
     try {
+      if (this.#source instanceof FileBytes && this.#compression === "none") {
+        const chunk = await this.#source.read(room);
+        this.bytesRead += chunk?.length ?? 0;
+        return chunk;
+      }
       const { done, value } = await this.#chunks.next();
       return done === true ? null : value;
     } catch (error) {
@@ -52,18 +58,6 @@ export class InputStream {
     else this.#source.destroy();
   }
 
-  /** Ends the reading of a file of which no more is wanted, between two chunks. */
-  async leave(): Promise<void> {
-    this.close();
-    await this.#chunks.return(undefined);
-  }
-
-  /** Closes what is open, and waits until a file is: one that is left open is closed by the engine some day, with a warning. */
-  async release(): Promise<void> {
-    this.close();
-    if (this.#source instanceof FileBytes) await this.#chunks.return(undefined).catch(() => {});
-  }
-
   async *#read(): AsyncGenerator<Uint8Array> {
     const counted = this.#counted();
     // Magic numbers may come in pieces through a pipe.
@@ -81,12 +75,7 @@ export class InputStream {
       yield* counted;
     })();
     this.#compression = compressionOf(this.file.name, first);
-    try {
-      yield* decompressed(this.file.name, this.#compression, whole, this.ending);
-    } finally {
-      // Whoever leaves at the first chunk has not come to those that would end with it.
-      if (this.#source instanceof FileBytes) await counted.return(undefined);
-    }
+    yield* decompressed(this.file.name, this.#compression, whole, this.ending);
   }
 
   async *#counted(): AsyncGenerator<Uint8Array> {

@@ -18,6 +18,8 @@ export interface FileAnalyzer {
 
 /** What is needed of one input of an analyzer. */
 export interface FileInput {
+  /** Where bytes are best put that are pushed at once; null where it does not matter. */
+  readonly room: Uint8Array | null;
   push(chunk: Uint8Array): void;
   end(): void;
   /** How far event time is known to have come, ms since 1970; -Infinity at first. */
@@ -124,7 +126,6 @@ export async function readInputs(
     // Threads may be reading the files.
     await pool?.close();
     for (const { feed } of open) feed?.close();
-    for (const stream of streams) await stream.release();
   }
   return problems;
 }
@@ -142,7 +143,7 @@ async function feed(
     if (stream.isPlainFile) stream.bytesRead = (input as unknown as SpannedInput).bytes;
     return goesOn;
   }
-  const chunk = next.first ?? (await nextChunk(stream, problems, signal));
+  const chunk = next.first ?? (await nextChunk(stream, problems, signal, input.room));
   next.first = null;
   if (chunk === null) return false;
   if (
@@ -156,7 +157,7 @@ async function feed(
   const rest = pushToSpanEnd(input, chunk);
   if (rest === null) return true;
   if (stream.isPlainFile) {
-    await stream.leave();
+    stream.close();
     next.feed = new SpanFeed(input, new FileSpans(stream.file.name, input.bytes), pool);
   } else {
     const chunks = () => nextChunk(stream, problems, signal);
@@ -226,10 +227,11 @@ async function nextChunk(
   stream: InputStream,
   problems: InputProblem[],
   signal: AbortSignal | undefined,
+  room: Uint8Array | null = null,
 ): Promise<Uint8Array | null> {
   const { name } = stream.file;
   try {
-    const chunk = await stream.next();
+    const chunk = await stream.next(room);
     if (chunk !== null) return chunk;
   } catch (error) {
     // Closing a stream in mid-read fails the read; that is how stopping works.

@@ -63,7 +63,7 @@ export async function replayFiles(
       before += stream.bytesRead;
     } finally {
       options.signal?.removeEventListener("abort", stop);
-      await stream.release();
+      stream.close();
     }
   }
 }

@@ -37,6 +37,7 @@ class Feeder implements FileAnalyzer {
 
 class FedInput implements FileInput {
   readonly detection = null;
+  readonly room = null;
   watermarkMs = Number.NEGATIVE_INFINITY;
   text = "";
   ended = false;
