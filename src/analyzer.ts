@@ -15,7 +15,7 @@ import type { Probe, Witness } from "./judge/judge-options.ts";
 import { TrafficAccount } from "./judge/traffic-account.ts";
 import type { WindowRow } from "./judge/window-rows.ts";
 import { type ObservedRequest, RequestWriter } from "./observed-request.ts";
-import { openObserving } from "./observing.ts";
+import { type Observing, openObserving } from "./observing.ts";
 import { zoneOffsetMs } from "./option-values.ts";
 import { type AnalyzerOptions, OPTION_NAMES, resolveOptions, type Settings } from "./options.ts";
 import { chosenFormat } from "./records/chosen-format.ts";
@@ -25,6 +25,7 @@ import { RequestRecord } from "./records/record.ts";
 import { ReportBuilder } from "./reports/build/report-builder.ts";
 import type { AnalyzerEvent, Episode, Note, Report } from "./reports/report.ts";
 import { RequestBatch } from "./request-batch.ts";
+import { SpanReader } from "./span-reader.ts";
 import { InputWindows } from "./windows/input-windows.ts";
 import type { Summariser } from "./windows/summariser.ts";
 import { WindowCollector } from "./windows/window-collector.ts";
@@ -91,6 +92,7 @@ export class Analyzer {
   readonly #networks: Networks;
   /** Of which time normal traffic was known at the beginning; null where it was not. */
   #learnedBefore: { readonly fromMs: number; readonly toMs: number } | null;
+  readonly #observing: Observing;
   readonly #pool: WindowPool;
   readonly #collector: WindowCollector;
   readonly #summariser: Summariser;
@@ -141,7 +143,9 @@ export class Analyzer {
         : decodeBaseline(settings.baseline, this.#baselineContext));
     this.#learnedBefore = baseline.fromMs === null ? null : { fromMs: baseline.fromMs, toMs: baseline.toMs! };
     this.#format = chosenFormat(settings.format, settings.map);
-    const { summariser, pool, identity, allow } = openObserving(settings, places, kernel);
+    const observing = openObserving(settings, places, kernel);
+    const { summariser, pool, identity, allow } = observing;
+    this.#observing = observing;
     this.#summariser = summariser;
     this.#pool = pool;
     this.#identity = identity;
@@ -324,6 +328,14 @@ export class Analyzer {
     });
     this.#inputs.push(input);
     return input;
+  }
+
+  /**
+   * Reads spans in this thread, for `LogInput.adopt`.
+   * @internal
+   */
+  spanReader(): SpanReader {
+    return new SpanReader(this.#settings, this.#places, this.#observing);
   }
 
   /** Takes the next bytes of the one unnamed log, cut anywhere. */

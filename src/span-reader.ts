@@ -35,11 +35,14 @@ export class SpanReader {
   #input: LogInput | null = null;
   #start: SpanStart = { format: "", state: "" };
 
-  /** @param places the same as the analyzer's */
-  constructor(settings: Settings, places: PlaceTable = PlaceTable.empty) {
+  /**
+   * @param places the same as the analyzer's
+   * @param observing the analyzer's own, where spans are read in its thread; default: one more
+   */
+  constructor(settings: Settings, places: PlaceTable = PlaceTable.empty, observing?: Observing) {
     this.#settings = settings;
     this.#chosen = chosenFormat(settings.format, settings.map);
-    this.#observing = openObserving(settings, places, true);
+    this.#observing = observing ?? openObserving(settings, places, true);
     this.#parts = new PartWriter(this.#observing.pool);
   }
 

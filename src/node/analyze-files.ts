@@ -9,8 +9,9 @@ import type { AnalyzerEvent, Note, Report } from "../reports/report.ts";
 import { readFormatFile } from "./format-file.ts";
 import { findInputs } from "./input-files.ts";
 import { isPlaceSource, loadNetworks, loadPlaces, type PlaceSourceName } from "./place-data.ts";
-import { type InputProblem, type ReadOptions, readInputs } from "./read-inputs.ts";
+import { type InputProblem, LEAST_THREADED_BYTES, type ReadOptions, readInputs } from "./read-inputs.ts";
 import { SpanPool } from "./span-pool.ts";
+import { TaskReader } from "./task-reader.ts";
 
 const MOST_THREADS = 64;
 
@@ -105,17 +106,29 @@ export async function judgeFiles(
   const threadCount = resolveThreads(threads);
   chosenFormat(format, map);
   const files = await findInputs(paths);
-  const { table, note } = placesFor(places, geo, placeCache);
-  const networks = asn === undefined ? undefined : loadNetworks(asn);
-  const analyzer = new Analyzer({ ...analyzerOptions, ...onlookers, places: table, networks });
-  const pool =
-    threadCount > 1
-      ? new SpanPool(threadCount, { settings: { ...settings, baseline: null }, places: table.data })
-      : null;
-  const formatGiven = format !== "auto" || map.length > 0;
-  const problems = leftOutTogether(
-    await readInputs(analyzer, files, { signal, onProgress, onEvent, stdin, formatGiven }, pool),
-  );
+  const pool = threadCount > 1 ? new SpanPool(threadCount) : null;
+  let analyzer: Analyzer;
+  let note: Note | null;
+  let problems: readonly InputProblem[];
+  try {
+    // Ready by the time that the first lines of a large input have been read.
+    if (files.some(({ bytes }) => (bytes ?? 0) >= LEAST_THREADED_BYTES)) pool?.start();
+    const found = placesFor(places, geo, placeCache);
+    note = found.note;
+    const { table } = found;
+    const networks = asn === undefined ? undefined : loadNetworks(asn);
+    analyzer = new Analyzer({ ...analyzerOptions, ...onlookers, places: table, networks });
+    pool?.setUp(
+      { settings: { ...settings, baseline: null }, places: table.data },
+      new TaskReader(analyzer.spanReader()),
+    );
+    const formatGiven = format !== "auto" || map.length > 0;
+    problems = leftOutTogether(
+      await readInputs(analyzer, files, { signal, onProgress, onEvent, stdin, formatGiven }, pool),
+    );
+  } finally {
+    await pool?.close();
+  }
   const report = analyzer.finish();
   if (onEvent !== undefined) for (const event of analyzer.drain()) onEvent(event);
   const stopped = signal?.aborted === true;

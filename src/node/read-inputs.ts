@@ -54,7 +54,8 @@ export interface ReadOptions {
 }
 
 /** Files below this are read as soon as threads have started, bytes. */
-const LEAST_THREADED_BYTES = 24 * 2 ** 20;
+export const LEAST_THREADED_BYTES = 24 * 2 ** 20;
+const NEWLINE = 10;
 
 /** Something that went wrong with one input, while the others could be read. */
 export interface InputProblem {
@@ -98,8 +99,6 @@ export async function readInputs(
     void pool?.close();
   };
   signal?.addEventListener("abort", stop);
-  // Ready by the time that the first span of a large input has been read.
-  if (streams.some(({ file }) => (file.bytes ?? 0) >= LEAST_THREADED_BYTES)) pool?.start();
   try {
     // All are opened before any is fed: what is judged must not depend on the order in which files are named.
     open = await openInputs(analyzer, streams, problems, options);
@@ -154,14 +153,20 @@ async function feed(
     input.push(chunk);
     return true;
   }
-  const rest = pushToSpanEnd(input, chunk);
-  if (rest === null) return true;
-  if (stream.isPlainFile) {
-    stream.close();
-    next.feed = new SpanFeed(input, new FileSpans(stream.file.name, input.bytes), pool);
-  } else {
+  if (!stream.isPlainFile) {
+    const rest = pushToSpanEnd(input, chunk);
+    if (rest === null) return true;
     const chunks = () => nextChunk(stream, problems, signal);
     next.feed = new SpanFeed(input, new StreamSpans(chunks, input.bytes, rest), pool);
+    return true;
+  }
+  const end = chunk.lastIndexOf(NEWLINE) + 1;
+  input.push(chunk.subarray(0, end));
+  // Threads can begin as soon as the format is known.
+  if (input.resumption === null) input.push(chunk.subarray(end));
+  else {
+    stream.close();
+    next.feed = new SpanFeed(input, new FileSpans(stream.file.name, input.bytes), pool);
   }
   return true;
 }

@@ -3,6 +3,7 @@ import type { PlaceData } from "../geo/place-table.ts";
 import type { SpanOutcome } from "../inputs/span-outcome.ts";
 import type { Settings } from "../options.ts";
 import type { SpanStart } from "../span-reader.ts";
+import type { TaskReader } from "./task-reader.ts";
 
 /** What a reading thread is set up with. */
 export interface WorkerSetup {
@@ -23,16 +24,31 @@ export interface SpanTask {
   readonly to: number;
   /** A buffer for what is answered, or null. */
   readonly room: ArrayBuffer | null;
+  /** Number of the task among all, by which it is claimed. */
+  readonly serial: number;
 }
+
+/** What a span is asked for by. */
+export type SpanQuestion = Omit<SpanTask, "room" | "serial">;
 
 /** What a reading thread answers. */
 export interface SpanAnswer {
   /** Where the first line of the span begins; below 0 where that was not found. */
-  from: number;
+  readonly from: number;
   /** Null where the span must be read by the reader of the whole log. */
-  outcome: SpanOutcome | null;
+  readonly outcome: SpanOutcome | null;
   /** The bytes that were handed over. */
-  bytes: Uint8Array<ArrayBuffer> | null;
+  readonly bytes: Uint8Array<ArrayBuffer> | null;
+  /** The buffer for the answer, where none was written. */
+  readonly room?: ArrayBuffer | null;
+}
+
+/** A span that was asked for. */
+export interface AskedSpan {
+  /** What a thread makes of it; as if it had not been read where it was claimed here. */
+  readonly answer: Promise<SpanAnswer>;
+  /** Takes it back, to be read here. @returns false where a thread has begun with it, or has its bytes */
+  claim(): boolean;
 }
 
 interface Waiting {
@@ -46,20 +62,31 @@ interface Reader {
   readonly waiting: Waiting[];
 }
 
-/** Threads that read spans of logs. They are started when the first span is to be read, or before. */
+/** Tasks that are told apart by their claims: more than can be asked for at one time. */
+const CLAIMS = 4096;
+/** Spans that are being read or wait to be, for each thread: what one reads while another judges for long. */
+const PENDING_A_THREAD = 6;
+
+/** Threads that read spans of logs, beside the one that judges and reads some itself. */
 export class SpanPool {
-  /** Number of threads. */
+  /** Number of threads, with the one that judges. */
   readonly threads: number;
-  readonly #setup: WorkerSetup;
+  /** Spans that may wait at one time. */
+  readonly mostPending: number;
+  readonly #claims = new Int32Array(new SharedArrayBuffer(4 * CLAIMS));
+  #serial = 0;
+  #setup: WorkerSetup | null = null;
+  #own: TaskReader | null = null;
   #readers: Reader[] | null = null;
   /** Buffers of answers that were taken in. */
   readonly #rooms: ArrayBuffer[] = [];
   #failure: Error | null = null;
   #isClosed = false;
 
-  constructor(threads: number, setup: WorkerSetup) {
+  /** @param threads their number, with the one that judges: from 2 on */
+  constructor(threads: number) {
     this.threads = threads;
-    this.#setup = setup;
+    this.mostPending = PENDING_A_THREAD * threads;
   }
 
   /** Spans that are being read or wait to be. */
@@ -73,29 +100,45 @@ export class SpanPool {
   }
 
   /**
-   * Has a span read by the thread that has least to do.
-   * @throws Error where a thread has died, with its cause
+   * Tells the threads what they need, before the first span is asked for.
+   * @param own reads spans in this thread, to the same answers
    */
-  read(task: Omit<SpanTask, "room">): Promise<SpanAnswer> {
-    if (this.#failure !== null) return Promise.reject(this.#failure);
-    if (this.#isClosed) return Promise.resolve(unread(task));
+  setUp(setup: WorkerSetup, own: TaskReader): void {
+    this.#setup = setup;
+    this.#own = own;
+    for (const { worker } of this.#readers ?? []) worker.postMessage(setup);
+  }
+
+  /** Has a span read by the thread that has least to do. The answer fails where a thread has died, with its cause. */
+  ask(question: SpanQuestion): AskedSpan {
+    if (this.#failure !== null) return { answer: Promise.reject(this.#failure), claim: () => false };
+    if (this.#isClosed) return { answer: Promise.resolve(unread(question)), claim: () => false };
     const reader = this.#start().reduce((least, one) =>
       one.waiting.length < least.waiting.length ? one : least,
     );
-    return new Promise((resolve, reject) => {
+    const serial = this.#serial;
+    this.#serial += 1;
+    openClaim(this.#claims, serial);
+    const answer = new Promise<SpanAnswer>((resolve, reject) => {
       reader.waiting.push({ resolve, reject });
-      const given: SpanTask = { ...task, room: this.#rooms.pop() ?? null };
-      const buffers = [task.bytes?.buffer, given.room ?? undefined];
+      const task: SpanTask = { ...question, room: this.#rooms.pop() ?? null, serial };
+      const buffers = [task.bytes?.buffer, task.room ?? undefined];
       reader.worker.postMessage(
-        given,
+        task,
         buffers.filter((buffer) => buffer !== undefined),
       );
     });
+    return { answer, claim: () => question.bytes === null && tryClaim(this.#claims, serial) };
+  }
+
+  /** Reads a span in this thread. */
+  readHere(question: SpanQuestion): SpanAnswer {
+    return this.#own!.read({ ...question, room: this.#rooms.pop() ?? null, serial: -1 });
   }
 
   /** Takes the buffer of an answer that nobody reads any more: the next answer is written there, and nothing allocated for it. */
   reuse(buffer: ArrayBuffer): void {
-    if (this.#rooms.length < this.threads) this.#rooms.push(buffer);
+    if (this.#rooms.length < this.mostPending) this.#rooms.push(buffer);
   }
 
   /** Ends the threads. What has not been read is answered as unread. */
@@ -107,14 +150,18 @@ export class SpanPool {
   }
 
   #start(): Reader[] {
-    this.#readers ??= Array.from({ length: this.threads }, () => this.#open());
+    this.#readers ??= Array.from({ length: this.threads - 1 }, () => this.#open());
     return this.#readers;
   }
 
   #open(): Reader {
-    const worker = openWorker(this.#setup);
+    const worker = openWorker(this.#claims);
+    if (this.#setup !== null) worker.postMessage(this.#setup);
     const waiting: Waiting[] = [];
-    worker.on("message", (answer: SpanAnswer) => waiting.shift()?.resolve(answer));
+    worker.on("message", (answer: SpanAnswer) => {
+      if (answer.room != null) this.reuse(answer.room);
+      waiting.shift()?.resolve(answer);
+    });
     const fail = (cause: unknown) => {
       if (this.#isClosed || this.#failure !== null) return;
       this.#failure = new Error(
@@ -132,11 +179,21 @@ export class SpanPool {
   }
 }
 
-function unread(task: Omit<SpanTask, "room"> | null): SpanAnswer {
-  return { from: -1, outcome: null, bytes: task?.bytes ?? null };
+/** Lets a task be claimed, once. */
+function openClaim(claims: Int32Array, serial: number): void {
+  Atomics.store(claims, serial % CLAIMS, serial + 1);
 }
 
-function openWorker(workerData: WorkerSetup): Worker {
+/** Claims a task for the thread that asks. @returns false where it has been claimed already */
+export function tryClaim(claims: Int32Array, serial: number): boolean {
+  return Atomics.compareExchange(claims, serial % CLAIMS, serial + 1, 0) === serial + 1;
+}
+
+function unread(question: SpanQuestion | null): SpanAnswer {
+  return { from: -1, outcome: null, bytes: question?.bytes ?? null };
+}
+
+function openWorker(workerData: Int32Array): Worker {
   const { url } = import.meta;
   // What a thread leaves behind while it reads is little: a small nursery is as fast, and 15 MB less.
   if (!url.endsWith(".ts"))

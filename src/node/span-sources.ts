@@ -1,7 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { SPAN_BYTES } from "../inputs/span-outcome.ts";
 import type { SourceSpan, SpanSource } from "./span-feed.ts";
-import type { SpanAnswer } from "./span-pool.ts";
 
 const NEWLINE = 10;
 const READ_BYTES = 256 * 1024;
@@ -13,12 +12,12 @@ const spanEnd = (at: number): number => (Math.floor(at / SPAN_BYTES) + 1) * SPAN
 
 /** Spans of a file on disk, which threads read for themselves. */
 export class FileSpans implements SpanSource {
+  readonly holdsBytes = false;
   readonly #file: number;
-  readonly #room = new Uint8Array(READ_BYTES);
   #from: number;
   #bytes: number;
 
-  /** @param at where the first line of the first span begins. @throws what opening throws */
+  /** @param at a position in the first span. @throws what opening throws */
   constructor(path: string, at: number) {
     this.#file = openSync(path, "r");
     this.#bytes = fstatSync(this.#file).size;
@@ -34,8 +33,8 @@ export class FileSpans implements SpanSource {
     return { file: this.#file, bytes: null, from, to: this.#from, isLoose: false };
   }
 
-  *again({ to }: SourceSpan, _answer: SpanAnswer, from: number): Iterable<Uint8Array> {
-    const room = this.#room;
+  *again({ to }: SourceSpan, _bytes: null, from: number, room: Uint8Array | null): Iterable<Uint8Array> {
+    room ??= new Uint8Array(READ_BYTES);
     for (let at = from; ; ) {
       const chunk = room.subarray(0, readSync(this.#file, room, 0, room.length, at));
       if (chunk.length === 0) return;
@@ -55,6 +54,7 @@ export class FileSpans implements SpanSource {
 
 /** Spans of a stream of bytes, such as a decompressed file: gathered here, and handed over. */
 export class StreamSpans implements SpanSource {
+  readonly holdsBytes = true;
   readonly #chunks: () => Promise<Uint8Array | null>;
   /** Buffers that came back. */
   readonly #spare: ArrayBuffer[] = [];
@@ -101,11 +101,11 @@ export class StreamSpans implements SpanSource {
     }
   }
 
-  again(_span: SourceSpan, { bytes }: SpanAnswer): Iterable<Uint8Array> {
+  again(_span: SourceSpan, bytes: Uint8Array | null): Iterable<Uint8Array> {
     return bytes === null ? [] : [bytes];
   }
 
-  done({ bytes }: SpanAnswer): void {
+  done(bytes: Uint8Array<ArrayBuffer> | null): void {
     if (bytes !== null) this.#spare.push(bytes.buffer);
   }
 

@@ -1,16 +1,29 @@
-import { appendFileSync, createReadStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  createReadStream,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { PlaceTable } from "../../src/geo/place-table.ts";
 import { LogInput } from "../../src/inputs/log-input.ts";
-import { SPAN_BYTES } from "../../src/inputs/span-outcome.ts";
+import { SPAN_BYTES, type SpanOutcome } from "../../src/inputs/span-outcome.ts";
 import { type AnalyzeFilesOptions, analyzeFiles } from "../../src/node/analyze-files.ts";
 import { SpanPool } from "../../src/node/span-pool.ts";
-import { type AnalyzerOptions, resolveOptions } from "../../src/options.ts";
+import { TaskReader } from "../../src/node/task-reader.ts";
+import { type AnalyzerOptions, resolveOptions, type Settings } from "../../src/options.ts";
+import { formatOf } from "../../src/records/formats.ts";
 import { formatJson } from "../../src/reports/json.ts";
 import type { Report } from "../../src/reports/report.ts";
+import { SpanReader } from "../../src/span-reader.ts";
 import { combined, floodedMorning, visitors } from "../traffic.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tidegauge-"));
@@ -52,9 +65,30 @@ describe("any number of threads", () => {
     expect(bytes.length).toBeGreaterThan(3 * SPAN_BYTES);
     const one = await judged([path], { threads: 1 });
     const adopt = vi.spyOn(LogInput.prototype, "adopt");
+    // Nothing is read here, so that the thread must read it all, however long it takes to start.
+    const { ask } = SpanPool.prototype;
+    const asking = vi.spyOn(SpanPool.prototype, "ask").mockImplementation(function (
+      this: SpanPool,
+      question,
+    ) {
+      return { ...ask.call(this, question), claim: () => false };
+    });
     expect(await judged([path], { threads: 2 })).toBe(one);
     expect(adopt.mock.results.filter(({ value }) => value === true).length).toBeGreaterThan(2);
-    adopt.mockRestore();
+    asking.mockRestore();
+    expect(await judged([path], { threads: 2 })).toBe(one);
+    // Spans after the next one are read here.
+    let isFirst = true;
+    vi.spyOn(SpanPool.prototype, "ask").mockImplementation(function (this: SpanPool, question) {
+      const asked = ask.call(this, question);
+      if (!isFirst) return asked;
+      isFirst = false;
+      return { ...asked, claim: () => false };
+    });
+    const here = vi.spyOn(SpanPool.prototype, "readHere");
+    expect(await judged([path], { threads: 2 })).toBe(one);
+    expect(here.mock.calls.length).toBeGreaterThan(0);
+    vi.restoreAllMocks();
     expect(await judged([path], { threads: 3 })).toBe(one);
     const zipped = join(folder, "access.log.gz");
     writeFileSync(zipped, gzipSync(bytes, { level: 1 }));
@@ -95,27 +129,53 @@ describe("any number of threads", () => {
 
 describe("reading threads", () => {
   const task = {
-    start: { format: "combined", state: "" },
+    start: { format: "combined", state: formatOf("combined").open({ logTz: "UTC" }).state! },
     file: -1,
     bytes: new Uint8Array(8),
     from: 0,
     to: 8,
   };
 
+  /** Threads that are set up; nothing is read here. */
+  const ready = (threads: number, settings: Settings): SpanPool => {
+    const pool = new SpanPool(threads);
+    const places = PlaceTable.empty;
+    pool.setUp({ settings, places: places.data }, new TaskReader(new SpanReader(resolveOptions(), places)));
+    return pool;
+  };
+
   it("that die are an error with its cause", async () => {
-    const settings = { ...resolveOptions(), format: "no such format" };
-    const pool = new SpanPool(2, { settings, places: PlaceTable.empty.data });
-    await expect(pool.read(task)).rejects.toThrow(/A reading thread has died: .*no such format/);
+    const pool = ready(3, { ...resolveOptions(), format: "no such format" });
+    await expect(pool.ask(task).answer).rejects.toThrow(/A reading thread has died: .*no such format/);
     await pool.close();
   });
 
   it("that are ended answer what they have not read as unread", async () => {
-    const pool = new SpanPool(1, {
-      settings: resolveOptions({} as AnalyzerOptions),
-      places: PlaceTable.empty.data,
-    });
-    const answer = pool.read({ ...task, bytes: new Uint8Array(8) });
+    const pool = ready(2, resolveOptions({} as AnalyzerOptions));
+    const { answer } = pool.ask({ ...task, bytes: new Uint8Array(8) });
     await pool.close();
     expect((await answer).outcome).toBeNull();
+  });
+
+  it("leave what was claimed, once, and read the rest; what is read here is the same", async () => {
+    const pool = ready(2, resolveOptions());
+    const path = join(folder, "small.log");
+    const lines = visitors(START, 50).map(combined);
+    writeFileSync(path, `${lines.join("\n")}\n`);
+    const file = openSync(path, "r");
+    // The first line belongs to the span before.
+    const whole = { ...task, file, bytes: null, from: 1, to: statSync(path).size };
+    const asked = [pool.ask(whole), pool.ask(whole), pool.ask(whole)];
+    // The first may have been begun with already.
+    expect([asked[2]!.claim(), asked[2]!.claim()]).toEqual([true, false]);
+    expect((await asked[2]!.answer).outcome).toBeNull();
+    const { outcome } = await asked[1]!.answer;
+    expect(asked[1]!.claim()).toBe(false);
+    expect(outcome!.records).toBe(lines.length - 1);
+    // Behind the end of a label lies what lay there before.
+    const told = ({ parts, ...rest }: SpanOutcome) => ({ ...rest, words: parts.length });
+    expect(told(pool.readHere(whole).outcome!)).toEqual(told(outcome!));
+    await pool.close();
+    closeSync(file);
   });
 });
