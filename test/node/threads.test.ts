@@ -25,6 +25,7 @@ import { formatJson } from "../../src/reports/json.ts";
 import type { Report } from "../../src/reports/report.ts";
 import { SpanReader } from "../../src/span-reader.ts";
 import { combined, floodedMorning, visitors } from "../traffic.ts";
+import { leaveSpansToThreads } from "./unclaimed-spans.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tidegauge-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -65,26 +66,12 @@ describe("any number of threads", () => {
     expect(bytes.length).toBeGreaterThan(3 * SPAN_BYTES);
     const one = await judged([path], { threads: 1 });
     const adopt = vi.spyOn(LogInput.prototype, "adopt");
-    // Nothing is read here, so that the thread must read it all, however long it takes to start.
-    const { ask } = SpanPool.prototype;
-    const asking = vi.spyOn(SpanPool.prototype, "ask").mockImplementation(function (
-      this: SpanPool,
-      question,
-    ) {
-      return { ...ask.call(this, question), claim: () => false };
-    });
+    leaveSpansToThreads();
     expect(await judged([path], { threads: 2 })).toBe(one);
     expect(adopt.mock.results.filter(({ value }) => value === true).length).toBeGreaterThan(2);
-    asking.mockRestore();
+    vi.restoreAllMocks();
     expect(await judged([path], { threads: 2 })).toBe(one);
-    // Spans after the next one are read here.
-    let isFirst = true;
-    vi.spyOn(SpanPool.prototype, "ask").mockImplementation(function (this: SpanPool, question) {
-      const asked = ask.call(this, question);
-      if (!isFirst) return asked;
-      isFirst = false;
-      return { ...asked, claim: () => false };
-    });
+    leaveSpansToThreads((number) => number === 0);
     const here = vi.spyOn(SpanPool.prototype, "readHere");
     expect(await judged([path], { threads: 2 })).toBe(one);
     expect(here.mock.calls.length).toBeGreaterThan(0);
