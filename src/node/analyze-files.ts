@@ -26,7 +26,7 @@ export interface AnalyzeFilesOptions extends AnalyzerOptions, Omit<ReadOptions, 
    * the log says.
    */
   readonly asn?: string | undefined;
-  /** Threads that read large inputs beside the one that judges, 1 to 64: 1 for none. They never change the report. Default `auto`: as many as there are cores. */
+  /** Threads that read large inputs, with the one that judges, 1 to 64. They never change the report. Default `auto`: as many as there are cores. */
   readonly threads?: number | "auto" | undefined;
   /** A place table that is already loaded; wins over `geo`. */
   readonly places?: PlaceTable | undefined;
