@@ -4,7 +4,7 @@ import type { Expectation } from "../baselines/seasonal-rate.ts";
 import type { Errand } from "../features/errand-crowd.ts";
 import { NOT_APPLICABLE } from "../features/source-attributes.ts";
 import { clip } from "../features/span.ts";
-import { attributeIndex, type Units } from "../features/units.ts";
+import { attributeIndex, hasSent, type Units } from "../features/units.ts";
 import type { Scale } from "./behaviour-model.ts";
 import { divergence } from "./divergence.ts";
 import {
@@ -95,6 +95,7 @@ export function measureErrand(
 function mayCount(units: Units, unit: number, asked: number): boolean {
   if (units.asked[unit] !== asked || units.excused[unit] !== 0 || !isNewcomer(units, unit)) return false;
   const profile = units.bin(unit, PROFILE);
+  if (MAYBE_WITH_FILES.includes(profile) && !hasSent(asked)) return false;
   return profile >= 0 && profile !== WAITING;
 }
 
