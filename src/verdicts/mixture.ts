@@ -37,7 +37,8 @@ const classes = new SourceClasses();
  * (`units.behaviour`); then the attack's profile of countries, user agents, prefixes and behaviour is fitted to those
  * who look like it, against an organic profile anchored in the baseline, and every source is weighed anew. Groups count
  * sources, not requests, so one loud source makes no group. A group moves who is in doubt; it cannot condemn who behaves
- * like people, nor clear who does not. Whoever came with a crowd that is
+ * like people, nor clear who does not; and how many attackers are to be expected is told by those alone who are witnesses of an attack by
+ * what they did or whom they came with. Whoever came with a crowd that is
  * no crowd of people begins with that as its prior (`doubts`, a probability for each source), and looks clear it less. Leaves every source's posterior in `units.attack`.
  * O(units + rounds × classes): sources that nothing tells apart are weighed once ({@link SourceClasses}).
  */
@@ -55,7 +56,7 @@ export function splitAttack(
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const attackers = classes.total(classes.sources, true);
     const before = share;
-    share = (attackers + PRIOR_SOURCES * PRIOR_SHARE) / (all + PRIOR_SOURCES);
+    share = (classes.witnesses() + PRIOR_SOURCES * PRIOR_SHARE) / (all + PRIOR_SOURCES);
     classes.compare(share, attackers, all);
     if (round >= LEAST_ROUNDS && Math.abs(share - before) < SETTLED) break;
   }

@@ -9,6 +9,12 @@ const GROUP_LIMIT = 2.5;
 /** All groups together: company alone neither condemns nor clears. */
 const MOST_CONDEMNING = 2.3;
 const MOST_CLEARING = -2.5;
+/**
+ * Log-odds, by what it did and whom it came with, from which a source is rather a witness of an attack than not, and how sharply. Sources that
+ * are taken for attackers by their company alone bear each other out, however many they are: of a crowd that is strange in one respect half would be an attack.
+ */
+const WITNESS_FROM = -0.7;
+const WITNESS_STEEPNESS = 2;
 /** `exempt` of who is counted as organic by option. */
 const ALLOWED = 2;
 /** The group of who is alone in it, where normal traffic does not have it either: all such are in the same position. */
@@ -76,6 +82,8 @@ export class SourceClasses {
   #factor = new Float64Array(256);
   #prior = new Float64Array(256);
   #isAllowed = new Uint8Array(256);
+  /** How far one of its sources is a witness of an attack, 0..1. */
+  #witness = new Float64Array(256);
   /** Sum of what its groups say of one of its sources. */
   #company = new Float64Array(256);
   #ofUnit = new Uint32Array(256);
@@ -151,7 +159,10 @@ export class SourceClasses {
     }
     for (let one = 0; one < this.count; one += 1) {
       const doubt = this.#prior[one]!;
-      this.#prior[one] = doubt === 0 ? Number.NEGATIVE_INFINITY : Math.log(doubt / (1 - doubt));
+      const prior = doubt === 0 ? Number.NEGATIVE_INFINITY : Math.log(doubt / (1 - doubt));
+      const own = this.behaviour[one]! + Math.max(0, prior);
+      this.#witness[one] = 1 / (1 + Math.exp(WITNESS_STEEPNESS * (WITNESS_FROM - own)));
+      this.#prior[one] = prior;
     }
   }
 
@@ -161,6 +172,14 @@ export class SourceClasses {
     let sum = 0;
     for (let one = 0; one < this.count; one += 1)
       sum += ofAttack ? values[one]! * attack[one]! : values[one]!;
+    return sum;
+  }
+
+  /** Attackers among the sources, each as far as it is a witness of an attack by itself. */
+  witnesses(): number {
+    let sum = 0;
+    for (let one = 0; one < this.count; one += 1)
+      sum += this.sources[one]! * this.attack[one]! * this.#witness[one]!;
     return sum;
   }
 
@@ -237,6 +256,7 @@ export class SourceClasses {
     this.#factor = new Float64Array(capacity);
     this.#prior = new Float64Array(capacity);
     this.#isAllowed = new Uint8Array(capacity);
+    this.#witness = new Float64Array(capacity);
     this.#company = new Float64Array(capacity);
     this.#ofUnit = new Uint32Array(capacity);
     this.#index = new Uint32Array(2 * capacity);

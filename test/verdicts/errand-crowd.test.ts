@@ -54,6 +54,13 @@ function errandOf(groups: readonly Group[], baseline = taught(), minutes = 3000)
 }
 
 describe("a crowd on one errand", () => {
+  it("is none where newcomers load what belongs to a page and send nothing: they came by a link", () => {
+    const bins = { history: NEW, profile: WITH_FILES!, referrer: UNREFERRED };
+    const read = ERRAND & ~1;
+    expect(errandOf(crowd(40, { asked: read, bins }))).toBeNull();
+    expect(errandOf(crowd(40, { asked: read }))).not.toBeNull();
+  });
+
   it("is doubted less where it loads the page's file, as visitors do", () => {
     const bins = { history: NEW, profile: WITH_FILES!, referrer: UNREFERRED };
     expect(errandOf(crowd(40, { bins }))!.logOdds).toBeLessThan(errandOf(crowd(40))!.logOdds);

@@ -64,6 +64,11 @@ export function splitEverySource(
 ): AttackShare {
   const count = units.count;
   const priors = priorsOf(units, doubts);
+  // Its behaviour is changed by doubts at first, and never later.
+  const witness = Float64Array.from(
+    { length: count },
+    (_, unit) => 1 / (1 + Math.exp(-2 * (0.7 + units.behaviour[unit]! + Math.max(0, priors[unit]!)))),
+  );
   const keys = GROUPINGS.map((grouping) => numbered(units, grouping, baseline));
   let share = PRIOR_SHARE;
   const evidence = new Float64Array(count);
@@ -72,13 +77,15 @@ export function splitEverySource(
 
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     let attackers = 0;
+    let witnesses = 0;
     let all = 0;
     for (let unit = 0; unit < count; unit += 1) {
       attackers += units.attack[unit]! * units.sources[unit]!;
+      witnesses += units.attack[unit]! * units.sources[unit]! * witness[unit]!;
       all += units.sources[unit]!;
     }
     const before = share;
-    share = (attackers + PRIOR_SOURCES * PRIOR_SHARE) / (all + PRIOR_SOURCES);
+    share = (witnesses + PRIOR_SOURCES * PRIOR_SHARE) / (all + PRIOR_SOURCES);
     evidence.fill(0);
     for (const group of keys) addGroupEvidence(units, group, attackers, all, evidence);
     for (let unit = 0; unit < count; unit += 1) {

@@ -95,6 +95,20 @@ describe("the mixture", () => {
     expect(attacker).toBeGreaterThan(0.5);
   });
 
+  it("makes no attack of a crowd that is strange in its place and user agent and does what people do", () => {
+    const strangers = Array.from({ length: 80 }, (_, i) => ({
+      count: 1,
+      requests: 12,
+      behaviour: -0.7,
+      country: 7,
+      userAgent: 60,
+      prefix: i % 100,
+      cell: i % 5,
+    }));
+    const units = unitsOf([...crowd(30, 3), ...strangers]);
+    expect(splitAttack(units, taught()).estimate).toBeLessThan(0.2);
+  });
+
   it("takes who asks for the one thing that the attack asks for as one of it, unless visitors ask for it, too", () => {
     const errand = 77;
     const asking = (baseline: Baseline, share: number) => {
