@@ -1,5 +1,6 @@
 /** What the sketches take per line and per merge: `node --import tsx bench/sketches/threshold-sample.ts`. */
-import { type SampleLayout, ThresholdSample } from "../../src/sketches/threshold-sample.ts";
+import type { SampleLayout } from "../../src/sketches/sample-layout.ts";
+import { ThresholdSample } from "../../src/sketches/threshold-sample.ts";
 import { type MicroResult, printWhenMain, time, words } from "../micro.ts";
 
 const LINES = 1 << 19;

@@ -13,11 +13,6 @@ export {
 export type { MergeRule } from "./merge-rules.ts";
 export { Quantiles, type QuantilesPlain } from "./quantiles.ts";
 export { RateSketch, type RateSketchOptions, type RateSketchPlain } from "./rate-sketch.ts";
-export {
-  KEY_WORDS,
-  type LoudPart,
-  type RowVisitor,
-  type SampleLayout,
-  ThresholdSample,
-  type ThresholdSamplePlain,
-} from "./threshold-sample.ts";
+export { KEY_WORDS, type LoudPart, type RowVisitor, type SampleLayout } from "./sample-layout.ts";
+export type { ThresholdSamplePlain } from "./sample-plain.ts";
+export { ThresholdSample } from "./threshold-sample.ts";

@@ -1,7 +1,5 @@
 import { mergeRow, saturatingSum } from "./merge-rules.ts";
-
-/** Words of a row before its columns: the two halves of the key. */
-const KEY_WORDS = 2;
+import { KEY_WORDS } from "./sample-layout.ts";
 
 /** Rows in ascending order of their keys. */
 export interface SortedRows {

@@ -13,82 +13,30 @@ import {
   SAMPLE_THETA_HI,
   SAMPLE_THETA_LO,
   SAMPLE_WEIGHT,
-  UNION_COUNT,
-  UNION_CUT,
-  UNION_CUT_KEY,
-  UNION_EXACT,
-  UNION_LIMIT,
-  UNION_LITERAL,
-  UNION_LOUD_FROM,
-  UNION_MINE,
-  UNION_OUT,
-  UNION_QUIET,
-  UNION_ROW,
-  UNION_THEIRS,
-  UNION_THETA_HI,
-  UNION_THETA_LO,
 } from "../kernel/layout.ts";
-import { LoudGate } from "./loud-gate.ts";
-import { type MergeRule, mergeRow, ruleCodes, saturatingSum } from "./merge-rules.ts";
-import { decodeError, readFields, readInteger, readWords } from "./plain-data.ts";
+import { LoudRows, type RowShape, takeColumns } from "./loud-rows.ts";
+import { ruleCodes, saturatingSum } from "./merge-rules.ts";
 import { selectRank } from "./rank-selection.ts";
 import { RowTable } from "./row-table.ts";
+import {
+  EVERYTHING,
+  isBelow,
+  KEY_WORDS,
+  type LoudPart,
+  type OrderedKeys,
+  type RowVisitor,
+  type SampleLayout,
+} from "./sample-layout.ts";
+import { loadRows, readPlain, type ThresholdSamplePlain } from "./sample-plain.ts";
 import { type Union, type UnionRule, uniteRows } from "./sorted-union.ts";
+import { unionWords, uniteRowsBy } from "./union-by-kernel.ts";
 
-/** Words of a row before its columns: the two halves of the key. */
-export const KEY_WORDS = 2;
-/** The upper half of a threshold that nothing has lowered: above every key. */
-const EVERYTHING = 0x100000000;
 /** Samples are united in order, rather than row by row, from so many rows on, and where one has not many times those of the other. */
 const LEAST_UNITED = 64;
 const MOST_UNEQUAL = 2;
-/** Rows that a decoded sample may have at most; far above every budget that fits in memory. */
-const DECODED_ROWS = 1 << 20;
-const WHAT = "a threshold sample";
 /** Room for the keys of a sample that is cut, shared by all samples: cutting gives no garbage. */
 let cutHi = new Uint32Array(0);
 let cutLo = new Uint32Array(0);
-
-/** What the columns of a row are. */
-export interface SampleLayout {
-  /** How each 32-bit column is merged, 1 to 64 of them. */
-  readonly columns: readonly MergeRule[];
-  /** Index of the column that counts occurrences; its rule must be `sum`. */
-  readonly weight: number;
-}
-
-/** How much room the loud keys get, and who is loud. */
-export interface LoudPart {
-  /** Rows kept for loud keys above the threshold of the sample, an integer from 2 to 2^18. */
-  readonly budget: number;
-  /** Occurrences from which on a key is loud, an integer from 2 to 2^30. It rises by itself where the budget does not suffice. */
-  readonly threshold: number;
-}
-
-/** Occurrences of keys in ascending order, ready to be the rows of an empty sample: see `ThresholdSample.fill`. */
-export interface OrderedKeys {
-  /** Occurrences that were not yet taken. */
-  readonly left: number;
-  /** Halves of the next key. */
-  readonly hi: number;
-  readonly lo: number;
-  /**
-   * Takes the first keys, `limit` at most, as rows of an empty table in a kernel's memory, which has room for them.
-   * @param sample only those that the sample there would sample; 0: any
-   */
-  fillRows(table: number, limit: number, sample: number): void;
-  /** How many of the other keys occurred so often at least. */
-  countLoud(least: number): number;
-  /** Takes those of the others that are loud as loud rows of a sample in that memory, which has room for them. */
-  fillLoud(sample: number): void;
-}
-
-/**
- * Sees one row: its columns begin at `offset + KEY_WORDS`.
- * @param weight factor for what the row counts, so that sums over rows estimate sums over all keys
- * @param keyWeight factor for the row as such, so that the sum over rows estimates a number of keys
- */
-export type RowVisitor = (rows: Uint32Array, offset: number, weight: number, keyWeight: number) => void;
 
 /**
  * A sample of keys that keeps the *whole* behaviour of every key it keeps, and merges exactly.
@@ -125,6 +73,7 @@ export class ThresholdSample {
   /** Offset of the weight column, and of the quiet mass, in a row. */
   readonly #weight: number;
   readonly #quiet: number;
+  readonly #shape: RowShape;
   readonly #sampled: RowTable;
   readonly #arena: Arena;
   /** Tells a kernel how far and where things are. */
@@ -133,9 +82,8 @@ export class ThresholdSample {
   readonly #rules: Uint32Array;
   #thetaHi = EVERYTHING;
   #thetaLo = 0;
-  /** Loud rows; their quiet mass is literal. Made when the first key is refused. */
-  #loud: RowTable | null = null;
-  #gate: LoudGate | null = null;
+  /** Made when the first key is refused. */
+  #loud: LoudRows | null = null;
   #loudFrom: number;
   /** Whether all rows lie in order, and none has a quiet mass of its own that it need not have. */
   #isSettled = false;
@@ -168,6 +116,7 @@ export class ThresholdSample {
     this.#weight = KEY_WORDS + layout.weight;
     this.#quiet = KEY_WORDS + columns;
     this.stride = this.#quiet + 1;
+    this.#shape = { stride: this.stride, codes: this.#codes, weight: this.#weight, quiet: this.#quiet };
     this.budget = budget;
     this.#arena = arena;
     this.#sampled = new RowTable(this.stride, arena);
@@ -193,7 +142,7 @@ export class ThresholdSample {
 
   /** The loud rows, strided alike. Replaced as it grows: read it again after {@link loudSlot}. */
   get loudRows(): Uint32Array {
-    return this.#loud === null ? NO_ROWS : this.#loud.rows;
+    return this.#loud === null ? NO_ROWS : this.#loud.table.rows;
   }
 
   /** Number of sampled rows; the number of keys while {@link exact}. */
@@ -203,7 +152,7 @@ export class ThresholdSample {
 
   /** Number of loud rows. */
   get loudSize(): number {
-    return this.#loud === null ? 0 : this.#loud.count;
+    return this.#loud === null ? 0 : this.#loud.table.count;
   }
 
   /** Whether no key has come. */
@@ -244,17 +193,16 @@ export class ThresholdSample {
    */
   loudSlot(hi: number, lo: number): number {
     this.#isSettled = false;
-    if (this.#loud === null) this.#openLoud();
-    const loud = this.#loud!;
-    const offset = loud.find(hi, lo);
+    const { table, gate } = this.#loud ?? this.#openLoud();
+    const offset = table.find(hi, lo);
     if (offset >= 0) return offset;
-    const count = this.#gate!.add(hi, lo, 1);
+    const count = gate.add(hi, lo, 1);
     if (count < this.#loudFrom) return -1;
-    if (loud.count >= this.#loudPart.budget) {
+    if (table.count >= this.#loudPart.budget) {
       this.#purgeLoud(this.#loudPart.budget >>> 1);
       if (count < this.#loudFrom) return -1;
     }
-    return loud.add(hi, lo);
+    return table.add(hi, lo);
   }
 
   /**
@@ -262,7 +210,7 @@ export class ThresholdSample {
    * Offsets change. What was counted of keys that are not yet loud is forgotten: a settled sample is all in its rows. O(size).
    */
   settle(): void {
-    this.#gate?.clear();
+    this.#loud?.gate.clear();
     if (this.#isSettled) return;
     this.#isSettled = true;
     if (this.size > this.budget) this.#cut();
@@ -271,8 +219,8 @@ export class ThresholdSample {
     this.#easeQuietMass();
     if (this.#loud !== null) {
       this.#purgeLoud(this.#loudPart.budget);
-      this.#loud.sort();
-      this.#gate!.clear();
+      this.#loud.table.sort();
+      this.#loud.gate.clear();
     }
   }
 
@@ -316,7 +264,7 @@ export class ThresholdSample {
       );
     }
     if (this.#loud === null) return;
-    const loudRows = this.#loud.rows;
+    const loudRows = this.#loud.table.rows;
     for (let offset = 0, end = this.loudSize * stride; offset < end; offset += stride) {
       const count = loudRows[offset + weightAt]!;
       if (count > 0) visitor(loudRows, offset, (count - loudRows[offset + this.#quiet]!) / count, 1);
@@ -458,7 +406,6 @@ export class ThresholdSample {
     this.#thetaHi = EVERYTHING;
     this.#thetaLo = 0;
     this.#loud?.clear();
-    this.#gate?.clear();
     this.#loudFrom = this.#loudPart.threshold;
     this.#tell();
   }
@@ -467,7 +414,6 @@ export class ThresholdSample {
   release(): void {
     this.#sampled.release();
     this.#loud?.release();
-    this.#gate?.release();
     if (this.#union !== null) this.#arena.release(this.#union);
     this.#arena.release(this.#header);
     this.#arena.release(this.#rules);
@@ -484,7 +430,7 @@ export class ThresholdSample {
     to.word(this.#loudFrom);
     this.#sampled.write(to);
     to.word(this.#loud === null ? 0 : 1);
-    this.#loud?.write(to);
+    this.#loud?.table.write(to);
   }
 
   /**
@@ -499,10 +445,7 @@ export class ThresholdSample {
     this.#thetaLo = from.word();
     this.#loudFrom = from.word();
     this.#sampled.read(from);
-    if (from.word() === 1) {
-      this.#openLoud();
-      this.#loud!.read(from);
-    }
+    if (from.word() === 1) this.#openLoud().table.read(from);
     this.#tell();
   }
 
@@ -528,24 +471,14 @@ export class ThresholdSample {
    */
   static fromPlain(plain: unknown, layout: SampleLayout, budget: number, loud: LoudPart): ThresholdSample {
     const sample = new ThresholdSample(layout, budget, loud);
-    const fields = readFields(plain, WHAT);
-    const columns = layout.columns.length;
-    readInteger(fields["columns"], columns, columns, WHAT, "columns");
-    const thetaHi = readInteger(fields["thetaHi"], 0, 0xffffffff, WHAT, "thetaHi");
-    const thetaLo = readInteger(fields["thetaLo"], 0, 0xffffffff, WHAT, "thetaLo");
-    const exact = thetaHi === 0 && thetaLo === 0;
-    sample.#thetaHi = exact ? EVERYTHING : thetaHi;
+    const { stride } = sample;
+    const { thetaHi, thetaLo, loudFrom, rows, loudRows } = readPlain(plain, layout.columns.length, stride);
+    sample.#thetaHi = thetaHi === 0 && thetaLo === 0 ? EVERYTHING : thetaHi;
     sample.#thetaLo = thetaLo;
-    sample.#loudFrom = readInteger(fields["loudFrom"], 2, 0xffffffff, WHAT, "loudFrom");
+    sample.#loudFrom = loudFrom;
     sample.#tell();
-    const limit = DECODED_ROWS * sample.stride;
-    sample.#load(sample.#sampled, readWords(fields["rows"], limit, WHAT, "rows"), true);
-    const loudRows = readWords(fields["loudRows"], limit, WHAT, "loudRows");
-    if (loudRows.length > 0) {
-      if (exact) throw decodeError(WHAT, '"loudRows" must be empty while every key is sampled');
-      sample.#openLoud();
-      sample.#load(sample.#loud!, loudRows, false);
-    }
+    loadRows(sample.#sampled, rows, stride);
+    if (loudRows.length > 0) loadRows(sample.#openLoud().table, loudRows, stride);
     if (sample.size > 2 * budget) sample.#cut();
     if (sample.#loud !== null) sample.#purgeLoud(loud.budget);
     return sample;
@@ -586,26 +519,13 @@ export class ThresholdSample {
   }
 
   #uniteBy(other: ThresholdSample, rule: UnionRule, rows: Uint32Array): Union {
-    const loops = this.#arena.rows!;
-    this.#union ??= this.#arena.words(UNION_ROW / 4 + this.stride);
-    const union = this.#union.fill(0, 0, UNION_ROW / 4);
-    union[UNION_OUT / 4] = rows.byteOffset;
-    union[UNION_LIMIT / 4] = rule.limit;
-    union[UNION_MINE / 4] = this.rows.byteOffset;
-    union[UNION_THEIRS / 4] = other.rows.byteOffset;
-    union[UNION_EXACT / 4] = rule.thetaHi === EVERYTHING ? 1 : 0;
-    union[UNION_THETA_HI / 4] = rule.thetaHi;
-    union[UNION_THETA_LO / 4] = rule.thetaLo;
-    union[UNION_LITERAL / 4] = rule.isLiteral ? 1 : 0;
-    union[UNION_LOUD_FROM / 4] = Math.max(this.#loudFrom, other.#loudFrom);
-    while (loops.uniteRows(this.address, other.address, union.byteOffset) !== 0) {
-      this.#takeLoud(union, UNION_ROW / 4, union[UNION_QUIET / 4]!);
-    }
-    const isCut = union[UNION_CUT / 4] !== 0;
-    return {
-      count: union[UNION_COUNT / 4]!,
-      cut: isCut ? [union[UNION_CUT_KEY / 4]!, union[UNION_CUT_KEY / 4 + 1]!] : null,
-    };
+    this.#union ??= this.#arena.words(unionWords(this.stride));
+    const mine = { sample: this.address, rows: this.rows };
+    const theirs = { sample: other.address, rows: other.rows };
+    const loudFrom = Math.max(this.#loudFrom, other.#loudFrom);
+    return uniteRowsBy(this.#arena.rows!, this.#union, mine, theirs, rule, loudFrom, rows, (row, at, quiet) =>
+      this.#takeLoud(row, at, quiet),
+    );
   }
 
   #fillRows(keys: OrderedKeys, limit: number, sample: number): void {
@@ -618,11 +538,11 @@ export class ThresholdSample {
   #fillLoud(keys: OrderedKeys, thetaHi: number, thetaLo: number): void {
     this.#thetaHi = thetaHi;
     this.#thetaLo = thetaLo;
-    this.#openLoud();
+    const { table } = this.#openLoud();
     this.#tell();
     const count = keys.countLoud(this.#loudFrom);
     if (count === 0) return;
-    this.#loud!.reserve(count);
+    table.reserve(count);
     keys.fillLoud(this.address);
   }
 
@@ -662,7 +582,7 @@ export class ThresholdSample {
   #lowerTheta(thetaHi: number, thetaLo: number): void {
     this.#thetaHi = thetaHi;
     this.#thetaLo = thetaLo;
-    this.#openLoud();
+    const { gate } = this.#openLoud();
     this.#tell();
     const { rows, stride } = this;
     const weightAt = this.#weight;
@@ -681,18 +601,19 @@ export class ThresholdSample {
         const lo = rows[offset + 1]!;
         if (isBelow(hi, lo, thetaHi, thetaLo)) return true;
         const mass = rows[offset + weightAt]!;
-        if (mass <= this.#quietMass(offset)) this.#gate!.add(hi, lo, mass);
+        if (mass <= this.#quietMass(offset)) gate.add(hi, lo, mass);
         return false;
       });
     }
     this.#purgeLoud(this.#loudPart.budget);
   }
 
-  #openLoud(): void {
-    if (this.#loud !== null) return;
-    this.#loud = new RowTable(this.stride, this.#arena);
-    this.#gate = new LoudGate(gateWidth(this.#loudPart.budget), this.#arena);
-    this.#tell();
+  #openLoud(): LoudRows {
+    if (this.#loud === null) {
+      this.#loud = new LoudRows(this.#shape, this.#loudPart.budget, this.#arena);
+      this.#tell();
+    }
+    return this.#loud;
   }
 
   #tell(): void {
@@ -701,8 +622,8 @@ export class ThresholdSample {
     header[SAMPLE_THETA_LO / 4] = this.#thetaLo;
     header[SAMPLE_EXACT / 4] = this.exact ? 1 : 0;
     header[SAMPLE_LOUD_FROM / 4] = this.#loudFrom;
-    header[SAMPLE_LOUD / 4] = this.#loud?.address ?? 0;
-    header[SAMPLE_GATE / 4] = this.#gate?.address ?? 0;
+    header[SAMPLE_LOUD / 4] = this.#loud?.table.address ?? 0;
+    header[SAMPLE_GATE / 4] = this.#loud?.gate.address ?? 0;
   }
 
   /** The mass of a sampled row that counts 1/θ times. */
@@ -741,125 +662,32 @@ export class ThresholdSample {
     const sampled = this.#sampled;
     const found = sampled.find(hi, lo);
     const to = found >= 0 ? found : sampled.add(hi, lo);
-    this.#takeColumns(sampled, to, found < 0, rows, from, quiet);
+    takeColumns(this.#shape, sampled.rows, to, found < 0, rows, from, quiet);
   }
 
   #takeLoud(rows: Uint32Array, from: number, quiet: number): void {
-    const hi = rows[from]!;
-    const lo = rows[from + 1]!;
-    const count = rows[from + this.#weight]!;
-    this.#openLoud();
-    if (count <= quiet) {
-      this.#gate!.add(hi, lo, count);
-      return;
-    }
-    const loud = this.#loud!;
-    const found = loud.find(hi, lo);
-    const to = found >= 0 ? found : loud.add(hi, lo);
-    this.#takeColumns(loud, to, found < 0, rows, from, quiet);
+    this.#openLoud().take(rows, from, quiet);
   }
 
-  #takeColumns(
-    table: RowTable,
-    to: number,
-    isNew: boolean,
-    rows: Uint32Array,
-    from: number,
-    quiet: number,
-  ): void {
-    const target = table.rows;
-    if (isNew) for (let i = KEY_WORDS; i < this.#quiet; i += 1) target[to + i] = rows[from + i]!;
-    else mergeRow(this.#codes, target, to + KEY_WORDS, rows, from + KEY_WORDS);
-    target[to + this.#quiet] = saturatingSum(target[to + this.#quiet]!, quiet);
-  }
-
-  /** Turns so much loud mass per key into quiet mass that at most `keep` loud rows stay. */
+  /** Lets at most `keep` loud rows stay; the mass that they give up is quiet below the threshold alike. */
   #purgeLoud(keep: number): void {
-    const loud = this.#loud!;
-    if (loud.count <= keep) return;
-    const { stride } = this;
-    const weightAt = this.#weight;
-    const quietAt = this.#quiet;
-    const masses = new Uint32Array(loud.count);
-    for (let i = 0, offset = 0; i < masses.length; i += 1, offset += stride) {
-      masses[i] = Math.max(0, loud.rows[offset + weightAt]! - loud.rows[offset + quietAt]!);
-    }
-    masses.sort();
-    const shift = masses[masses.length - 1 - keep]!;
-    const loudRows = loud.rows;
-    loud.filter((offset) => {
-      const count = loudRows[offset + weightAt]!;
-      const quiet = saturatingSum(loudRows[offset + quietAt]!, shift);
-      loudRows[offset + quietAt] = quiet;
-      if (quiet < count) return true;
-      this.#gate!.add(loudRows[offset]!, loudRows[offset + 1]!, count);
-      return false;
-    });
+    const shift = this.#loud!.purge(keep);
+    if (shift === 0) return;
     this.#loudFrom = saturatingSum(this.#loudFrom, shift);
     this.#tell();
-    const { rows } = this;
+    const { rows, stride } = this;
+    const quietAt = this.#quiet;
     for (let offset = 0, end = this.size * stride; offset < end; offset += stride) {
       const quiet = rows[offset + quietAt]!;
       if (quiet !== 0) rows[offset + quietAt] = saturatingSum(quiet, shift);
     }
   }
-
-  /** Fills an empty table with decoded rows, which must be in ascending order and on their side of θ. */
-  #load(table: RowTable, rows: Uint32Array, below: boolean): void {
-    const { stride } = this;
-    if (rows.length % stride !== 0) {
-      throw decodeError(WHAT, `rows must be a multiple of ${stride} words, got ${rows.length}`);
-    }
-    table.reserve(rows.length / stride);
-    let lastHi = -1;
-    let lastLo = 0;
-    for (let from = 0; from < rows.length; from += stride) {
-      const hi = rows[from]!;
-      const lo = rows[from + 1]!;
-      if (!isBelow(lastHi, lastLo, hi, lo)) throw decodeError(WHAT, "keys must be in ascending order");
-      if (isBelow(hi, lo, this.#thetaHi, this.#thetaLo) !== below) {
-        throw decodeError(WHAT, "a key is on the wrong side of the threshold");
-      }
-      lastHi = hi;
-      lastLo = lo;
-      const to = table.add(hi, lo);
-      table.rows.set(rows.subarray(from + KEY_WORDS, from + stride), to + KEY_WORDS);
-    }
-  }
 }
-
-/** What {@link ThresholdSample.toPlain} gives. */
-export interface ThresholdSamplePlain {
-  /** Number of columns. */
-  readonly columns: number;
-  /** θ as a key, in two halves; both 0 where every key is sampled. */
-  readonly thetaHi: number;
-  readonly thetaLo: number;
-  /** {@link ThresholdSample.loudFrom} */
-  readonly loudFrom: number;
-  /** The sampled rows, in ascending order of their keys. */
-  readonly rows: Uint32Array;
-  /** The loud rows, in ascending order of their keys. */
-  readonly loudRows: Uint32Array;
-}
-
-export type { MergeRule } from "./merge-rules.ts";
 
 const NO_ROWS = new Uint32Array(0);
 
 function haveEqualRules(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((code, column) => code === b[column]);
-}
-
-function isBelow(hi: number, lo: number, otherHi: number, otherLo: number): boolean {
-  return hi < otherHi || (hi === otherHi && lo < otherLo);
-}
-
-/** Four counters per loud row: few enough for the cache, enough that quiet keys seldom add up to a loud one. */
-function gateWidth(loudBudget: number): number {
-  let width = 1024;
-  while (width < 4 * loudBudget) width *= 2;
-  return width;
 }
 
 function requireInteger(name: string, value: number, low: number, high: number): void {

@@ -8,7 +8,8 @@ import {
   PENDING_ROOM,
   SORT_BUCKETS,
 } from "../kernel/layout.ts";
-import { type OrderedKeys, ThresholdSample } from "../sketches/threshold-sample.ts";
+import type { OrderedKeys } from "../sketches/sample-layout.ts";
+import { ThresholdSample } from "../sketches/threshold-sample.ts";
 import { Pending, REQUEST_WORDS } from "./pending-layout.ts";
 import { addToKind, addToSource } from "./request-rows.ts";
 import { KIND_LAYOUT, LOUD, SOURCE_LAYOUT } from "./source-layout.ts";

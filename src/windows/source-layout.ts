@@ -1,4 +1,5 @@
-import type { LoudPart, MergeRule, SampleLayout } from "../sketches/threshold-sample.ts";
+import type { MergeRule } from "../sketches/merge-rules.ts";
+import type { LoudPart, SampleLayout } from "../sketches/sample-layout.ts";
 
 /**
  * What a window remembers of one source: the columns of a row of the source sample. Values are offsets into a row

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Hasher } from "../../src/bytes/hash.ts";
-import { KEY_WORDS, type SampleLayout, ThresholdSample } from "../../src/sketches/threshold-sample.ts";
+import { KEY_WORDS, type SampleLayout } from "../../src/sketches/sample-layout.ts";
+import { ThresholdSample } from "../../src/sketches/threshold-sample.ts";
 
 /** Occurrences, flags, earliest, latest, a constant of the key, four small counters. */
 const LAYOUT: SampleLayout = { columns: ["sum", "or", "min", "max", "keep", "lanes8"], weight: 0 };
