@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { compileLater } from "./engine.ts";
 import { run } from "./run.ts";
 
+compileLater();
 process.exitCode = await run(process.argv.slice(2));
