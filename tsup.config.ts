@@ -20,6 +20,10 @@ export default defineConfig({
   platform: "node",
   splitting: true,
   sourcemap: true,
+  // A third less to be read at every start; names stay, for traces of errors.
+  esbuildOptions: (options) => {
+    options.minifyWhitespace = true;
+  },
   clean: true,
   dts: {
     entry: {

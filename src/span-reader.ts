@@ -55,7 +55,7 @@ export class SpanReader {
    * Begins a span with the first byte of one of its lines.
    * @param room a buffer of the parts of an earlier span, to be written anew; null for none
    */
-  begin(start: SpanStart, room: ArrayBuffer | null = null): void {
+  begin(start: SpanStart, room: ArrayBufferLike | null = null): void {
     if (room !== null) this.#parts.reuse(room);
     const { logTz, sinceMs, untilMs, windowMs, latenessMs } = this.#settings;
     const { summariser, pool, identity } = this.#observing;

@@ -10,10 +10,19 @@ const floatWords = new Uint32Array(float.buffer);
  * program: no format for files. {@link WordReader} reads them in the same order.
  */
 export class WordWriter {
-  #words = new Uint32Array(0);
+  #words: Uint32Array = new Uint32Array(0);
   #length = 0;
   /** Words that are likely to come. */
   #nextWords = 0;
+  readonly #isShared: boolean;
+
+  /**
+   * @param isShared whether buffers are such as threads share. One that is handed over for good counts as new memory each time it
+   *   comes, and the engine collects garbage because of it; a shared one is only lent
+   */
+  constructor(isShared = false) {
+    this.#isShared = isShared;
+  }
 
   /** Words written. */
   get length(): number {
@@ -44,20 +53,20 @@ export class WordWriter {
   }
 
   /** All that was written, on a buffer of its own; the writer begins anew. */
-  take(): Uint32Array<ArrayBuffer> {
+  take(): Uint32Array {
     const used = this.#words.subarray(0, this.#length);
     const isWasteful = 4 * used.length < 3 * this.#words.length;
     // What comes next is about as long: one buffer of the right size leaves nothing behind, as growing would.
     this.#nextWords = Math.ceil(1.2 * this.#length);
     this.#length = 0;
-    // What is handed over may wait for a while.
-    if (isWasteful) return used.slice();
+    // What is handed over may wait for a while. What is lent comes back, and is of the right size soon.
+    if (isWasteful && !this.#isShared) return used.slice();
     this.#words = new Uint32Array(0);
     return used;
   }
 
   /** Takes back a buffer that {@link take} gave, whose words nobody reads any more: a thread that writes as much again need not allocate. */
-  reuse(buffer: ArrayBuffer): void {
+  reuse(buffer: ArrayBufferLike): void {
     if (this.#length === 0 && buffer.byteLength > this.#words.byteLength)
       this.#words = new Uint32Array(buffer);
   }
@@ -66,7 +75,7 @@ export class WordWriter {
     const needed = this.#length + count;
     if (needed <= this.#words.length) return;
     const size = Math.max(needed, 2 * this.#words.length, FIRST_WORDS, this.#nextWords);
-    const grown = new Uint32Array(size);
+    const grown = this.#isShared ? new Uint32Array(new SharedArrayBuffer(4 * size)) : new Uint32Array(size);
     grown.set(this.#words.subarray(0, this.#length));
     this.#words = grown;
   }

@@ -118,7 +118,7 @@ export class LogInput extends LineAccount implements LineSink {
    * @returns null where what was made of it may depend on the lines before or after it
    * @internal
    */
-  endSpan(stateBefore: string, parts: { take(): Uint32Array<ArrayBuffer> }): SpanOutcome | null {
+  endSpan(stateBefore: string, parts: { take(): Uint32Array }): SpanOutcome | null {
     this.#splitter.end();
     const { resumption } = this;
     const { windows } = this.#wiring;

@@ -15,8 +15,8 @@ export interface SpanOutcome extends LineTotals {
   readonly stateBefore: string;
   readonly stateAfter: string;
   readonly windows: SpanWindows;
-  /** The parts of its windows, see `PartWriter`. */
-  readonly parts: Uint32Array<ArrayBuffer>;
+  /** The parts of its windows, see `PartWriter`, on a shared buffer. */
+  readonly parts: Uint32Array;
 }
 
 /** End of the span that holds a position of the log, in bytes. */

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from "node:fs";
+import { wholeLines } from "./task-reader.ts";
 
 /** Bytes read at a time: what a kernel's input holds. */
 const READ_BYTES = 256 * 1024;
@@ -15,6 +16,8 @@ export class FileBytes {
   readonly #path: string;
   readonly #buffers: Buffer[] = [];
   #file: number | null = null;
+  /** What is read next: position in the file, and number of the buffer. */
+  #at = 0;
   #next = 0;
   #sinceTurn = 0;
   #isClosed = false;
@@ -41,7 +44,7 @@ export class FileBytes {
 
   /**
    * The next chunk, or null at the end.
-   * @param room where it is put; null: in a buffer that is good until the second one after it is asked for
+   * @param room where whole lines are put; null: whatever comes, in a buffer that is good until the second one after it is asked for
    * @throws what opening and reading throw
    */
   async read(room: Uint8Array | null): Promise<Uint8Array | null> {
@@ -52,9 +55,13 @@ export class FileBytes {
     if (this.#isClosed) return null;
     this.#file ??= openSync(this.#path, "r");
     const buffer = room ?? this.#buffer();
-    const length = readSync(this.#file, buffer, 0, buffer.length, null);
-    this.#sinceTurn += length;
-    return length === 0 ? null : buffer.subarray(0, length);
+    const length = readSync(this.#file, buffer, 0, buffer.length, this.#at);
+    const chunk = buffer.subarray(0, length);
+    // At its end the last line has no more to come.
+    const taken = room !== null && length === room.length ? wholeLines(chunk) : chunk;
+    this.#at += taken.length;
+    this.#sinceTurn += taken.length;
+    return taken.length === 0 ? null : taken;
   }
 
   #buffer(): Buffer {

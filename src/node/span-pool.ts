@@ -22,8 +22,8 @@ export interface SpanTask {
   /** The lines are those that begin in `[from, to)`, in bytes from the beginning of the log. */
   readonly from: number;
   readonly to: number;
-  /** A buffer for what is answered, or null. */
-  readonly room: ArrayBuffer | null;
+  /** A shared buffer for what is answered, or null. */
+  readonly room: ArrayBufferLike | null;
   /** Number of the task among all, by which it is claimed. */
   readonly serial: number;
 }
@@ -40,7 +40,7 @@ export interface SpanAnswer {
   /** The bytes that were handed over. */
   readonly bytes: Uint8Array<ArrayBuffer> | null;
   /** The buffer for the answer, where none was written. */
-  readonly room?: ArrayBuffer | null;
+  readonly room?: ArrayBufferLike | null;
 }
 
 /** A span that was asked for. */
@@ -79,7 +79,7 @@ export class SpanPool {
   #own: TaskReader | null = null;
   #readers: Reader[] | null = null;
   /** Buffers of answers that were taken in. */
-  readonly #rooms: ArrayBuffer[] = [];
+  readonly #rooms: ArrayBufferLike[] = [];
   #failure: Error | null = null;
   #isClosed = false;
 
@@ -122,11 +122,7 @@ export class SpanPool {
     const answer = new Promise<SpanAnswer>((resolve, reject) => {
       reader.waiting.push({ resolve, reject });
       const task: SpanTask = { ...question, room: this.#rooms.pop() ?? null, serial };
-      const buffers = [task.bytes?.buffer, task.room ?? undefined];
-      reader.worker.postMessage(
-        task,
-        buffers.filter((buffer) => buffer !== undefined),
-      );
+      reader.worker.postMessage(task, task.bytes === null ? [] : [task.bytes.buffer]);
     });
     return { answer, claim: () => question.bytes === null && tryClaim(this.#claims, serial) };
   }
@@ -137,7 +133,7 @@ export class SpanPool {
   }
 
   /** Takes the buffer of an answer that nobody reads any more: the next answer is written there, and nothing allocated for it. */
-  reuse(buffer: ArrayBuffer): void {
+  reuse(buffer: ArrayBufferLike): void {
     if (this.#rooms.length < this.mostPending) this.#rooms.push(buffer);
   }
 

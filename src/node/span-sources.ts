@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { SPAN_BYTES } from "../inputs/span-outcome.ts";
 import type { SourceSpan, SpanSource } from "./span-feed.ts";
+import { wholeLines } from "./task-reader.ts";
 
 const NEWLINE = 10;
 const READ_BYTES = 256 * 1024;
@@ -39,9 +40,10 @@ export class FileSpans implements SpanSource {
       const chunk = room.subarray(0, readSync(this.#file, room, 0, room.length, at));
       if (chunk.length === 0) return;
       const last = at + chunk.length < to ? -1 : chunk.indexOf(NEWLINE, Math.max(0, to - 1 - at));
-      yield last < 0 ? chunk : chunk.subarray(0, last + 1);
+      const lines = last < 0 ? wholeLines(chunk) : chunk.subarray(0, last + 1);
+      yield lines;
       if (last >= 0) return;
-      at += chunk.length;
+      at += lines.length;
     }
   }
 

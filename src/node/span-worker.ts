@@ -21,9 +21,5 @@ function answer(task: SpanTask): void {
   const { bytes, room } = task;
   const isMine = tryClaim(claims, task.serial);
   const answer: SpanAnswer = isMine ? reader!.read(task) : { from: -1, outcome: null, bytes, room };
-  const given = [bytes?.buffer, answer.outcome?.parts.buffer, answer.room ?? undefined];
-  parentPort!.postMessage(
-    answer,
-    given.filter((buffer) => buffer !== undefined),
-  );
+  parentPort!.postMessage(answer, bytes === null ? [] : [bytes.buffer]);
 }

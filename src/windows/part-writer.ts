@@ -6,7 +6,7 @@ import type { WindowSummary } from "./window-summary.ts";
 /** Writes the parts of windows down, for another thread: `InputWindows.adopt` reads them. */
 export class PartWriter implements PartSink {
   readonly #pool: WindowPool;
-  readonly #writer = new WordWriter();
+  readonly #writer = new WordWriter(true);
 
   /** @param pool takes the windows back */
   constructor(pool: WindowPool) {
@@ -25,12 +25,12 @@ export class PartWriter implements PartSink {
   }
 
   /** All parts since the last call, on a buffer of their own. */
-  take(): Uint32Array<ArrayBuffer> {
+  take(): Uint32Array {
     return this.#writer.take();
   }
 
   /** See `WordWriter.reuse`. */
-  reuse(buffer: ArrayBuffer): void {
+  reuse(buffer: ArrayBufferLike): void {
     this.#writer.reuse(buffer);
   }
 }

@@ -40,6 +40,17 @@ describe("words", () => {
     expect(again[19_999]).toBe(8);
   });
 
+  it("lie on buffers that threads share where that is wanted, and such a buffer comes back", () => {
+    const writer = new WordWriter(true);
+    writer.words(new Uint32Array(100).fill(7));
+    // Of a buffer that is lent most may be empty: it is not copied into one of its own.
+    const { buffer } = writer.take();
+    expect(buffer).toBeInstanceOf(SharedArrayBuffer);
+    writer.reuse(buffer);
+    writer.words(new Uint32Array(100).fill(8));
+    expect(writer.take().buffer).toBe(buffer);
+  });
+
   it("throw where more are read than were written", () => {
     expect(() => new WordReader(new Uint32Array(3)).words(4)).toThrow(RangeError);
   });
