@@ -5,6 +5,7 @@
  *   --seeds N     seeds per family (default 1)
  *   --jobs N      processes (default 2)
  *   --part NAME   only `feature` or only `attribute` (default both)
+ *   --only NAMES  only these features or attributes, with commas between them (default all)
  *   --out FILE    where the table goes (default bench/results/ablation.md)
  */
 import { fork } from "node:child_process";
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
       seeds: { type: "string", default: "1" },
       jobs: { type: "string", default: "2" },
       part: { type: "string" },
+      only: { type: "string" },
       out: { type: "string", default: fileURLToPath(new URL("results/ablation.md", import.meta.url)) },
     },
   });
@@ -52,8 +54,11 @@ async function main(): Promise<void> {
     ...names("evidence-weights.json", "weights").map((name) => ({ part: "feature", name }) as const),
     ...names("attribute-weights.json", "attributes").map((name) => ({ part: "attribute", name }) as const),
   ];
+  const only = values.only?.split(",");
   const ablations = all.filter(
-    ({ part }) => part === "nothing" || values.part === undefined || part === values.part,
+    ({ part, name }) =>
+      part === "nothing" ||
+      ((values.part === undefined || part === values.part) && (only === undefined || only.includes(name))),
   );
   const rows = new Map<Ablation, string>();
   let next = 0;

@@ -27,7 +27,7 @@ export const growthShape: Feature = {
       value: clip(0.8 * perSource - 0.3 * Math.max(0, grown), -1.5, 1.5),
       observed,
       expected,
-      summary: `${plain(observed)} requests a source, usually ${plain(expected)}, from ${plain(Math.exp(grown))} times as many sources`,
+      summary: `${plain(observed)} ${plain(observed) === "1" ? "request" : "requests"} a source, usually ${plain(expected)}, from ${plain(Math.exp(grown))} times as many sources`,
     };
   },
 };

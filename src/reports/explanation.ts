@@ -231,5 +231,5 @@ function phaseWords(phase: Phase, time: Clock): string {
 /** A figure with three significant digits, whole ones whole. */
 function figure(value: number): string {
   if (Number.isInteger(value) || Math.abs(value) >= 1000) return count(value);
-  return String(Number(value.toPrecision(3)));
+  return String(Number(value.toPrecision(3))).replace("-", "−");
 }

@@ -2,6 +2,7 @@ import { anonymizeReport } from "./anonymize.ts";
 import { type Contributor, DIMENSIONS, type Episode, isAttack, type Report } from "./report.ts";
 import { suggestions } from "./text/advice.ts";
 import { clock, instantOf } from "./text/clock.ts";
+import { ESTIMATED } from "./text/contributors.ts";
 import { signed } from "./text/evidence.ts";
 import { factsOf } from "./text/facts.ts";
 import { nothingRead, subject, tally, verdictSentence, verdictTitle } from "./text/headline.ts";
@@ -71,6 +72,7 @@ function episodeBlocks(page: Page, episode: Episode): string[] {
   if (rows.length > 0) {
     const heads = ["", "", "attack requests", "of the attack", "of its own", "normally"];
     blocks.push("### Who and what", table(heads, rows));
+    if (rows.some((row) => row[2]!.startsWith("~"))) blocks.push(prose(ESTIMATED));
   }
   return blocks;
 }

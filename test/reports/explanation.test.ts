@@ -18,7 +18,7 @@ describe("the explanation of an episode", () => {
   it("says in text what was weighed, what was not, and how the sum becomes a probability", () => {
     const text = episodeText(explainEpisode(episode()), "Europe/Paris", 80);
     expect(text).toContain("    +4.0    +2.0  login-funnel: only 40 % of the sources");
-    expect(text).toContain("calibrated: 0.1 + 0.9 × 4.1 = 3.79; attack probability: 1 / (1 + e^-3.79) =");
+    expect(text).toContain("calibrated: 0.1 + 0.9 × 4.1 = 3.79; attack probability: 1 / (1 + e^−3.79) =");
     expect(text).toContain("login-success: no login answered during the outage");
     expect(text).toContain("07:58:10 to 09:12:00: attack in a surge, attack share 38 % (31 % to 45 %)");
     expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);

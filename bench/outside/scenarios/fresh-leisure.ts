@@ -207,7 +207,7 @@ export const FRESH_LEISURE: readonly Scenario[] = [
   },
   {
     name: "a song and a prize",
-    half: "closed",
+    half: "open",
     story: "A station plays for a prize at five: listeners begin, and each is a line only when they stop.",
     when: "2023-12-08T16:40:00",
     zone: 0,

@@ -1,4 +1,5 @@
 import type { Contributor, DIMENSIONS, Episode } from "../report.ts";
+import { ESTIMATED } from "../text/contributors.ts";
 import { attackRequests } from "../text/page.ts";
 import { count, percent } from "../text/words.ts";
 import { bar } from "./bar.ts";
@@ -63,7 +64,7 @@ export function contributorTable(episode: Episode, dimension: Dimension, most: n
     }<td>${!row.exact && "~"}${count(attack)}<td>${percent(Math.min(1, attack / Math.max(1, total)))}<td>${percent(row.attackShare)}<td>${row.baselineShare === null ? "?" : percent(row.baselineShare)}\n`;
   })}</table>
 ${longest > full && html`<p class="note">A bar that fades is longer than there is room for.</p>`}
-${rows.some(({ exact }) => !exact) && html`<p class="note">~ estimated from the sample</p>`}`;
+${rows.some(({ exact }) => !exact) && html`<p class="note">${ESTIMATED}</p>`}`;
 }
 
 function name({ key, name: known }: Contributor, dimension: Dimension): Content {

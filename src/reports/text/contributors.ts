@@ -20,6 +20,9 @@ const MOST_ROWS = 4;
 /** Wider, and figures stand too far from what they are about; user agents are cut to fit. */
 const WIDEST = 120;
 
+/** What the sign before a count means. */
+export const ESTIMATED = "~ estimated: from a sample, or of part of a minute";
+
 /** Contributors below this share of the attack are left out. */
 const LEAST_SHARE = 0.01;
 
@@ -51,6 +54,7 @@ export function contributors(page: Page, episode: Episode): string[] {
     heading(page, "Who and what", "attack requests; share of the attack, of their own, of normal traffic"),
     page.paint.dim(head),
     ...body,
+    ...(rows.some((row) => row[2]!.startsWith("~")) ? [page.paint.dim(`  ${ESTIMATED}`)] : []),
   ];
 }
 
