@@ -166,18 +166,16 @@ export class SpanFeed {
 
   /** What was made of the next span; null where the input is to read it. Until it is known, this thread reads what others have not begun. */
   async #answerOf(first: Ahead): Promise<SpanAnswer | null> {
-    if (first.asked === null) return null;
-    while (first.answer === null) {
-      // Answers are heard between two turns.
+    for (;;) {
+      // Answers are heard between two turns, and that reading is to be stopped.
       await new Promise((resolve) => setImmediate(resolve));
-      if (first.answer !== null) break;
+      if (first.asked === null || first.answer !== null) return first.answer;
       const next = this.#ahead.find(({ answer, asked }) => answer === null && asked?.claim() === true);
       if (next === first) return null;
       if (next === undefined) return first.asked.answer;
       next.answer = this.#pool.readHere(next.question!);
       await this.#fill();
     }
-    return first.answer;
   }
 
   /** @param answer null: the input reads it */
