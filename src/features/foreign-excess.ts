@@ -2,6 +2,8 @@ import { clip, type Feature, percent, tooFewSuspects } from "./span.ts";
 
 /** Suspects from the audience's countries are no less suspect for that than this: there are botnets everywhere. */
 const MOST_CLEARING = -0.4;
+/** From so many of the audience on, what is known of it tells more than the few others of the span, some of whom may be scanners. */
+const LEAST_WITNESSES = 20;
 
 /**
  * Do the suspects come from where the audience does not? Place is evidence, never a verdict; unknown places count as
@@ -35,7 +37,7 @@ export const foreignExcess: Feature = {
     }
     if (known < 0.2 * suspects) return { abstained: "the places of most suspects are unknown" };
     let usual = foreignElse / Math.max(1, knownElse);
-    if (span.baseline.countries.total >= 50) {
+    if (span.baseline.countries.total >= LEAST_WITNESSES) {
       let abroad = 0;
       let placed = 0;
       for (const { key, share } of span.baseline.countries.shares()) {

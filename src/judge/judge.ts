@@ -16,6 +16,7 @@ import { RecentTraffic } from "./recent-traffic.ts";
 import { isSuspicious } from "./screening.ts";
 import { SiteClock } from "./site-clock.ts";
 import { States } from "./states.ts";
+import { SuspectOnset } from "./suspect-onset.ts";
 import { type WindowRow, WindowRows } from "./window-rows.ts";
 
 const MINUTE_MS = 60_000;
@@ -27,6 +28,8 @@ const LEAST_BY_TEN = 100;
 const LIKELY = 0.5;
 /** Ten minutes are judged after so many of them, too. */
 const OPEN_TEN_MINUTES: readonly number[] = [3, 5, 7];
+/** Windows of so many sources cost little to judge, whether they seem suspicious or not. */
+const SMALL_SOURCES = 256;
 
 /**
  * Judges closed windows in order of time, with nothing but what had closed by then.
@@ -47,6 +50,7 @@ export class Judge {
   readonly #recent = new RecentTraffic();
   readonly #lessons: Lessons;
   readonly #episodes: EpisodeTracker;
+  readonly #onset = new SuspectOnset();
   readonly #minute: WindowSummary;
   readonly #ten: WindowSummary;
   /** End of the last window. */
@@ -101,7 +105,8 @@ export class Judge {
     const { attack, surge } = this.#states;
     const nowMs = window.endMs + this.#options.latenessMs;
     const suspicious =
-      (attack.on || surge.on || this.#isSuspicious(window)) && window.requests >= LEAST_BY_WINDOW;
+      window.requests >= LEAST_BY_WINDOW &&
+      (attack.on || surge.on || this.#isSuspicious(window) || this.#recent.isLeap(window));
     let assessment: Assessment | null = null;
     if (suspicious) {
       assessment = this.#assess(window, this.#isByMinute ? 1 : 0, window.seconds / 60);
@@ -122,7 +127,10 @@ export class Judge {
     this.#episodes.addWindow(window, assessment, nowMs);
     this.#row(window, assessment);
     this.#minute.mergeToJudge(window);
-    if (!attack.on && this.#lessons.experienced) this.#judgeOpenMinute(window.endMs, nowMs);
+    if (!attack.on && this.#lessons.experienced) {
+      const judgedFromMs = this.#isByMinute ? null : this.#judgeOnset(window, assessment, nowMs);
+      if (!attack.on && judgedFromMs !== this.#minuteStartMs) this.#judgeOpenMinute(window.endMs, nowMs);
+    } else this.#onset.forget();
   }
 
   /** Closes minutes and ten minutes that end at or before an instant that the watermark has reached. */
@@ -144,7 +152,7 @@ export class Judge {
   /** Carries its state into a checkpoint, or out of one: all but the baseline, which is given to it. */
   carry(by: Carrier): void {
     for (const part of [this.rows, this.home, this.#assessor, this.#states, this.#clock]) part.carry(by);
-    for (const part of [this.#recent, this.#lessons, this.#episodes]) part.carry(by);
+    for (const part of [this.#recent, this.#lessons, this.#episodes, this.#onset]) part.carry(by);
     this.#judgedUntilMs = by.value(this.#judgedUntilMs);
     this.#minuteStartMs = by.value(this.#minuteStartMs);
     this.#tenStartMs = by.value(this.#tenStartMs);
@@ -157,12 +165,40 @@ export class Judge {
     if (!Number.isNaN(this.#tenStartMs)) carryGrowing(this.#ten, by);
   }
 
+  /**
+   * Judges what has come since suspects began to gather.
+   * @param judged the judgement of the window, null where it was only screened
+   * @returns since when; null where nothing was judged
+   */
+  #judgeOnset(window: WindowSummary, judged: Assessment | null, nowMs: number): number | null {
+    const { startMs, endMs } = window;
+    const isCheap = window.sources.size <= SMALL_SOURCES || this.#onset.isRising;
+    const seen = judged ?? (isCheap ? this.#assess(window, 0, window.seconds / 60) : null);
+    const usual = this.baseline.suspects.expect(this.#clock.hourOfWeek(startMs));
+    const span = this.#onset.add(window, seen?.share.attackRequests ?? 0, usual);
+    if (span === null || span.requests < LEAST_BY_WINDOW) return null;
+    // The whole minute is judged when it closes.
+    if (span.startMs === this.#minuteStartMs && endMs - span.startMs >= MINUTE_MS) return null;
+    const assessment = this.#assess(span, 1, (endMs - span.startMs) / MINUTE_MS);
+    const { attack } = this.#states;
+    attack.updateOnset(assessment, nowMs, this.#lessons.experience, this.#onset.isFull);
+    if (attack.on) {
+      this.#onset.forget();
+      this.#episodes.addGrowing(assessment, nowMs, endMs);
+    }
+    return assessment.startMs;
+  }
+
   /** Judges the minute so far, from its half on: an attack that began with it need not wait for its end. */
   #judgeOpenMinute(endMs: number, nowMs: number): void {
     const minute = this.#minute;
     const elapsedMs = endMs - this.#minuteStartMs;
     if (elapsedMs < MINUTE_MS / 2 || elapsedMs >= MINUTE_MS || minute.requests < LEAST_BY_MINUTE) return;
-    if (this.#isSuspicious(minute)) this.#judgeOpen(minute, 1, endMs, nowMs, this.#explainedInMinute);
+    const wholeEndMs = minute.endMs;
+    minute.endMs = endMs;
+    const suspicious = this.#isSuspicious(minute);
+    minute.endMs = wholeEndMs;
+    if (suspicious) this.#judgeOpen(minute, 1, endMs, nowMs, this.#explainedInMinute);
   }
 
   /** Judges a span that is still growing. */
@@ -215,9 +251,9 @@ export class Judge {
       ? this.#assessor.screen(window, scale, minutes, context)
       : this.#assessor.assess(window, scale, minutes, context);
     this.#options.probe?.(assessment, this.#assessor.units, this.#assessor);
-    // Where at first there is nothing else, and it does no harm, that is what is usual here, whatever it looks like.
+    // Where at first there is nothing else, and it does no harm, that is what is usual here, whatever it looks like: unless it is an attack.
     const { units } = this.#assessor;
-    if (this.#lessons.isStrange(assessment)) units.attack.fill(0, 0, units.count);
+    if (!this.#states.attack.on && this.#lessons.isStrange(assessment)) units.attack.fill(0, 0, units.count);
     return assessment;
   }
 

@@ -7,6 +7,11 @@ import { shareOut, type WindowShare } from "./episode-record.ts";
 const MINUTE_MS = 60_000;
 /** What is remembered of before an episode: its onset lies before its detection. */
 const MEMORY_MS = 20 * MINUTE_MS;
+/** What a leap is measured against: the windows of so long before, at least so many, their scatter, and their level. */
+const LEAP_MEMORY_MS = 3 * MINUTE_MS;
+const LEAST_BEFORE = 6;
+const LEAP_SIGMAS = 3;
+const LEAST_LEAP = 1 / 6;
 
 /** The last twenty minutes, as an episode will want to know them that turns out to have begun within them. */
 export class RecentTraffic {
@@ -51,6 +56,30 @@ export class RecentTraffic {
     for (const one of this.shares)
       if (one.endMs > timeMs - MINUTE_MS && one.endMs <= timeMs) sum += one.requests;
     return sum;
+  }
+
+  /**
+   * Whether a window that follows has more requests than those of the last minutes let one expect, however many are usual at this hour:
+   * on a busy site, a sixth as many on top are no chance.
+   */
+  isLeap({ startMs, requests }: { readonly startMs: number; readonly requests: number }): boolean {
+    let count = 0;
+    let sum = 0;
+    let squares = 0;
+    for (
+      let i = this.shares.length - 1;
+      i >= 0 && this.shares[i]!.startMs >= startMs - LEAP_MEMORY_MS;
+      i -= 1
+    ) {
+      const before = this.shares[i]!.requests;
+      count += 1;
+      sum += before;
+      squares += before * before;
+    }
+    if (count < LEAST_BEFORE) return false;
+    const mean = sum / count;
+    const variance = Math.max(mean, squares / count - mean * mean);
+    return requests > mean + Math.max(LEAP_SIGMAS * Math.sqrt(variance), LEAST_LEAP * mean);
   }
 
   /**

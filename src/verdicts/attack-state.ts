@@ -68,19 +68,9 @@ interface Heat {
  */
 export class AttackState {
   readonly intervals = new HeldIntervals();
-  #heat: Heat[] = [0, 1, 2].map(() => ({
-    runStartMs: 0,
-    run: 0,
-    requestsBefore: 0,
-    requests: 0,
-    evidenceBefore: 0,
-    evidence: 0,
-    spanStartMs: Number.NaN,
-    lastHotEndMs: Number.NEGATIVE_INFINITY,
-    lastEndMs: Number.NEGATIVE_INFINITY,
-    lit: false,
-    holdMs: 0,
-  }));
+  #heat: Heat[] = [0, 1, 2].map(cold);
+  /** What spans have seen that begin where suspects began to gather; they light the scale of minutes. */
+  #onset: Heat = cold();
 
   /** Whether an attack is going on. */
   get on(): boolean {
@@ -113,7 +103,32 @@ export class AttackState {
     onsetMs = assessment.startMs,
     isWhole = true,
   ): void {
-    const heat = this.#heat[assessment.scale]!;
+    this.#take(this.#heat[assessment.scale]!, assessment, nowMs, experience, explained, onsetMs, isWhole);
+  }
+
+  /**
+   * Takes in the judgement of a span that begins where suspects began to gather, whatever the clock says ({@link SuspectOnset}): of
+   * the same requests minutes will judge, so it has a run of its own. It can begin an attack and end nothing.
+   * @param isWhole whether the span is full, and the next one begins where it ends
+   */
+  updateOnset(assessment: Assessment, nowMs: number, experience: Experience, isWhole: boolean): void {
+    this.#take(this.#onset, assessment, nowMs, experience, 0, assessment.startMs, isWhole);
+    const { lit, holdMs, lastHotEndMs } = this.#onset;
+    if (!lit) return;
+    const minutes = this.#heat[1]!;
+    Object.assign(minutes, { lit, holdMs, lastHotEndMs: Math.max(lastHotEndMs, minutes.lastHotEndMs) });
+    this.#onset = cold();
+  }
+
+  #take(
+    heat: Heat,
+    assessment: Assessment,
+    nowMs: number,
+    experience: Experience,
+    explained: number,
+    onsetMs: number,
+    isWhole: boolean,
+  ): void {
     const { attackRequests } = assessment.share;
     const enough =
       assessment.matters ||
@@ -155,9 +170,12 @@ export class AttackState {
       // Without a baseline what seems odd may be usual here, and stays odd.
       probability: sigmoid((experience === "enough" ? heat.evidenceBefore : 0) + heat.evidence),
     };
-    if (!heat.lit && ignites(assessment, run, experience)) {
+    const isSlow = assessment.scale === 1 && assessment.attackPerMinute < SLOW_PER_MINUTE;
+    if (heat.lit) {
+      // What gathered speed need not be waited for as long as what stays slow.
+      if (!isSlow) heat.holdMs = HOLD_MS[assessment.scale];
+    } else if (ignites(assessment, run, experience)) {
       heat.lit = true;
-      const isSlow = assessment.scale === 1 && assessment.attackPerMinute < SLOW_PER_MINUTE;
       heat.holdMs = HOLD_MS[isSlow ? 2 : assessment.scale];
       if (!this.on) this.intervals.open(heat.runStartMs, nowMs);
     }
@@ -167,6 +185,7 @@ export class AttackState {
   carry(by: Carrier): void {
     this.intervals.carry(by);
     this.#heat = by.value(this.#heat);
+    this.#onset = by.value(this.#onset);
   }
 
   /** Lets scales go out that have not been hot for their hold. @param timeMs end of the last closed window */
@@ -183,6 +202,23 @@ export class AttackState {
     }
     if (this.#heat.every((heat) => !heat.lit)) this.intervals.close(end);
   }
+}
+
+/** Nothing seen yet. */
+function cold(): Heat {
+  return {
+    runStartMs: 0,
+    run: 0,
+    requestsBefore: 0,
+    requests: 0,
+    evidenceBefore: 0,
+    evidence: 0,
+    spanStartMs: Number.NaN,
+    lastHotEndMs: Number.NEGATIVE_INFINITY,
+    lastEndMs: Number.NEGATIVE_INFINITY,
+    lit: false,
+    holdMs: 0,
+  };
 }
 
 /** Hot spans on end, up to the present one. */

@@ -17,6 +17,8 @@ export const Domain = { source: 1, path: 3, userAgent: 4, kind: 5 } as const;
 /** Statuses that say that the site could not cope (design §2), by status code. */
 const OVERLOAD = new Uint8Array(1000);
 for (const status of [429, 502, 503, 504, 509, 520, 521, 522, 523, 524]) OVERLOAD[status] = 1;
+/** What nginx and Amazon's balancers write where a visitor gave up waiting: no fault of the visitor's. */
+const GAVE_UP: readonly number[] = [460, 499];
 
 const CLASS_TOTAL = new Uint8Array([Total.pages, Total.loginPages, Total.assets, Total.apis, Total.waits]);
 /** What the summariser must know to read a request. */
@@ -199,7 +201,7 @@ function answerTotal(status: number, overload: number): number {
   if (status < 300) return Total.successes;
   if (status < 400) return Total.redirects;
   if (status === 401 || status === 403) return Total.refusals;
-  return status < 500 ? Total.clientErrors : Total.serverErrors;
+  return status < 500 && !GAVE_UP.includes(status) ? Total.clientErrors : Total.serverErrors;
 }
 
 function countAttempt(totals: Float64Array, answer: number): void {

@@ -54,6 +54,36 @@ describe("the state of attack", () => {
     expect(fed([harmful, harmful, harmful], "none").on).toBe(true);
   });
 
+  it("is found by a span since its onset as by a minute, held as one, and not twice by the same requests", () => {
+    const state = new AttackState();
+    const since = { ...assessment(1, 25_000, { perMinute: 90, p: 0.7 }), endMs: 65_000 };
+    // The minutes that hold the same requests are other witnesses' accounts of one thing: neither adds to the other.
+    state.update(assessment(1, 0, { perMinute: 90, p: 0.7 }), 70_000, "enough", 0);
+    state.updateOnset(since, 75_000, "enough", false);
+    expect(state.on).toBe(false);
+    state.updateOnset(
+      { ...since, ...{ score: { ...since.score, attackProbability: 0.9 } } },
+      75_000,
+      "enough",
+      false,
+    );
+    expect(state.intervals.all).toEqual([{ startMs: 25_000, endMs: null, detectedAtMs: 75_000 }]);
+    state.expire(190_000);
+    expect(state.on).toBe(true);
+    state.expire(195_000);
+    expect(state.intervals.all[0]!.endMs).toBe(65_000);
+  });
+
+  it("that gathers speed is over as soon as one that began with it", () => {
+    const state = new AttackState();
+    state.update(assessment(1, 0, { perMinute: 45 }), 70_000, "enough", 0);
+    state.update(assessment(1, 60_000, { perMinute: 200 }), 130_000, "enough", 0);
+    state.expire(240_000);
+    expect(state.on).toBe(true);
+    state.expire(250_000);
+    expect(state.on).toBe(false);
+  });
+
   it("outlives a pause shorter than a minute, and ends with the last hot window after a longer one", () => {
     const pause = Array<Sketch>(5).fill(quiet);
     expect(fed([{}, ...pause, {}, quiet]).intervals.all.length).toBe(1);

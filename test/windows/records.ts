@@ -97,7 +97,7 @@ export const someRequests: fc.Arbitrary<SampleRequest[]> = fc.array(
     ),
     referrer: fc.constantFrom("", "https://example.com/"),
     method: fc.constantFrom(Method.get, Method.post),
-    status: fc.constantFrom(200, 302, 304, 401, 403, 404, 429, 500, 503),
+    status: fc.constantFrom(200, 302, 304, 401, 403, 404, 429, 460, 499, 500, 503),
     bytes: fc.constantFrom(-1, 0, 1, 1024, 1025, 5_000_000),
     durationMs: fc.constantFrom(-1, 0, 12, 250),
   }),

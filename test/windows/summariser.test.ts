@@ -41,7 +41,7 @@ function understood(request: SampleRequest) {
         ? "redirects"
         : status === 401 || status === 403
           ? "refusals"
-          : status < 500
+          : status < 500 && status !== 460 && status !== 499
             ? "clientErrors"
             : "serverErrors";
   const column = isAttempt ? "attempts" : kind === "logins" ? "loginPages" : kind;

@@ -97,7 +97,8 @@ function answerTotal(status: u32): u32 {
   if (status < 300 || status >= 600) return tallies.SUCCESSES;
   if (status < 400) return tallies.SUCCESSES + 1;
   if (status === 401 || status === 403) return tallies.SUCCESSES + 2;
-  return status < 500 ? tallies.SUCCESSES + 3 : tallies.SUCCESSES + 5;
+  // 460 and 499: the visitor gave up waiting.
+  return status < 500 && status !== 460 && status !== 499 ? tallies.SUCCESSES + 3 : tallies.SUCCESSES + 5;
 }
 
 /** Total of a path class. */
