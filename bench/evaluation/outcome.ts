@@ -7,6 +7,8 @@ import { coveredMs, intersectionOverUnion, lengthMs, merged, overlapMs, type Spa
 const FOUND = 0.3;
 /** Share of the traffic from which the time to detect counts. */
 const NOTICEABLE = 0.1;
+/** Attack requests in a minute that matter, by contract. */
+const MATTERS = 30;
 /** An alarm so close to an attack belongs to it. */
 const TOLERANCE_MS = 60_000;
 /** An organic peak so close to the capacity answers the overload question either way. */
@@ -30,7 +32,7 @@ export interface Outcome {
   /** Attack episodes where there was none, and the time in which there could have been such. */
   falseAlarms: number;
   attackFreeMs: number;
-  /** Per found flood of at least a tenth of the traffic: seconds from its first request (or, where it grows slowly, from when it is a tenth) to the claim. */
+  /** Per found flood of at least a tenth of the traffic: seconds from its first request (or, where it grows slowly, from when it is a flood of a tenth) to the claim. */
   delaySeconds: number[];
   /** Per episode that holds an attack: estimate minus truth, whether the truth lies inside, width. */
   shareError: number[];
@@ -208,13 +210,24 @@ export function countsBetween(truth: Truth, span: Span): { attack: number; all: 
   return result;
 }
 
-/** When an attack is first a tenth of ten seconds of traffic. For all but ramps that is when it begins. */
+/**
+ * When an attack is first a flood of a tenth of the traffic: a tenth of ten seconds, and in an amount that matters, which is 30 requests
+ * in the minute that begins with them (contract, section 2); less is no flood, and must not be reported as one. For all but ramps that is
+ * when it begins. One that never comes to so much is slow, and counts from when it is a tenth.
+ */
 function noticeableMs(truth: Truth, attack: Span): number {
-  const window = truth.windows.find(
-    ([startMs, organic, hostile, benign, nuisance]) =>
-      startMs + 10_000 > attack.startMs && hostile >= NOTICEABLE * (organic + hostile + benign + nuisance),
-  );
-  return Math.max(attack.startMs, window?.[0] ?? 0);
+  const { windows } = truth;
+  const last = windows.findLastIndex(([startMs]) => startMs < attack.endMs);
+  const first = windows.findIndex(([startMs]) => startMs + 10_000 > attack.startMs);
+  let slow: number | null = null;
+  for (let i = Math.max(0, first); i <= last; i += 1) {
+    const [startMs, organic, hostile, benign, nuisance] = windows[i]!;
+    if (hostile < NOTICEABLE * (organic + hostile + benign + nuisance)) continue;
+    slow ??= startMs;
+    const minute = countsBetween(truth, { startMs, endMs: startMs + 60_000 });
+    if (minute.attack >= MATTERS) return Math.max(attack.startMs, startMs);
+  }
+  return Math.max(attack.startMs, slow ?? 0);
 }
 
 /** The span of an incident. */

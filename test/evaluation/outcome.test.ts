@@ -133,6 +133,25 @@ describe("outcome", () => {
     expect(judged(episode(110, 200, "attack")).delaySeconds).toEqual([40]);
   });
 
+  test("of one that creeps up, from where it is a tenth and comes to what matters in a minute", () => {
+    const [attack, surge] = truth.incidents as [Incident, Incident];
+    const delayOf = (hostile: (second: number) => number) => {
+      const windows = truth.windows.map(([startMs, organic]) => {
+        const second = (startMs - START) / SECOND;
+        const isAttacked = second >= 100 && second < 300;
+        return [startMs, organic, isAttacked ? hostile(second) : 0, 0, 0] as Truth["windows"][number];
+      });
+      const creeping = { ...truth, incidents: [{ ...attack, end: at(300) }, surge], windows };
+      const columns = new RequestColumns(log, truth, PlaceTable.empty);
+      return compare({ episodes: [episode(160, 300, "attack")], windows: [] }, creeping, columns)
+        .delaySeconds;
+    };
+    // Two in ten seconds are a tenth of all; the minute from 140 s on is the first to hold thirty.
+    expect(delayOf((second) => (second < 150 ? 2 : 6))).toEqual([50]);
+    // What never comes to so much is slow, and counts from its first tenth.
+    expect(delayOf(() => 2)).toEqual([90]);
+  });
+
   test("an attack claimed in quiet time is a false alarm, and one in a surge is the worst of them", () => {
     const quiet = judged(episode(520, 560, "attack"));
     expect(quiet.attackTrue).toEqual([false]);
