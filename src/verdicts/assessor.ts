@@ -82,6 +82,8 @@ export interface Assessment {
   readonly floorPerMinute: number;
   /** Requests that an attack of so few or many sources must have sent to be more than a nuisance. */
   readonly leastRequests: number;
+  /** Whether a handful of sources makes it. */
+  readonly isOfFew: boolean;
   /** Share of all requests that were refused, failed, or tried to log in, 0..1: what the site itself shows of harm. */
   readonly harmedShare: number;
   /** Share of all requests that seem suspect and come from crawlers and monitors that say what they are, 0..1. */
@@ -197,7 +199,7 @@ export class Assessor implements SourceWeigher {
     if (doubts !== null) share = splitAttack(units, baseline, doubts);
     this.#doubted.remember(units, newcomers, window.endMs, errand);
     const floorPerMinute = FLOOR_PER_MINUTE[scale];
-    const leastRequests = leastRequestsOf(units, share.estimate, scale, (unit) =>
+    const { leastRequests, isOfFew } = leastRequestsOf(units, share.estimate, scale, (unit) =>
       this.#memory.isBack(units, unit, window.startMs),
     );
     const span: Span = {
@@ -232,6 +234,7 @@ export class Assessor implements SourceWeigher {
       blatantPerMinute: span.blatantRequests / minutes,
       floorPerMinute,
       leastRequests,
+      isOfFew,
       harmedShare: harmedShare(window),
       declaredShare: declaredShare(units),
       matters: attackPerMinute >= floorPerMinute && share.estimate >= LEAST_SHARE,
@@ -265,7 +268,7 @@ function leastRequestsOf(
   attackShare: number,
   scale: Scale,
   isBack: (unit: number) => boolean,
-): number {
+): Pick<Assessment, "leastRequests" | "isOfFew"> {
   let attack = 0;
   let steady = 0;
   let casual = 0;
@@ -289,12 +292,14 @@ function leastRequestsOf(
   }
   // The inverse Simpson index: the number of equally loud sources that would be as concentrated.
   if (attack * attack >= FEW_SOURCES * squares) {
-    return casual >= MOSTLY * attack && attackShare < MOSTLY ? LEAST_CASUAL : FLOOR_PER_MINUTE[0];
+    const isCasual = casual >= MOSTLY * attack && attackShare < MOSTLY;
+    return { leastRequests: isCasual ? LEAST_CASUAL : FLOOR_PER_MINUTE[0], isOfFew: false };
   }
   // A guess here and a crawl there do not make one thing of both.
   const isGuessing = attempts >= FEW_LOGIN_REQUESTS || attempts >= LOGIN_SHARE * attack;
-  if (isGuessing) return FEW_LOGIN_REQUESTS;
-  return steady >= MOSTLY * attack ? FEW_STEADY_REQUESTS : FEW_LOAD_REQUESTS;
+  if (isGuessing) return { leastRequests: FEW_LOGIN_REQUESTS, isOfFew: true };
+  const isSteady = steady >= MOSTLY * attack;
+  return { leastRequests: isSteady ? FEW_STEADY_REQUESTS : FEW_LOAD_REQUESTS, isOfFew: true };
 }
 
 function declaredShare(units: Units): number {

@@ -7,7 +7,7 @@ import { sigmoid } from "./score.ts";
 /** A span at least this likely an attack keeps it going. */
 const HOT = 0.5;
 /** From this probability of a minute on an attack is claimed. */
-export const SURE = 0.8;
+export const SURE = 0.75;
 /** … and where too little is known of the site to compare with. */
 export const SURE_WHEN_COLD = 0.95;
 /** From this probability on, and below {@link SURE}, it is in doubt. */
@@ -27,6 +27,10 @@ const UNEXPLAINED = 0.5;
 const FAINT_PER_MINUTE = 10;
 const FAINT_MINUTES = 2;
 const FAINT_REQUESTS = 30;
+
+/** As likely as this, an attack of many need not have sent all that it must have sent otherwise, but so much of it. */
+const HARDLY_A_DOUBT = 0.95;
+const MOST_OF_IT = 2 / 3;
 
 /** What an earlier span of a run counts for: sources and mistakes last, so that spans are witnesses who have talked to each other. */
 const EARLIER = 0.5;
@@ -234,8 +238,10 @@ function ignites(assessment: Assessment, run: Run, experience: Experience): bool
   const experienced = experience === "enough";
   const p = run.probability;
   const { estimate, low } = assessment.share;
-  // A rate alone can be high for ten seconds: what matters in a minute must have come. And it must be surely what matters.
-  if (run.requests < assessment.leastRequests || low < LEAST_SHARE) return false;
+  // A rate alone can be high for ten seconds: what matters in a minute must have come, or most of it where there is hardly a doubt.
+  const most = p >= HARDLY_A_DOUBT && !assessment.isOfFew ? MOST_OF_IT : 1;
+  // And it must be surely what matters.
+  if (run.requests < most * assessment.leastRequests || low < LEAST_SHARE) return false;
   if (!experienced && !isPlain(assessment)) return false;
   if (experience === "none" && isAllThereIs(assessment)) return false;
   if (assessment.scale > 0) {

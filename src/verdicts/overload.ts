@@ -8,7 +8,7 @@ const OVERLOADED = 0.08;
 /** From this share of people's requests refused on, a minute is a sign of overload; from the greater on, a proof needs no second. */
 const STRAINED = 0.02;
 const REFUSING = 0.05;
-/** Fewer refusals in a minute are chance; of fewer people, a limit on what one may ask for. */
+/** Fewer refusals in a minute are chance; of fewer sources, a limit on what one may ask for. */
 const LEAST_REFUSALS = 5;
 /** Refusals of which people got less than this share are a filter's, not overload. */
 const PEOPLE_SHARE = 0.1;
@@ -61,6 +61,8 @@ export interface Strain {
   /** How many people there were, and how many of them were refused anything. */
   readonly visitors: number;
   readonly visitorsRefused: number;
+  /** Sources of any kind that were refused anything. */
+  readonly sourcesRefused: number;
   /** The attack's requests, and those of them refused for overload. */
   readonly attack: number;
   readonly repelled: number;
@@ -82,6 +84,7 @@ export function strainOf({ startMs, endMs }: WindowSummary, loads: readonly Load
   let refused = 0;
   let visitors = 0;
   let visitorsRefused = 0;
+  let sourcesRefused = 0;
   let attack = 0;
   let repelled = 0;
   for (let unit = 0; unit < units.count; unit += 1) {
@@ -91,14 +94,21 @@ export function strainOf({ startMs, endMs }: WindowSummary, loads: readonly Load
     all += requests;
     queued += units.queued[unit]!;
     people += (1 - suspected) * requests;
-    refused += (1 - suspected) * overloads;
     visitors += (1 - suspected) * units.people[unit]!;
-    if (overloads > 0) visitorsRefused += (1 - suspected) * units.people[unit]!;
+    if (overloads > 0) {
+      sourcesRefused += units.sources[unit]!;
+      // Whole people: of many refused bots that might each be one in ten, none is.
+      if (suspected < 0.5) {
+        refused += (1 - suspected) * overloads;
+        visitorsRefused += (1 - suspected) * units.people[unit]!;
+      }
+    }
     attack += suspected * requests;
     repelled += suspected * overloads;
   }
   const queuedShare = queued / Math.max(1, all);
-  return { startMs, endMs, loads, queuedShare, people, refused, visitors, visitorsRefused, attack, repelled };
+  const refusals = { refused, visitorsRefused, sourcesRefused, repelled };
+  return { startMs, endMs, loads, queuedShare, people, visitors, attack, ...refusals };
 }
 
 /**
@@ -132,7 +142,8 @@ export class OverloadAccount {
   /** Takes in a minute, in order of time. */
   addMinute(minute: Strain): void {
     const { startMs, endMs, people, refused, attack, repelled } = minute;
-    const isFiltered = refused < PEOPLE_SHARE * (refused + repelled);
+    const isFiltered =
+      refused < PEOPLE_SHARE * (refused + repelled) || minute.sourcesRefused < LEAST_REFUSALS;
     for (const load of minute.loads) {
       const overloads = load.overloads + minute.queuedShare * load.requests;
       this.#addLoad({ ...load, overloads }, isFiltered);

@@ -25,6 +25,8 @@ const SUSTAINED_MINUTES = 5;
 const NINETY = 1.645;
 /** How well the requests of minutes, seen or not, tell what the audience wants, relative. */
 const TOLERANCE = 0.1;
+/** Where nobody is refused, they ask for what they want: no more than the minutes scatter. */
+const SCATTER = 0.03;
 /** Where that is not known at all: at most so many times the requests that were made. */
 const UNKNOWN_VISITS = 1.5;
 
@@ -233,8 +235,8 @@ function observed(
   return {
     startMs,
     estimate,
-    low: ((estimate * (1 - attackShare.high)) / people) * (1 - TOLERANCE),
-    high: ((estimate * (1 - attackShare.low)) / people) * (1 + TOLERANCE),
+    low: ((estimate * (1 - attackShare.high)) / people) * (1 - SCATTER),
+    high: ((estimate * (1 - attackShare.low)) / people) * (1 + SCATTER),
     variance: 0,
   };
 }

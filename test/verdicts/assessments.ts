@@ -38,6 +38,7 @@ export function assessment(scale: Scale, startMs: number, sketch: Sketch = {}): 
     blatantPerMinute: perMinute,
     floorPerMinute: 30,
     leastRequests: 30,
+    isOfFew: false,
     harmedShare: harmed,
     declaredShare: 0,
     matters,
