@@ -14,7 +14,7 @@ const CELLS = 12_000;
 /** A prefix, or a network, is told apart in the cells from this share of a span's attack on. */
 const HEAVY_PREFIX = 0.004;
 /** Posterior from which on a source is taken for an attacker rather than a visitor. */
-const MORE_LIKELY = 0.3;
+const MORE_LIKELY = 0.1;
 
 /** A source of an episode: enough to write its address. */
 export interface SourceMass {
