@@ -73,7 +73,14 @@ export function benchJudge(): MicroResult[] {
   const quiet = windowOf(START_MS, 10, 16, 2);
   const loud = windowOf(START_MS, 60, SOURCES, 3);
   const assessor = new Assessor(countries);
-  const context = { baseline, home: null, zoneMinutes: 0, perMinuteBefore: 300, vouchMs: null };
+  const context = {
+    baseline,
+    home: null,
+    zoneMinutes: 0,
+    perMinuteBefore: 300,
+    vouchMs: null,
+    isRemembered: true,
+  };
   const repeated = (run: () => number) => () => {
     let sum = 0;
     for (let i = 0; i < REPEATS; i += 1) sum += run();

@@ -173,13 +173,13 @@ export class Judge {
   #judgeOnset(window: WindowSummary, judged: Assessment | null, nowMs: number): number | null {
     const { startMs, endMs } = window;
     const isCheap = window.sources.size <= SMALL_SOURCES || this.#onset.isRising;
-    const seen = judged ?? (isCheap ? this.#assess(window, 0, window.seconds / 60) : null);
+    const seen = judged ?? (isCheap ? this.#assess(window, 0, window.seconds / 60, false) : null);
     const usual = this.baseline.suspects.expect(this.#clock.hourOfWeek(startMs));
     const span = this.#onset.add(window, seen?.share.attackRequests ?? 0, usual);
     if (span === null || span.requests < LEAST_BY_WINDOW) return null;
     // The whole minute is judged when it closes.
     if (span.startMs === this.#minuteStartMs && endMs - span.startMs >= MINUTE_MS) return null;
-    const assessment = this.#assess(span, 1, (endMs - span.startMs) / MINUTE_MS);
+    const assessment = this.#assess(span, 1, (endMs - span.startMs) / MINUTE_MS, false);
     const { attack } = this.#states;
     attack.updateOnset(assessment, nowMs, this.#lessons.experience, this.#onset.isFull);
     if (attack.on) {
@@ -242,11 +242,11 @@ export class Judge {
     }
   }
 
-  #assess(window: WindowSummary, scale: 0 | 1 | 2, minutes: number): Assessment {
+  #assess(window: WindowSummary, scale: 0 | 1 | 2, minutes: number, isRemembered = true): Assessment {
     this.#clock.hourOfWeek(window.startMs);
     // Of a quiet span nothing is wanted but that it is, and what it teaches, for which part of its sources will do.
     const isCalm = scale > 0 && this.#states.verdict === "normal";
-    const context = this.#contextOf(window.startMs);
+    const context = this.#contextOf(window.startMs, isRemembered);
     const assessment = isCalm
       ? this.#assessor.screen(window, scale, minutes, context)
       : this.#assessor.assess(window, scale, minutes, context);
@@ -258,13 +258,14 @@ export class Judge {
   }
 
   /** What is known besides a window that begins then. */
-  #contextOf(startMs: number): AssessmentContext {
+  #contextOf(startMs: number, isRemembered: boolean): AssessmentContext {
     return {
       baseline: this.baseline,
       home: this.home.at(this.baseline),
       zoneMinutes: this.#clock.zoneMinutes,
       perMinuteBefore: this.#recent.perMinuteBefore(startMs),
       vouchMs: this.#states.attack.intervals.current?.startMs ?? null,
+      isRemembered,
     };
   }
 

@@ -56,22 +56,27 @@ export class LinkFetchers {
   #latestStartMs = Number.NEGATIVE_INFINITY;
   #earlier = new Map<number, number>();
 
-  /** Lowers `units.behaviour` of those found, who are no visitors either. O(sources), and O(sampled kinds) where there are many. */
-  welcome(window: WindowSummary, units: Units, scale: 0 | 1 | 2): void {
+  /**
+   * Lowers `units.behaviour` of those found, who are no visitors either. O(sources), and O(sampled kinds) where there are many.
+   * @param isRemembered false: the span tells of nothing that others do not tell of, too
+   */
+  welcome(window: WindowSummary, units: Units, scale: 0 | 1 | 2, isRemembered = true): void {
     const fetchers = fetchersIn(window, units, scale);
     if (fetchers === null) return;
-    if (window.startMs - this.#lastMs > PAUSE_MS) {
+    const isNew = window.startMs - this.#lastMs > PAUSE_MS;
+    if (isNew && isRemembered) {
       this.#firstMs = window.startMs;
       this.#latest.clear();
       this.#earlier.clear();
     }
     // Ten minutes tell of a time that finer spans have told of already.
-    if (scale < 2) this.#lastMs = Math.max(this.#lastMs, window.endMs);
-    if (this.#lastMs - this.#firstMs > LASTS_MS) return;
-    if (scale === 1) this.#remember(fetchers, window.startMs);
+    if (isRemembered && scale < 2) this.#lastMs = Math.max(this.#lastMs, window.endMs);
+    const isFirst = isNew && !isRemembered;
+    if (!isFirst && this.#lastMs - this.#firstMs > LASTS_MS) return;
+    if (isRemembered && scale === 1) this.#remember(fetchers, window.startMs);
     let again = 0;
     for (const source of fetchers.keys()) if ((this.#earlier.get(source) ?? 0) >= AGAIN_MINUTES) again += 1;
-    if (again > MOST_AGAIN * fetchers.size && scale < 2) return;
+    if (!isFirst && again > MOST_AGAIN * fetchers.size && scale < 2) return;
     for (const unit of fetchers.values()) {
       units.behaviour[unit] = Math.min(0, units.behaviour[unit]!) - WELCOME;
       units.exempt[unit] = 1;

@@ -21,6 +21,7 @@ function judged(
   minute = 0,
   same: (unit: number) => boolean = () => false,
   change: (units: Units) => void = () => {},
+  isRemembered = true,
 ): Units {
   const units = unitsOf([group]);
   // Others in every minute, but for those of who it is said.
@@ -41,7 +42,7 @@ function judged(
   }
   window.settle();
   change(units);
-  fetchers.welcome(window, units, 1);
+  fetchers.welcome(window, units, 1, isRemembered);
   return units;
 }
 
@@ -70,6 +71,22 @@ describe("who fetches links for others", () => {
     const at = (minute: number) =>
       welcomed(judged(fetcher, fewNetworks, ownPath, 0, fetchers, minute, (unit) => unit < 50));
     expect([0, 1, 2, 3].map(at)).toEqual([true, true, false, false]);
+  });
+
+  it("is as welcome at a glance, which tells of nothing that its minute does not tell of", () => {
+    const fetchers = new LinkFetchers();
+    const glance = (minute: number) =>
+      welcomed(judged(fetcher, fewNetworks, ownPath, 0, fetchers, minute, () => true, undefined, false));
+    const at = (minute: number) =>
+      welcomed(judged(fetcher, fewNetworks, ownPath, 0, fetchers, minute, () => true));
+    // However often they are looked at, they were there in one minute.
+    expect([0, 0.2, 0.4, 0.6].map(glance)).toEqual([true, true, true, true]);
+    expect(at(0)).toBe(true);
+    expect([1, 1.2, 1.4].map(glance)).toEqual([true, true, true]);
+    expect([1, 2].map(at)).toEqual([true, false]);
+    expect(glance(2.2)).toBe(false);
+    // The next delivery is another one.
+    expect([200, 200.2].map(glance)).toEqual([true, true]);
   });
 
   it("may come again now and then: a gateway has many recipients", () => {

@@ -75,7 +75,14 @@ function taught(): Baseline {
 
 describe("screening", () => {
   const baseline = taught();
-  const context = { baseline, home: null, zoneMinutes: 0, perMinuteBefore: 6000, vouchMs: null };
+  const context = {
+    baseline,
+    home: null,
+    zoneMinutes: 0,
+    perMinuteBefore: 6000,
+    vouchMs: null,
+    isRemembered: true,
+  };
   const judged = (requests: readonly SampleRequest[]) => {
     const window = minuteOf(0, requests);
     const screener = new Assessor(countries);
