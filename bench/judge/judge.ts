@@ -79,7 +79,7 @@ export function benchJudge(): MicroResult[] {
     zoneMinutes: 0,
     perMinuteBefore: 300,
     vouchMs: null,
-    isRemembered: true,
+    isCounted: true,
   };
   const repeated = (run: () => number) => () => {
     let sum = 0;

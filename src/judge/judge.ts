@@ -242,11 +242,11 @@ export class Judge {
     }
   }
 
-  #assess(window: WindowSummary, scale: 0 | 1 | 2, minutes: number, isRemembered = true): Assessment {
+  #assess(window: WindowSummary, scale: 0 | 1 | 2, minutes: number, isCounted = true): Assessment {
     this.#clock.hourOfWeek(window.startMs);
     // Of a quiet span nothing is wanted but that it is, and what it teaches, for which part of its sources will do.
     const isCalm = scale > 0 && this.#states.verdict === "normal";
-    const context = this.#contextOf(window.startMs, isRemembered);
+    const context = this.#contextOf(window.startMs, isCounted);
     const assessment = isCalm
       ? this.#assessor.screen(window, scale, minutes, context)
       : this.#assessor.assess(window, scale, minutes, context);
@@ -258,14 +258,14 @@ export class Judge {
   }
 
   /** What is known besides a window that begins then. */
-  #contextOf(startMs: number, isRemembered: boolean): AssessmentContext {
+  #contextOf(startMs: number, isCounted: boolean): AssessmentContext {
     return {
       baseline: this.baseline,
       home: this.home.at(this.baseline),
       zoneMinutes: this.#clock.zoneMinutes,
       perMinuteBefore: this.#recent.perMinuteBefore(startMs),
       vouchMs: this.#states.attack.intervals.current?.startMs ?? null,
-      isRemembered,
+      isCounted,
     };
   }
 

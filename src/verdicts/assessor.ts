@@ -103,8 +103,8 @@ export interface AssessmentContext {
   readonly perMinuteBefore: number | null;
   /** Until when normal traffic may vouch for a source; null: until now. */
   readonly vouchMs: number | null;
-  /** False for a span whose traffic others hold, too, which are judged later: what it shows is remembered once, from those. */
-  readonly isRemembered: boolean;
+  /** False for a span whose traffic others hold, too, which are judged later: what it shows counts as seen once, in those. */
+  readonly isCounted: boolean;
 }
 
 /** Tells why a source of the span judged last was taken for what it was. */
@@ -177,21 +177,21 @@ export class Assessor implements SourceWeigher {
     context: AssessmentContext,
     most = scale === 0 ? SCREENED_SOURCES : Number.POSITIVE_INFINITY,
   ): Assessment {
-    const { baseline, isRemembered } = context;
+    const { baseline, isCounted } = context;
     const units = this.units;
     const hour = hourOfWeek(window.startMs, context.zoneMinutes);
     const expectedVisitors = baseline.visitors.expect(hour);
     const growth = growthOf(window, minutes, expectedVisitors);
     units.fill(window, baseline, this.#countries, context.vouchMs ?? window.startMs, growth, most);
-    if (isRemembered && scale < 2 && growth >= LEAST_GROWTH) {
+    if (isCounted && scale < 2 && growth >= LEAST_GROWTH) {
       this.#rooms.learn(window, (path) => baseline.kinds.share((kind) => kind.path === path) ?? 0);
     }
     this.#rooms.mark(window, units, minutes);
-    this.#pages.mark(units, scale, window.startMs, minutes, isRemembered);
+    this.#pages.mark(units, scale, window.startMs, minutes);
     this.#model.prepare(baseline, scale);
     this.#model.measure(units, baseline);
-    this.#fetchers.welcome(window, units, scale, isRemembered);
-    if (isRemembered && scale > 0) this.#memory.remember(units, scale, window.endMs);
+    this.#fetchers.welcome(window, units, scale, isCounted);
+    if (scale > 0) this.#memory.remember(units, scale, window.endMs);
     if (scale < 2) this.#memory.recall(units, scale, window.startMs);
     let share = splitAttack(units, baseline);
     // Whom their own deeds do not show is judged by company.
@@ -199,7 +199,7 @@ export class Assessor implements SourceWeigher {
     const errand = measureErrand(units, baseline, scale, minutes, expectedVisitors);
     const doubts = this.#doubted.doubtsOf(units, newcomers, window.startMs, errand);
     if (doubts !== null) share = splitAttack(units, baseline, doubts);
-    if (isRemembered) this.#doubted.remember(units, newcomers, window.endMs, errand);
+    this.#doubted.remember(units, newcomers, window.endMs, errand);
     const floorPerMinute = FLOOR_PER_MINUTE[scale];
     const { leastRequests, isOfFew } = leastRequestsOf(units, share.estimate, scale, (unit) =>
       this.#memory.isBack(units, unit, window.startMs),

@@ -35,7 +35,7 @@ const MOST_OF_IT = 2 / 3;
 /** What an earlier span of a run counts for: sources and mistakes last, so that spans are witnesses who have talked to each other. */
 const EARLIER = 0.5;
 /** However many they are, they lower what is asked of the last one only so far: people with odd habits are odd for hours. */
-const MOST_EARLIER = 0.8;
+const MOST_EARLIER = 0.65;
 
 /** Without a baseline, what does no harm must leave so much of the traffic to others; and what is harm. */
 const MOST_COLD = 0.5;

@@ -58,22 +58,22 @@ export class LinkFetchers {
 
   /**
    * Lowers `units.behaviour` of those found, who are no visitors either. O(sources), and O(sampled kinds) where there are many.
-   * @param isRemembered false: the span tells of nothing that others do not tell of, too
+   * @param isCounted false: the span tells of nothing that others do not tell of, too
    */
-  welcome(window: WindowSummary, units: Units, scale: 0 | 1 | 2, isRemembered = true): void {
+  welcome(window: WindowSummary, units: Units, scale: 0 | 1 | 2, isCounted = true): void {
     const fetchers = fetchersIn(window, units, scale);
     if (fetchers === null) return;
     const isNew = window.startMs - this.#lastMs > PAUSE_MS;
-    if (isNew && isRemembered) {
+    if (isNew && isCounted) {
       this.#firstMs = window.startMs;
       this.#latest.clear();
       this.#earlier.clear();
     }
     // Ten minutes tell of a time that finer spans have told of already.
-    if (isRemembered && scale < 2) this.#lastMs = Math.max(this.#lastMs, window.endMs);
-    const isFirst = isNew && !isRemembered;
+    if (isCounted && scale < 2) this.#lastMs = Math.max(this.#lastMs, window.endMs);
+    const isFirst = isNew && !isCounted;
     if (!isFirst && this.#lastMs - this.#firstMs > LASTS_MS) return;
-    if (isRemembered && scale === 1) this.#remember(fetchers, window.startMs);
+    if (isCounted && scale === 1) this.#remember(fetchers, window.startMs);
     let again = 0;
     for (const source of fetchers.keys()) if ((this.#earlier.get(source) ?? 0) >= AGAIN_MINUTES) again += 1;
     if (!isFirst && again > MOST_AGAIN * fetchers.size && scale < 2) return;
@@ -110,7 +110,8 @@ function fetchersIn(window: WindowSummary, units: Units, scale: 0 | 1 | 2): Map<
     all += units.requests[unit]!;
     if (mayFetch(units, unit, scale)) candidates.push(unit);
   }
-  if (candidates.length < LEAST_FETCHERS[scale]) return null;
+  const least = byLength(LEAST_FETCHERS, window, scale);
+  if (candidates.length < least) return null;
   const most = (areAlike(units, candidates) ? MOST_REQUESTS : MOST_OF_SEVERAL)[scale];
   const sites = sitesOf(units, candidates);
   const fetchers = new Map<number, number>();
@@ -123,9 +124,19 @@ function fetchersIn(window: WindowSummary, units: Units, scale: 0 | 1 | 2): Map<
     networks.add(wideNetwork(units, unit));
     requests += units.requests[unit]!;
   }
-  if (fetchers.size < LEAST_FETCHERS[scale] || requests < LEAST_SHARE * all) return null;
-  if (fetchers.size < LEAST_EACH_NETWORK[scale] * networks.size) return null;
+  if (fetchers.size < least || requests < LEAST_SHARE * all) return null;
+  if (fetchers.size < byLength(LEAST_EACH_NETWORK, window, scale) * networks.size) return null;
   return uniqueShare(window, fetchers) < UNIQUE ? null : fetchers;
+}
+
+/** What holds at a scale; of part of a minute, what lies between ten seconds and a minute. */
+function byLength(
+  values: readonly [number, number, number],
+  { seconds }: WindowSummary,
+  scale: 0 | 1 | 2,
+): number {
+  if (scale !== 1 || seconds >= 60) return values[scale];
+  return values[0] + (values[1] - values[0]) * Math.max(0, (seconds - 10) / 50);
 }
 
 function mayFetch(units: Units, unit: number, scale: 0 | 1 | 2): boolean {

@@ -32,12 +32,8 @@ export class OpenPages {
   #old = new NumberIndex();
   #youngSinceMinute = Number.NEGATIVE_INFINITY;
 
-  /**
-   * Marks those whose page is open, and remembers who opened one. O(units).
-   * @param minutes length of the span, minutes
-   * @param isRemembered false: remembers nobody
-   */
-  mark(units: Units, scale: Scale, startMs: number, minutes: number, isRemembered = true): void {
+  /** Marks those whose page is open, and remembers who opened one. O(units). @param minutes length of the span, minutes */
+  mark(units: Units, scale: Scale, startMs: number, minutes: number): void {
     const minute = startMs / 60_000;
     // Ten minutes tell of a time that minutes have told of already.
     if (scale < 2 && minute - this.#youngSinceMinute >= PAUSE_MINUTES) this.#age(minute);
@@ -50,7 +46,7 @@ export class OpenPages {
         units.excused[unit] = Excuse.openPage;
         units.asked[unit] = 0;
       }
-      if (scale === 1 && isRemembered) this.#remember(units, unit);
+      if (scale === 1) this.#remember(units, unit);
     }
   }
 

@@ -27,8 +27,9 @@ describe("the state of attack", () => {
     expect(fed([quiet, fair, fair]).intervals.all[0]!.startMs).toBe(10_000);
     const faint = { p: 0.92, perMinute: 50 };
     expect(fed([faint, faint]).on).toBe(false);
-    expect(fed([faint, faint, faint]).on).toBe(false);
-    expect(fed([faint, faint, faint, faint]).on).toBe(true);
+    expect(fed([faint, faint, faint]).on).toBe(true);
+    const fainter = { p: 0.91, perMinute: 46, share: 0.11 };
+    expect(fed([fainter, fainter]).on).toBe(false);
   });
 
   it("does not begin with what does not matter, or is not likely", () => {

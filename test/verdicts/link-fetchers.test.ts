@@ -21,7 +21,7 @@ function judged(
   minute = 0,
   same: (unit: number) => boolean = () => false,
   change: (units: Units) => void = () => {},
-  isRemembered = true,
+  isCounted = true,
 ): Units {
   const units = unitsOf([group]);
   // Others in every minute, but for those of who it is said.
@@ -42,7 +42,7 @@ function judged(
   }
   window.settle();
   change(units);
-  fetchers.welcome(window, units, 1, isRemembered);
+  fetchers.welcome(window, units, 1, isCounted);
   return units;
 }
 
@@ -87,6 +87,30 @@ describe("who fetches links for others", () => {
     expect(glance(2.2)).toBe(false);
     // The next delivery is another one.
     expect([200, 200.2].map(glance)).toEqual([true, true]);
+  });
+
+  it("may be fewer in part of a minute", () => {
+    const dozen: Group = { ...fetcher, count: 12 };
+    const within = (seconds: number) => {
+      const units = unitsOf([dozen]);
+      const window = new WindowSummary({ sources: 512, kinds: 512, frequent: 16 });
+      window.reset(0, seconds * 1000);
+      for (let unit = 0; unit < units.count; unit += 1) {
+        units.hashLo[unit] = unit + 1;
+        units.addressLo[unit] = fewNetworks(unit);
+        units.family[unit] = 4;
+        const row = window.sources.slot(unit, unit + 1);
+        window.sources.rows[row + Source.requests] = 1;
+        const kind = window.kinds.slot(unit, unit + 1);
+        window.kinds.rows[kind + Kind.requests] = 1;
+        window.kinds.rows[kind + Kind.source] = unit + 1;
+        window.kinds.rows[kind + Kind.path] = ownPath(unit);
+      }
+      window.settle();
+      new LinkFetchers().welcome(window, units, 1);
+      return welcomed(units);
+    };
+    expect([20, 60].map(within)).toEqual([true, false]);
   });
 
   it("may come again now and then: a gateway has many recipients", () => {

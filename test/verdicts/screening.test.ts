@@ -81,7 +81,7 @@ describe("screening", () => {
     zoneMinutes: 0,
     perMinuteBefore: 6000,
     vouchMs: null,
-    isRemembered: true,
+    isCounted: true,
   };
   const judged = (requests: readonly SampleRequest[]) => {
     const window = minuteOf(0, requests);
