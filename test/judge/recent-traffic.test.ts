@@ -8,7 +8,7 @@ function leaps(before: readonly number[], requests: number): boolean {
   const recent = new RecentTraffic();
   before.forEach((count, index) => {
     const startMs = index * WINDOW_MS;
-    const share = { startMs, endMs: startMs + WINDOW_MS, requests: count, judged: false };
+    const share = { startMs, endMs: startMs + WINDOW_MS, requests: count, logins: 0, judged: false };
     recent.addShare({ ...share, attackRequests: 0, low: 0, high: 0 });
   });
   return recent.isLeap({ startMs: before.length * WINDOW_MS, requests });
