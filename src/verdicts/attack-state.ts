@@ -139,6 +139,11 @@ export class AttackState {
       (assessment.scale === 1 &&
         assessment.attackPerMinute >= FAINT_PER_MINUTE &&
         assessment.share.estimate >= LEAST_SHARE);
+    const isSlow = assessment.scale === 1 && assessment.attackPerMinute < SLOW_PER_MINUTE;
+    // What has gathered speed need not be waited for as long as what stays slow, whichever scale accounts for it.
+    if (heat.lit && enough && !isSlow && assessment.score.attackProbability >= HOT) {
+      heat.holdMs = HOLD_MS[assessment.scale];
+    }
     const hot =
       enough &&
       assessment.score.attackProbability >= HOT &&
@@ -174,11 +179,7 @@ export class AttackState {
       // Without a baseline what seems odd may be usual here, and stays odd.
       probability: sigmoid((experience === "enough" ? heat.evidenceBefore : 0) + heat.evidence),
     };
-    const isSlow = assessment.scale === 1 && assessment.attackPerMinute < SLOW_PER_MINUTE;
-    if (heat.lit) {
-      // What gathered speed need not be waited for as long as what stays slow.
-      if (!isSlow) heat.holdMs = HOLD_MS[assessment.scale];
-    } else if (ignites(assessment, run, experience)) {
+    if (!heat.lit && ignites(assessment, run, experience)) {
       heat.lit = true;
       heat.holdMs = HOLD_MS[isSlow ? 2 : assessment.scale];
       if (!this.on) this.intervals.open(heat.runStartMs, nowMs);

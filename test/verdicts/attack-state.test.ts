@@ -83,6 +83,12 @@ describe("the state of attack", () => {
     expect(state.on).toBe(true);
     state.expire(250_000);
     expect(state.on).toBe(false);
+    // Also where finer spans account for the speed.
+    const other = new AttackState();
+    other.update(assessment(1, 0, { perMinute: 45 }), 70_000, "enough", 0);
+    other.update(assessment(1, 60_000, { perMinute: 200 }), 130_000, "enough", 200);
+    other.expire(190_000);
+    expect(other.on).toBe(false);
   });
 
   it("outlives a pause shorter than a minute, and ends with the last hot window after a longer one", () => {
