@@ -28,7 +28,7 @@ const BOTS =
   "mj12 dotbot petal bytespider gptbot claudebot ccbot perplexity applebot quora\\ link preview validator " +
   "lighthouse pagespeed adsbot google-read-aloud google-inspectiontool chatgpt-user heritrix nutch httrack scrapy seznam " +
   "yeti ezooms exabot majestic sistrix seokicks cliqz mail.ru netcraft censys expanse internetmeasurement shodan zgrab jetpack " +
-  "wordpress/ pingback favicon imageproxy mailproxy fetch\\ / w3c_ +http (+http +https @";
+  "wordpress/ pingback favicon imageproxy mailproxy fetch\\ / w3c_ +http (https:// ;\\ https:// @";
 const TOOLS =
   "curl/ wget/ python aiohttp httpx/ go-http-client java/ apache-httpclient okhttp libwww lwp:: perl ruby mechanize php/ guzzle " +
   "node-fetch axios undici got\\ ( postman insomnia httpie powershell winhttp masscan nmap nikto sqlmap wpscan gobuster dirbuster " +

@@ -19,6 +19,9 @@ import {
 const REFERRER = attributeIndex("referrer");
 const PROFILE = attributeIndex("profile");
 const WAITING = 11;
+const USER_AGENT = attributeIndex("user-agent");
+/** Who calls itself an app, as apps are: they come from no page and load none of its files. */
+const APP = 4;
 /** Profiles of who loaded files, or may have. */
 const MAYBE_WITH_FILES: readonly number[] = [2, 4, 5, 8, 10];
 /** Fewer newcomers than this on one errand say nothing together. */
@@ -89,8 +92,8 @@ export function measureErrand(
 }
 
 /**
- * Who is refused for overload, or waits in a queue, sees nothing else and has no errand; nor has the script of a page that was opened
- * before, or a program that is at home here.
+ * Who is refused for overload, or waits in a queue, sees nothing else and has no errand; nor has who pays a visit, the script of a page that
+ * was opened before, or a program that is at home here.
  */
 function mayCount(units: Units, unit: number, asked: number): boolean {
   if (units.asked[unit] !== asked || units.excused[unit] !== 0 || !isNewcomer(units, unit)) return false;
@@ -119,6 +122,7 @@ function largest(sources: ReadonlyMap<number, number>, least: number): [number, 
  * @param one any of the crowd: all have asked in one way (`askedOf`), so that it tells of all
  */
 function looksEvidence(units: Units, habits: Composition, one: number): number {
+  if (units.bin(one, USER_AGENT) === APP) return 0;
   let evidence = 0;
   if (habitOf(habits, REFERRER, [0]) >= MOSTLY) evidence += units.bin(one, REFERRER) === 0 ? -1 : 1;
   const withoutFiles = habitOf(habits, PROFILE, WITHOUT_FILES);

@@ -27,6 +27,10 @@ const CASES: Readonly<Record<keyof typeof UserAgentClass, readonly string[]>> = 
     "Sogou web spider/4.0(+http://www.sogou.com/docs/help/webmasters.htm#07)",
     "Mozilla/5.0 (compatible; Baiduspider/2.0; +http://www.baidu.com/search/spider.html)",
     "Mozilla/5.0 (compatible; Yeti/1.1; +https://naver.me/spd)",
+    // Servers of social networks name the place that they serve.
+    "http.rb/5.1.1 (Mastodon/4.2.9; +https://social.example/)",
+    "Akkoma 3.11.0-0-g1f2a; https://social.example <admin@social.example>",
+    "Misskey/2024.3.1 (https://social.example)",
   ],
   tool: [
     "curl/7.74.0",

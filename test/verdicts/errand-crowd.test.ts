@@ -6,8 +6,9 @@ import { measureErrand } from "../../src/verdicts/errand-crowd.ts";
 import { type Group, unitsOf, usually } from "../features/spans.ts";
 
 const ERRAND = 4711;
-/** Profiles: one page alone, pages with their files; refused for overload; in a waiting room. */
+/** Profiles: one page alone; pages with their files; in a waiting room. */
 const [ONE_PAGE, WITH_FILES, WAITING] = [6, 5, 11];
+const APP = 4;
 const REFERRED = 0;
 const UNREFERRED = 1;
 const NEW = 2;
@@ -64,6 +65,13 @@ describe("a crowd on one errand", () => {
   it("is doubted less where it loads the page's file, as visitors do", () => {
     const bins = { history: NEW, profile: WITH_FILES!, referrer: UNREFERRED };
     expect(errandOf(crowd(40, { bins }))!.logOdds).toBeLessThan(errandOf(crowd(40))!.logOdds);
+  });
+
+  it("is not doubted for what all apps leave out", () => {
+    const bins = { history: NEW, profile: ONE_PAGE!, referrer: UNREFERRED };
+    const asApp = errandOf(crowd(40, { country: 1, bins: { ...bins, "user-agent": APP } }))!;
+    expect(asApp.logOdds).toBeLessThan(0);
+    expect(asApp.logOdds).toBeLessThan(errandOf(crowd(40, { country: 1, bins }))!.logOdds);
   });
 
   it("is doubted where its countries, its files and its referrers are not the audience's", () => {
