@@ -13,7 +13,7 @@ import { dirname, join } from "node:path";
 import { type PlaceData, PlaceTable } from "../geo/place-table.ts";
 
 /** Changes with what the columns of the table mean. */
-const VERSION = 2;
+const VERSION = 3;
 const MAGIC = 0x54475043;
 /** Words before the header's text: magic, checksum of all behind it, length of the text in bytes. */
 const HEAD_WORDS = 3;

@@ -1,4 +1,13 @@
-import { HASH_KEY_HI, HASH_KEY_LO } from "../layout";
+import {
+  HASH_KEY_HI,
+  HASH_KEY_LO,
+  RECORD_ADDRESS_HI,
+  RECORD_ADDRESS_LO,
+  RECORD_FAMILY,
+  RECORD_SIZE,
+  RECORD_SOURCE_HI,
+  RECORD_SOURCE_LO,
+} from "../layout";
 
 /** The two halves of the last hash. The same hashes as those of `Hasher`, whose file tells what they are. */
 export let hashHi: u32 = 0;
@@ -62,4 +71,80 @@ function avalanche(value: u32): u32 {
   h ^= h >>> 13;
   h *= 0xc2b2ae35;
   return h ^ (h >>> 16);
+}
+
+/** {@link hashWords} of the addresses of the records from `start` to `end`. @param domain of sources of no family */
+export function hashSources(start: usize, end: usize, domain: u32): void {
+  const four = end - (end - start) % (4 * <usize>RECORD_SIZE);
+  hashFours(start, four, domain);
+  for (let at = four; at < end; at += <usize>RECORD_SIZE) {
+    hashWords(load<u32>(at, RECORD_ADDRESS_HI), load<u32>(at, RECORD_ADDRESS_LO), domain + load<u32>(at, RECORD_FAMILY));
+    store<u32>(at, hashHi, RECORD_SOURCE_HI);
+    store<u32>(at, hashLo, RECORD_SOURCE_LO);
+  }
+}
+
+/** The same, four at a time. */
+function hashFours(start: usize, end: usize, domain: u32): void {
+  const keyHi = i32x4.splat(load<u32>(HASH_KEY_HI));
+  const keyLo = i32x4.splat(load<u32>(HASH_KEY_LO));
+  for (let at = start; at < end; at += 4 * <usize>RECORD_SIZE) {
+    const a = ofFour(at + RECORD_ADDRESS_HI);
+    const b = ofFour(at + RECORD_ADDRESS_LO);
+    const family = i32x4.add(ofFour(at + RECORD_FAMILY), i32x4.splat(domain));
+    let h = mixFour(v128.xor(keyHi, family), a, 0xcc9e2d51, 0x1b873593);
+    let g = mixFour(v128.xor(keyLo, family), b, 0x239b961b, 0xab0e9789);
+    h = i32x4.add(h, g);
+    g = i32x4.add(g, h);
+    h = mixFour(h, b, 0xcc9e2d51, 0x1b873593);
+    g = mixFour(g, a, 0x239b961b, 0xab0e9789);
+    h = i32x4.add(h, g);
+    g = i32x4.add(g, h);
+    h = avalancheFour(h);
+    g = avalancheFour(g);
+    h = i32x4.add(h, g);
+    g = i32x4.add(g, h);
+    v128.store32_lane(at, h, 0, RECORD_SOURCE_HI);
+    v128.store32_lane(at, h, 1, RECORD_SOURCE_HI + RECORD_SIZE);
+    v128.store32_lane(at, h, 2, RECORD_SOURCE_HI + 2 * RECORD_SIZE);
+    v128.store32_lane(at, h, 3, RECORD_SOURCE_HI + 3 * RECORD_SIZE);
+    v128.store32_lane(at, g, 0, RECORD_SOURCE_LO);
+    v128.store32_lane(at, g, 1, RECORD_SOURCE_LO + RECORD_SIZE);
+    v128.store32_lane(at, g, 2, RECORD_SOURCE_LO + 2 * RECORD_SIZE);
+    v128.store32_lane(at, g, 3, RECORD_SOURCE_LO + 3 * RECORD_SIZE);
+  }
+}
+
+/** The words at the same place of four records. */
+// @ts-ignore: decorator
+@inline
+function ofFour(at: usize): v128 {
+  let words = v128.load32_zero(at);
+  words = v128.load32_lane(at, words, 1, RECORD_SIZE);
+  words = v128.load32_lane(at, words, 2, 2 * RECORD_SIZE);
+  return v128.load32_lane(at, words, 3, 3 * RECORD_SIZE);
+}
+
+// @ts-ignore: decorator
+@inline
+function rotateFour(words: v128, bits: i32): v128 {
+  return v128.or(i32x4.shl(words, bits), i32x4.shr_u(words, 32 - bits));
+}
+
+// @ts-ignore: decorator
+@inline
+function mixFour(state: v128, words: v128, c1: u32, c2: u32): v128 {
+  const mixed = i32x4.mul(rotateFour(i32x4.mul(words, i32x4.splat(c1)), 15), i32x4.splat(c2));
+  const h = rotateFour(v128.xor(state, mixed), 13);
+  return i32x4.add(i32x4.add(i32x4.shl(h, 2), h), i32x4.splat(0xe6546b64));
+}
+
+// @ts-ignore: decorator
+@inline
+function avalancheFour(words: v128): v128 {
+  let h = v128.xor(words, i32x4.shr_u(words, 16));
+  h = i32x4.mul(h, i32x4.splat(0x85ebca6b));
+  h = v128.xor(h, i32x4.shr_u(h, 13));
+  h = i32x4.mul(h, i32x4.splat(0xc2b2ae35));
+  return v128.xor(h, i32x4.shr_u(h, 16));
 }

@@ -30,12 +30,12 @@ import {
 import { admit, beginRun, tenthOf } from "./admission";
 import { readColumns } from "./columns";
 import { readFields } from "./fields";
-import { hashHi, hashLo, hashWords } from "./hash";
+import { hashSources } from "./hash";
 import { readJson } from "./json";
 import { readOrdinary } from "./ordinary";
 import { readPairs } from "./pairs";
 import * as keys from "./keys";
-import { placeOf, preferCountry } from "./places";
+import { findPlaces, preferCountry } from "./places";
 import * as record from "./record";
 import { find } from "./scan";
 import * as shapes from "./shapes";
@@ -65,7 +65,8 @@ export function forgetKeys(): void {
 export function addRecord(window: usize): void {
   const timeMs = load<f64>(RECORD, RECORD_TIME);
   store<u32>(RECORD, tenthOf(timeMs, load<f64>(window, WINDOW_START), load<f64>(window, WINDOW_END)), RECORD_TENTH);
-  store<i32>(RECORD, recordPlace(RECORD), RECORD_PLACE);
+  findPlaces(RECORD, RECORD + RECORD_SIZE);
+  preferPlace(RECORD);
   add(window, RECORD);
   addTallies(window);
 }
@@ -128,16 +129,12 @@ export function runRecords(start: usize, end: usize): usize {
 
 /** Finds out where the records from `start` to `end` come from, and adds them to their windows, in order. */
 function addBatch(start: usize, end: usize): void {
-  for (let at = start; at < end; at += <usize>RECORD_SIZE) store<i32>(at, recordPlace(at), RECORD_PLACE);
+  findPlaces(start, end);
+  hashSources(start, end, SOURCE_DOMAIN * 8);
   const hasAllowed = load<i32>(HAS_ALLOWED) !== 0;
   for (let at = start; at < end; at += <usize>RECORD_SIZE) {
-    const family = load<i32>(at, RECORD_FAMILY);
-    const hi = load<u32>(at, RECORD_ADDRESS_HI);
-    const lo = load<u32>(at, RECORD_ADDRESS_LO);
-    hashWords(hi, lo, SOURCE_DOMAIN * 8 + family);
-    store<u32>(at, hashHi, RECORD_SOURCE_HI);
-    store<u32>(at, hashLo, RECORD_SOURCE_LO);
-    store<i32>(at, hasAllowed ? isAllowed(family, hi, lo) : 0, RECORD_ALLOWED);
+    if (hasAllowed) store<i32>(at, allowed(at), RECORD_ALLOWED);
+    if (load<u32>(at, RECORD_COUNTRY_START) !== load<u32>(at, RECORD_COUNTRY_END)) preferPlace(at);
   }
   let window: usize = 0;
   for (let at = start; at < end; at += <usize>RECORD_SIZE) {
@@ -149,16 +146,14 @@ function addBatch(start: usize, end: usize): void {
   if (window !== 0) addTallies(window);
 }
 
-/** The place that the log itself gives, or else that of the address. `Summariser.#placeOf` */
-// @ts-ignore: decorator
-@inline
-function recordPlace(at: usize): i32 {
-  const place = placeOf(
-    load<i32>(at, RECORD_FAMILY),
-    load<u32>(at, RECORD_ADDRESS_HI),
-    load<u32>(at, RECORD_ADDRESS_LO),
-  );
+/** Whether the address of a record is one of `--allow`: 1 or 0. */
+function allowed(at: usize): i32 {
+  return isAllowed(load<i32>(at, RECORD_FAMILY), load<u32>(at, RECORD_ADDRESS_HI), load<u32>(at, RECORD_ADDRESS_LO));
+}
+
+/** Prefers the place that the log itself gives. `Summariser.#placeOf` */
+function preferPlace(at: usize): void {
+  const place = load<i32>(at, RECORD_PLACE);
   const start = <usize>load<u32>(at, RECORD_COUNTRY_START);
-  const end = <usize>load<u32>(at, RECORD_COUNTRY_END);
-  return start === end ? place : preferCountry(place, start, end);
+  store<i32>(at, preferCountry(place, start, load<u32>(at, RECORD_COUNTRY_END)), RECORD_PLACE);
 }
