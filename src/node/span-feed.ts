@@ -1,7 +1,8 @@
 import { SPAN_BYTES, type SpanOutcome } from "../inputs/span-outcome.ts";
 import type { Format } from "../records/format.ts";
 import type { SpanStart } from "../span-reader.ts";
-import type { AskedSpan, SpanAnswer, SpanPool, SpanQuestion } from "./span-pool.ts";
+import type { AskedSpan, SpanPool } from "./span-pool.ts";
+import type { SpanAnswer, SpanQuestion } from "./span-task.ts";
 
 const NEWLINE = 10;
 

@@ -5,7 +5,8 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { PlaceTable } from "../geo/place-table.ts";
 import { SpanReader } from "../span-reader.ts";
-import { type SpanAnswer, type SpanTask, tryClaim, type WorkerSetup } from "./span-pool.ts";
+import { tryClaim, type WorkerSetup } from "./span-pool.ts";
+import type { SpanAnswer, SpanTask } from "./span-task.ts";
 import { TaskReader } from "./task-reader.ts";
 
 const claims = workerData as Int32Array;

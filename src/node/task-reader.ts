@@ -1,7 +1,7 @@
 import { readSync } from "node:fs";
 import type { SpanOutcome } from "../inputs/span-outcome.ts";
 import type { SpanReader } from "../span-reader.ts";
-import type { SpanAnswer, SpanTask } from "./span-pool.ts";
+import type { SpanAnswer, SpanTask } from "./span-task.ts";
 
 const NEWLINE = 10;
 /** So far beyond its borders the lines of a span are looked for; longer ones are left to the reader of the whole log. */

@@ -1,5 +1,6 @@
 import { vi } from "vitest";
 import { type AskedSpan, SpanPool, type SpanQuestion } from "../../src/node/span-pool.ts";
+import type { SpanQuestion } from "../../src/node/span-task.ts";
 
 /**
  * Leaves spans to the threads, however long these take to start: the thread that judges claims none of those that are meant.
