@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import { type AskedSpan, SpanPool, type SpanQuestion } from "../../src/node/span-pool.ts";
+import { type AskedSpan, SpanPool } from "../../src/node/span-pool.ts";
 import type { SpanQuestion } from "../../src/node/span-task.ts";
 
 /**
