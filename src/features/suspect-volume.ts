@@ -1,5 +1,6 @@
 import { Total } from "../windows/window-summary.ts";
 import { clip, type Feature, plain, type Span } from "./span.ts";
+import { LEAST_SHARE } from "./what-matters.ts";
 
 /** Minutes from which it is known how many do here what people hardly ever do. */
 const LEAST_MINUTES = 10;
@@ -19,7 +20,7 @@ export const suspectVolume: Feature = {
     const more = requestsPerMinute - (span.expectedRequests?.median ?? 0);
     // Whoever is refused looks suspect. A flood that brings a site down comes on top of its visitors, all the same.
     const most = isMostlyRefused(span) ? Math.max(0, more) : Number.POSITIVE_INFINITY;
-    const matters = Math.max(span.floorPerMinute, 0.05 * requestsPerMinute);
+    const matters = Math.max(span.floorPerMinute, LEAST_SHARE * requestsPerMinute);
     const excessOf = (requests: number, usual: number) => {
       const perMinute = Math.min(most, requests / span.minutes);
       const value = 1.6 * Math.log((perMinute + 0.1) / Math.max(matters, 1.5 * usual));

@@ -1,6 +1,7 @@
 import { Ledger } from "../attribution/ledger.ts";
 import type { Carrier } from "../bytes/carrier.ts";
 import type { Units } from "../features/units.ts";
+import { LEAST_SHARE } from "../features/what-matters.ts";
 import { Networks } from "../geo/networks.ts";
 import type { Assessment } from "../verdicts/assessor.ts";
 import { OverloadAccount } from "../verdicts/overload.ts";
@@ -73,8 +74,6 @@ function fill(
   return part * room;
 }
 
-/** An attack has at least this share of the requests. */
-const LEAST_SHARE = 0.05;
 /** Fine windows kept one by one: more than a day of ten-second windows; then neighbours are joined. */
 const MOST_SHARES = 10_000;
 

@@ -194,6 +194,7 @@ export class Judge {
     const minute = this.#minute;
     const elapsedMs = endMs - this.#minuteStartMs;
     if (elapsedMs < MINUTE_MS / 2 || elapsedMs >= MINUTE_MS || minute.requests < LEAST_BY_MINUTE) return;
+    // What is usual is told for the time that has passed, not for the whole minute.
     const wholeEndMs = minute.endMs;
     minute.endMs = endMs;
     const suspicious = this.#isSuspicious(minute);

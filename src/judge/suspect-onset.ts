@@ -1,10 +1,11 @@
 import type { Expectation } from "../baselines/seasonal-rate.ts";
 import type { Carrier } from "../bytes/carrier.ts";
+import { FLOOR_PER_MINUTE } from "../features/what-matters.ts";
 import { type SummaryBudget, WindowSummary } from "../windows/window-summary.ts";
 
 const MINUTE_MS = 60_000;
-/** Requests a minute that matter, by contract, and the least that is taken for usual: every site has somebody odd. */
-const MATTERS = 30;
+const MATTERS = FLOOR_PER_MINUTE[0];
+/** The least that is taken for usual, requests a minute: every site has somebody odd. */
 const LEAST_USUAL = 1;
 /** An amount that matters is at least so many times the usual one. */
 const LEAST_RATIO = 3;

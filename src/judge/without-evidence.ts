@@ -1,9 +1,7 @@
 import type { Carrier } from "../bytes/carrier.ts";
+import { LEAST_SHARE } from "../features/what-matters.ts";
 import type { Assessment } from "../verdicts/assessor.ts";
 import { CALIBRATION, sigmoid } from "../verdicts/score.ts";
-
-/** An attack has at least this share of the requests. */
-const LEAST_SHARE = 0.05;
 
 /**
  * What the evidence of an episode would be without one kind of it: the highest probability of an attack that any of its minutes leaves

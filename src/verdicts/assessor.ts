@@ -4,6 +4,7 @@ import type { Expectation } from "../baselines/seasonal-rate.ts";
 import type { Carrier } from "../bytes/carrier.ts";
 import type { Home, Span } from "../features/span.ts";
 import { attributeIndex, hasSent, Units } from "../features/units.ts";
+import { FLOOR_PER_MINUTE, LEAST_SHARE } from "../features/what-matters.ts";
 import type { CountryIndex } from "../geo/country-index.ts";
 import { Total, type WindowSummary } from "../windows/window-summary.ts";
 import { type AttributeVote, BehaviourModel, type Scale } from "./behaviour-model.ts";
@@ -21,9 +22,6 @@ import { WaitingRooms } from "./waiting-rooms.ts";
 const ERRORS = attributeIndex("errors");
 const RHYTHM = attributeIndex("rhythm");
 const EVEN_AS_A_CLOCK = 0;
-
-/** Requests a minute that matter, by scale: 30, or 600 an hour where slower (contract §2). */
-const FLOOR_PER_MINUTE = [30, 30, 10] as const;
 
 /**
  * A handful of sources is a nuisance until it has sent so much: a few guesses at a password by one, and by mere load, as a
@@ -44,8 +42,6 @@ const LEAST_CASUAL = 150;
 /** Who is less suspect adds nothing that counts. */
 const NOTICEABLE = 0.1;
 const MOSTLY = 0.5;
-/** Share of the requests from which on an attack matters. */
-const LEAST_SHARE = 0.05;
 /**
  * Sources by which a span is judged at first, besides those that send many requests. Of a thousand, a share of a twentieth is known to
  * within a seventh of itself, which is far less than what tells quiet from suspect.

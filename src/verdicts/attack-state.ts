@@ -1,4 +1,5 @@
 import type { Carrier } from "../bytes/carrier.ts";
+import { LEAST_SHARE } from "../features/what-matters.ts";
 import type { Assessment } from "./assessor.ts";
 import type { Scale } from "./behaviour-model.ts";
 import { HeldIntervals } from "./interval.ts";
@@ -16,8 +17,6 @@ export const DOUBTFUL = 0.35;
 const WARM = 0.25;
 /** Without a hot span for so long, by scale, an attack is over. */
 const HOLD_MS = [60_000, 130_000, 1_210_000] as const;
-/** The attack's share of the requests that an attack must have, by the lower end of its interval. */
-const LEAST_SHARE = 0.05;
 /** A slower attack may miss a minute, or several: it is held as long as one that only ten minutes show. */
 const SLOW_PER_MINUTE = 60;
 /** A coarse span is hot of itself only when finer spans do not explain this share of its attack. */

@@ -75,7 +75,7 @@ export function measureErrand(
     const evidence =
       clip(novelty, 0, 2.5) +
       alienEvidence(place, userAgents) +
-      looksEvidence(units, habits, firstOf(units, weightOf));
+      (areApps(units, weightOf) ? 0 : looksEvidence(units, habits, firstOf(units, weightOf)));
     const logOdds = crowdLogOdds(evidence);
     if (found !== null && found.logOdds >= logOdds) continue;
     found = {
@@ -102,6 +102,18 @@ function mayCount(units: Units, unit: number, asked: number): boolean {
   return profile >= 0 && profile !== WAITING;
 }
 
+/** Whether most of a crowd call themselves apps, of which looks say nothing. */
+function areApps(units: Units, weightOf: (unit: number) => number): boolean {
+  let apps = 0;
+  let all = 0;
+  for (let unit = 0; unit < units.count; unit += 1) {
+    const weight = weightOf(unit);
+    all += weight;
+    if (units.bin(unit, USER_AGENT) === APP) apps += weight;
+  }
+  return apps > MOSTLY * all;
+}
+
 /** The first unit that is of a crowd; there is one. */
 function firstOf(units: Units, weightOf: (unit: number) => number): number {
   let one = 0;
@@ -119,10 +131,9 @@ function largest(sources: ReadonlyMap<number, number>, least: number): [number, 
 
 /**
  * Links bring people with a referrer, and pages come with their files: where visitors have both, tools mostly do without.
- * @param one any of the crowd: all have asked in one way (`askedOf`), so that it tells of all
+ * @param one any of the crowd: all came from somewhere or nowhere, and loaded files or none (`askedOf`), so that it tells of all
  */
 function looksEvidence(units: Units, habits: Composition, one: number): number {
-  if (units.bin(one, USER_AGENT) === APP) return 0;
   let evidence = 0;
   if (habitOf(habits, REFERRER, [0]) >= MOSTLY) evidence += units.bin(one, REFERRER) === 0 ? -1 : 1;
   const withoutFiles = habitOf(habits, PROFILE, WITHOUT_FILES);

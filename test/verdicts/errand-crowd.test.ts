@@ -74,6 +74,13 @@ describe("a crowd on one errand", () => {
     expect(asApp.logOdds).toBeLessThan(errandOf(crowd(40, { country: 1, bins }))!.logOdds);
   });
 
+  it("is doubted as before where one of it calls itself an app", () => {
+    const bins = { history: NEW, profile: ONE_PAGE!, referrer: UNREFERRED };
+    const [app, ...others] = crowd(40, { country: 1, bins });
+    const mixed = errandOf([{ ...app!, bins: { ...bins, "user-agent": APP } }, ...others])!;
+    expect(mixed.logOdds).toBeCloseTo(errandOf(crowd(40, { country: 1, bins }))!.logOdds, 9);
+  });
+
   it("is doubted where its countries, its files and its referrers are not the audience's", () => {
     const found = errandOf(crowd(40))!;
     expect(found.asked).toBe(ERRAND);
