@@ -278,15 +278,47 @@ export const STEP_LENGTH = 12;
 export const STEP_PART = 16;
 export const STEP_KIND = 20;
 
-/** A step of an ordinary program: shortcut (0: none), field, the text after it in eight bytes, with a mask, and its length; bytes. */
+/**
+ * A step of an ordinary program: shortcut or shape (0: none), field, the text after it in eight bytes, with a mask, and its length; how
+ * many words are skipped, or which byte of the text is looked for; flags; bytes.
+ */
 export const ORDINARY_KIND = 0;
 export const ORDINARY_FIELD = 4;
 export const ORDINARY_LITERAL = 8;
 export const ORDINARY_MASK = 16;
 export const ORDINARY_LENGTH = 24;
+export const ORDINARY_COUNT = 28;
+export const ORDINARY_FLAGS = 29;
 export const ORDINARY_STEP = 32;
 /** Steps of an ordinary program at most. */
 export const ORDINARY_STEPS = 64;
+/** A value that goes on after a comma or a colon; one that blanks may stand before; one of a column, which does not begin with a quote. */
+export const IS_LIST = 1;
+export const IS_PADDED = 2;
+export const IS_COLUMN = 4;
+
+/**
+ * Shapes of fields that ordinary programs have beside the shortcuts below: words that are stepped over, up to the text after them or to
+ * a quote; values that are taken, likewise, to the next blank, or to the end of the line; times; requests with a URL; what was
+ * forwarded, an address; date and clock in columns; a query; a duration at the end, with a unit or without; a date,
+ * and the clock time that belongs to it.
+ */
+export const SHAPE_SKIP = 16;
+export const SHAPE_SKIP_TO = 17;
+export const SHAPE_SKIP_QUOTED = 18;
+export const SHAPE_TAKE = 19;
+export const SHAPE_TAKE_QUOTED = 20;
+export const SHAPE_WORD = 21;
+export const SHAPE_REST = 22;
+export const SHAPE_ISO_TIME = 23;
+export const SHAPE_EPOCH_TIME = 24;
+export const SHAPE_REQUEST_URL = 25;
+export const SHAPE_FORWARDED = 26;
+export const SHAPE_WALL_TIME = 27;
+export const SHAPE_QUERY = 28;
+export const SHAPE_DURATION = 29;
+export const SHAPE_DATE = 30;
+export const SHAPE_CLOCK = 31;
 
 /** Numbers of `Ending` in program-steps.ts. */
 export const ENDING_LITERAL = 0;
@@ -308,3 +340,26 @@ export const STEP_BYTES = 6;
 export const STEP_QUOTED = 7;
 export const STEP_DURATION = 8;
 export const STEP_PATH = 9;
+
+/** Numbers of `Field` and `TimePart` in records/fields.ts, as far as programs for ordinary lines are made by them. */
+export const FIELD_SKIP = 0;
+export const FIELD_CLIENT = 1;
+export const FIELD_FORWARDED = 2;
+export const FIELD_USER = 3;
+export const FIELD_CLF_TIME = 4;
+export const FIELD_ISO_TIME = 5;
+export const FIELD_EPOCH_TIME = 6;
+export const FIELD_TIME_PART = 7;
+export const FIELD_METHOD = 9;
+export const FIELD_PATH = 10;
+export const FIELD_QUERY = 11;
+export const FIELD_PROTOCOL = 12;
+export const FIELD_STATUS = 13;
+export const FIELD_BYTES = 14;
+export const FIELD_HOST = 20;
+export const FIELD_ANY_TIME = 24;
+export const FIELD_REQUEST_URL = 25;
+export const FIELD_URL = 26;
+export const FIELD_REQUEST_HOST = 28;
+export const PART_CLOCK = 12;
+export const PART_DATE = 13;

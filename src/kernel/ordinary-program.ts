@@ -1,82 +1,108 @@
 import {
-  NEEDS_NOTHING,
-  NEEDS_STATUS,
+  ORDINARY_COUNT,
   ORDINARY_FIELD,
+  ORDINARY_FLAGS,
   ORDINARY_KIND,
   ORDINARY_LENGTH,
   ORDINARY_LITERAL,
   ORDINARY_MASK,
   ORDINARY_STEP,
   ORDINARY_STEPS,
+  READ_COLUMNS,
   READ_FIELDS,
-  STEP_ABSENT,
-  STEP_ADDRESS,
-  STEP_CLF_TIME,
-  STEP_FIELD,
-  STEP_KIND,
-  STEP_LENGTH,
-  STEP_LITERAL,
-  STEP_WORDS,
+  SHAPE_SKIP,
 } from "./layout.ts";
+import { columnSteps } from "./ordinary-columns.ts";
+import { fieldSteps } from "./ordinary-fields.ts";
 import type { ProgramSteps } from "./program.ts";
 
 /** Bytes of a text that are compared at once. */
 const LITERAL_BYTES = 8;
 const STEP = ORDINARY_STEP / 4;
-const HYPHEN = 0x2d;
+/** Bytes that are rarer than others in what stands before them, the rarest first. */
+const RARE: readonly number[] = [...'"[]()|'].map((character) => character.charCodeAt(0));
 
 const NONE = new Uint32Array(0);
 
-/**
- * The same program for lines whose fields all have their ordinary shape: a step for every field that has a shortcut, with the text
- * behind it; longer texts go on in steps without a field. Fields that are a hyphen in such lines belong to the text.
- * @returns steps as assembly/ordinary.ts reads lines by them, of {@link ORDINARY_STEP} bytes each; none where a field has no shortcut, or a line must have what no shortcut reads
- */
-export function ordinaryProgram(program: ProgramSteps): Uint32Array {
-  const { reader, code, literals, leadingLength, needs } = program;
-  if (reader !== READ_FIELDS || (needs !== NEEDS_NOTHING && needs !== NEEDS_STATUS)) return NONE;
-  const fields: Step[] = [{ kind: 0, field: 0, text: [...literals.subarray(0, leadingLength)] }];
-  for (let at = 0; at < code.length; at += STEP_WORDS) {
-    const kind = code[at + STEP_KIND / 4]!;
-    const from = code[at + STEP_LITERAL / 4]!;
-    const literal = literals.subarray(from, from + code[at + STEP_LENGTH / 4]!);
-    if (kind === 0) return NONE;
-    if (kind === STEP_ABSENT) fields.at(-1)!.text.push(HYPHEN, ...literal);
-    else fields.push({ kind, field: code[at + STEP_FIELD / 4]!, text: [...literal] });
-  }
-  const steps = fields.filter(({ kind, text }) => kind > 0 || text.length > 0).flatMap(inPieces);
-  // What a record must have is looked for here, so that it need not be at every line.
-  const has = (kind: number) => steps.some((step) => step.kind === kind);
-  return has(STEP_ADDRESS) && has(STEP_CLF_TIME) && steps.length <= ORDINARY_STEPS ? written(steps) : NONE;
-}
-
-/** A field, and what stands behind it. */
-interface Step {
+/** What is read of a field, and the text behind it. */
+export interface OrdinaryStep {
+  /** `STEP_…` or `SHAPE_…` of layout.ts, or 0 for the text alone. */
   readonly kind: number;
   readonly field: number;
-  readonly text: number[];
+  readonly text: readonly number[];
+  /** `IS_…` of layout.ts. Default 0. */
+  readonly flags?: number;
+  /** Words that are skipped. Default 1. */
+  readonly count?: number;
+  /** The byte that ends a value which nothing is asked to stand behind. */
+  readonly stop?: number;
+}
+
+/**
+ * The same program for lines whose fields all have their ordinary shape: a step for every field, with the text behind it; longer
+ * texts go on in steps without a field. Fields that are a hyphen in such lines belong to the text, and words that are skipped one after
+ * the other are one step.
+ * @returns steps as assembly/ordinary.ts reads lines by them, of {@link ORDINARY_STEP} bytes each; none where a field has no such
+ *   shape, or a line must have what none of them reads
+ */
+export function ordinaryProgram(program: ProgramSteps): Uint32Array {
+  const fields =
+    program.reader === READ_FIELDS
+      ? fieldSteps(program)
+      : program.reader === READ_COLUMNS
+        ? columnSteps(program)
+        : null;
+  if (fields === null) return NONE;
+  const steps = joined(fields.filter(({ kind, text }) => kind > 0 || text.length > 0)).flatMap(inPieces);
+  return steps.length <= ORDINARY_STEPS ? written(steps) : NONE;
+}
+
+/** Words that are skipped one after the other, with the same byte behind each, as one step. */
+function joined(steps: readonly OrdinaryStep[]): OrdinaryStep[] {
+  const all: OrdinaryStep[] = [];
+  for (const step of steps) {
+    const last = all.at(-1);
+    const isAlike =
+      step.kind === SHAPE_SKIP &&
+      last?.kind === SHAPE_SKIP &&
+      last.text[0] === step.text[0] &&
+      (last.flags ?? 0) === (step.flags ?? 0);
+    if (isAlike) all[all.length - 1] = { ...last, count: (last.count ?? 1) + (step.count ?? 1) };
+    else all.push(step);
+  }
+  return all;
 }
 
 /** A step, and others for what its text is too long for. */
-function inPieces({ kind, field, text }: Step): Step[] {
-  const pieces: Step[] = [{ kind, field, text: text.slice(0, LITERAL_BYTES) }];
+function inPieces(step: OrdinaryStep): OrdinaryStep[] {
+  const { text } = step;
+  const pieces: OrdinaryStep[] = [{ ...step, text: text.slice(0, LITERAL_BYTES) }];
   for (let from = LITERAL_BYTES; from < text.length; from += LITERAL_BYTES) {
     pieces.push({ kind: 0, field: 0, text: text.slice(from, from + LITERAL_BYTES) });
   }
   return pieces;
 }
 
-function written(steps: readonly Step[]): Uint32Array {
+function written(steps: readonly OrdinaryStep[]): Uint32Array {
   const words = new Uint32Array(steps.length * STEP);
-  for (const [i, { kind, field, text }] of steps.entries()) {
+  const bytes = new Uint8Array(words.buffer);
+  for (const [i, { kind, field, text, flags = 0, count = 1, stop = 0 }] of steps.entries()) {
     const at = i * STEP;
     words[at + ORDINARY_KIND / 4] = kind;
     words[at + ORDINARY_FIELD / 4] = field;
-    words.set(inWords(text), at + ORDINARY_LITERAL / 4);
+    words.set(inWords(text.length > 0 ? text : [stop]), at + ORDINARY_LITERAL / 4);
     words.set(inWords(text.map(() => 0xff)), at + ORDINARY_MASK / 4);
     words[at + ORDINARY_LENGTH / 4] = text.length;
+    bytes[4 * at + ORDINARY_COUNT] = kind === SHAPE_SKIP ? count : rarest(text);
+    bytes[4 * at + ORDINARY_FLAGS] = flags;
   }
   return words;
+}
+
+/** Which byte of a text is best looked for. */
+function rarest(text: readonly number[]): number {
+  const byte = RARE.find((each) => text.includes(each));
+  return byte === undefined ? 0 : text.indexOf(byte);
 }
 
 /** Eight bytes at most as two words. */

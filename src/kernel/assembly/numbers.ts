@@ -48,3 +48,30 @@ export function decimalIn(start: usize, end: usize): f64 {
   for (let k = scale < 0 ? -scale : scale; k > 0; k -= 1) power *= 10;
   return scale < 0 ? value / power : value * power;
 }
+
+/** Bits that are set in the high bit of every byte of `word` (digits less 48, or what else there is) that is no digit. */
+// @ts-ignore: decorator
+@inline
+export function otherThanDigits(word: u64): u64 {
+  return (((word & 0x7f7f7f7f7f7f7f7f) + 0x7676767676767676) | word) & 0x8080808080808080;
+}
+
+/** How many of the eight bytes at `at` are digits before one is not, in bits: 0 to 64. */
+// @ts-ignore: decorator
+@inline
+export function digitBits(at: usize): i32 {
+  const others = otherThanDigits(load<u64>(at) ^ 0x3030303030303030);
+  return others === 0 ? 64 : <i32>(ctz(others) & 0x78);
+}
+
+/** The number of the one to eight digits at `at`, which take `bits`. */
+// @ts-ignore: decorator
+@inline
+export function numberOf(at: usize, bits: i32): u32 {
+  // The last digit becomes the last byte; what is not there is zero. Pairs, then fours, then all of them.
+  const word = (load<u64>(at) ^ 0x3030303030303030) << <u64>(64 - bits);
+  const pairs = word * 10 + (word >>> 8);
+  return <u32>(
+    (((pairs & 0x000000ff000000ff) * 0x000f424000000064 + ((pairs >>> 16) & 0x000000ff000000ff) * 0x0000271000000001) >>> 32)
+  );
+}

@@ -43,6 +43,22 @@ export function quotesAt(at: usize): u64 {
   return bitsOf(at, i8x16.splat(QUOTE), i8x16.splat(NEWLINE));
 }
 
+/** A bit for each of the 64 bytes at `at` that is `byte` or a newline. */
+// @ts-ignore: decorator
+@inline
+export function bytesOrNewlines(at: usize, byte: u8): u64 {
+  return bitsOf(at, i8x16.splat(<i8>byte), i8x16.splat(NEWLINE));
+}
+
+/** Position of the next `byte` or newline, or a position from `end` on. Reads up to 63 bytes beyond `end`. */
+export function byteOrNewline(start: usize, end: usize, byte: u8): usize {
+  for (let at = start; at < end; at += 64) {
+    const found = bytesOrNewlines(at, byte);
+    if (found !== 0) return at + <usize>ctz(found);
+  }
+  return end;
+}
+
 /** A bit for each of the 64 bytes at `at` that is a question mark. */
 // @ts-ignore: decorator
 @inline
@@ -59,6 +75,16 @@ export function quoteOrNewline(start: usize, end: usize): usize {
   for (let at = start; at < end; at += 64) {
     const quotes = quotesAt(at);
     if (quotes !== 0) return at + <usize>ctz(quotes);
+  }
+  return end;
+}
+
+/** Position of the next `byte`, newline or backslash, or a position from `end` on. Reads up to 63 bytes beyond `end`. */
+export function pathStop(start: usize, end: usize, byte: u8): usize {
+  const backslash = i8x16.splat(BACKSLASH);
+  for (let at = start; at < end; at += 64) {
+    const found = bytesOrNewlines(at, byte) | bitsOf(at, backslash, backslash);
+    if (found !== 0) return at + <usize>ctz(found);
   }
   return end;
 }

@@ -22,8 +22,10 @@ import {
   STEP_REQUEST,
   STEP_STATUS,
 } from "../layout";
+import { readAddress } from "./addresses";
+import { digitBits, numberOf, otherThanDigits } from "./numbers";
 import * as record from "./record";
-import { digitAt, find, questionsAt, quoteOrNewline, quotesAt } from "./scan";
+import { byteOrNewline, digitAt, find, pathStop, questionsAt, quoteOrNewline, quotesAt } from "./scan";
 import { clfAt, isLastClf, lastClfMs, lastClfZone } from "./times";
 import * as values from "./values";
 
@@ -33,6 +35,7 @@ import * as values from "./values";
  */
 
 const NEWLINE: u8 = 0x0a;
+const RETURN: u8 = 0x0d;
 const BLANK: u8 = 0x20;
 const QUOTE: u8 = 0x22;
 const MINUS: u8 = 0x2d;
@@ -46,8 +49,18 @@ const BACKSLASH: u8 = 0x5c;
 const HTTP_1_1: u64 = 0x312e312f50545448;
 const HTTP_1_0: u64 = 0x302e312f50545448;
 const HTTP_2_0: u64 = 0x302e322f50545448;
+const HTTP_3_0: u64 = 0x302e332f50545448;
 /** Bytes of a protocol and the blank before it. */
 const PROTOCOL_BYTES: usize = 9;
+/** `HTTP/2` and `HTTP/3`, as some write it. */
+const HTTP_2: u64 = 0x322f50545448;
+const HTTP_3: u64 = 0x332f50545448;
+const SHORT_PROTOCOL_BYTES: usize = 7;
+/** `http` and `://` */
+const HTTP: u32 = 0x70747468;
+const AUTHORITY: u32 = 0x2f2f3a;
+/** Bytes of the longest address that is looked for, with brackets, zone and port. */
+const MOST_ADDRESS_BYTES: usize = 64;
 const GET: u32 = 0x20544547;
 const HEAD: u32 = 0x44414548;
 const POST: u32 = 0x54534f50;
@@ -63,8 +76,10 @@ const POST: u32 = 0x54534f50;
 @inline
 export function shortcutAt(kind: i32, field: i32, stop: u8, at: usize, end: usize, to: usize): usize {
   switch (kind) {
-    case STEP_ADDRESS:
-      return addressAt(at, end, to);
+    case STEP_ADDRESS: {
+      const after = addressAt(at, end, to);
+      return after !== 0 ? after : otherAddressAt(at, end, stop);
+    }
     case STEP_CLF_TIME:
       return clfTimeAt(at, end, to);
     case STEP_REQUEST:
@@ -124,6 +139,12 @@ export function addressAt(at: usize, end: usize, to: usize): usize {
   return after;
 }
 
+/** An address of any spelling that ends in the byte `stop`: IPv6 with or without brackets, zone, port. */
+function otherAddressAt(at: usize, end: usize, stop: u8): usize {
+  const close = byteOrNewline(at, min(end, at + MOST_ADDRESS_BYTES), stop);
+  return close < end && load<u8>(close) === stop && readAddress(at, close) ? close : 0;
+}
+
 /** The number of one to three digits at `at`. */
 // @ts-ignore: decorator
 @inline
@@ -131,13 +152,6 @@ function threeDigits(at: usize, length: i32): u32 {
   // Moved up so that the last digit is the last byte; what is not there is zero.
   const word = (load<u32>(at) << ((4 - length) << 3)) & 0x0f0f0f00;
   return ((word >>> 8) & 15) * 100 + ((word >>> 16) & 15) * 10 + (word >>> 24);
-}
-
-/** Bits that are set in the high bit of every byte of `word` (digits less 48, or what else there is) that is no digit. */
-// @ts-ignore: decorator
-@inline
-function otherThanDigits(word: u64): u64 {
-  return (((word & 0x7f7f7f7f7f7f7f7f) + 0x7676767676767676) | word) & 0x8080808080808080;
 }
 
 /** Three digits. */
@@ -155,15 +169,9 @@ export function statusAt(at: usize, to: usize): usize {
 // @ts-ignore: decorator
 @inline
 export function bytesAt(at: usize, end: usize, to: usize): usize {
-  const word = load<u64>(at) ^ 0x3030303030303030;
-  const others = otherThanDigits(word);
-  const bits = ctz(others) & 0x78;
-  if (others !== 0 && bits !== 0) {
-    // The last digit becomes the last byte; what is not there is zero. Pairs, then fours, then all of them.
-    const pairs = (word << (64 - bits)) * 10 + ((word << (64 - bits)) >>> 8);
-    const value =
-      ((pairs & 0x000000ff000000ff) * 0x000f424000000064 + ((pairs >>> 16) & 0x000000ff000000ff) * 0x0000271000000001) >>> 32;
-    store<f64>(to, <f64>(<u32>value), RECORD_BYTES);
+  const bits = digitBits(at);
+  if (bits !== 0 && bits !== 64) {
+    store<f64>(to, <f64>numberOf(at, bits), RECORD_BYTES);
     return at + <usize>(bits >>> 3);
   }
   return longBytesAt(at, end, to);
@@ -184,7 +192,7 @@ function longBytesAt(at: usize, end: usize, to: usize): usize {
 }
 
 /** At most nine digits with or without a point. */
-function durationAt(at: usize, end: usize, stop: u8, field: i32): usize {
+export function durationAt(at: usize, end: usize, stop: u8, field: i32): usize {
   let value: f64 = 0;
   let scale: f64 = field === values.DURATION_SECONDS ? 1000 : field === values.DURATION_MS ? 1 : 1e-3;
   let point: usize = 0;
@@ -198,7 +206,8 @@ function durationAt(at: usize, end: usize, stop: u8, field: i32): usize {
   }
   const length = i - at;
   if (length === 0 || length > 9) return 0;
-  const isAtEnd = i === end || load<u8>(i) === NEWLINE;
+  const last = i < end && load<u8>(i) === RETURN ? i + 1 : i;
+  const isAtEnd = i === end || load<u8>(last) === NEWLINE;
   if (isAtEnd ? stop !== 0 : load<u8>(i) !== (stop === 0 ? BLANK : stop)) return 0;
   if (point !== 0) {
     let divisor: f64 = 1;
@@ -217,8 +226,8 @@ function durationAt(at: usize, end: usize, stop: u8, field: i32): usize {
 /** A target without backslashes that ends in the byte `stop`. */
 function pathAt(at: usize, end: usize, stop: u8): usize {
   if (at >= end || load<u8>(at) !== SLASH) return 0;
-  const close = find(at, end, stop);
-  if (close >= end || find(at, close, BACKSLASH) < close || find(at, close, NEWLINE) < close) return 0;
+  const close = pathStop(at, end, stop);
+  if (close >= end || load<u8>(close) !== stop) return 0;
   record.setPathStart(at);
   record.setQueryStart(find(at, close, QUESTION));
   record.setPathEnd(close);
@@ -232,67 +241,106 @@ function requestAt(at: usize, end: usize, to: usize): usize {
   const quotes = quotesAt(at);
   if (quotes === 0) return longRequestAt(at, end, to);
   const close = at + <usize>ctz(quotes);
-  const path = targetAt(at, close, to);
-  if (path === 0) return 0;
+  if (load<u8>(close) !== QUOTE || targetIn(at, close, to) === 0) return 0;
   // No bit below that of the first quote is one of a quote.
   const questions = questionsAt(at) & (quotes - 1);
-  const pathEnd = close - PROTOCOL_BYTES;
-  store<u32>(to, <u32>(questions !== 0 ? at + <usize>ctz(questions) : pathEnd), RECORD_QUERY_START);
+  if (questions !== 0) store<u32>(to, <u32>(at + <usize>ctz(questions)), RECORD_QUERY_START);
   return close;
 }
 
 function longRequestAt(at: usize, end: usize, to: usize): usize {
   const close = quoteOrNewline(at + 64, end);
-  if (close >= end) return 0;
-  const path = targetAt(at, close, to);
-  if (path === 0) return 0;
-  store<u32>(to, <u32>find(path, close - PROTOCOL_BYTES, QUESTION), RECORD_QUERY_START);
-  return close;
+  return close < end && load<u8>(close) === QUOTE && requestIn(at, close, to) ? close : 0;
 }
 
 /** `GET /path?query HTTP/1.1` that ends at `close`. */
 export function requestIn(at: usize, close: usize, to: usize): bool {
   const path = targetIn(at, close, to);
   if (path === 0) return false;
-  store<u32>(to, <u32>find(path, close - PROTOCOL_BYTES, QUESTION), RECORD_QUERY_START);
+  store<u32>(to, <u32>find(path, <usize>load<u32>(to, RECORD_PATH_END), QUESTION), RECORD_QUERY_START);
   return true;
 }
 
-/** Method and target of a request that ends at `close` in a quote, but for where a query begins; the position of the target, or 0. */
-// @ts-ignore: decorator
-@inline
-function targetAt(at: usize, close: usize, to: usize): usize {
-  return load<u8>(close) === QUOTE ? targetIn(at, close, to) : 0;
+/** A request line in quotes whose target is a path or a URL, of which the path is taken; the position of the quote after it, or 0. */
+export function requestUrlAt(at: usize, end: usize, to: usize): usize {
+  const close = quoteOrNewline(at, end);
+  if (close >= end || load<u8>(close) !== QUOTE) return 0;
+  const target = methodAt(at, to);
+  const pathEnd = targetEnd(close);
+  if (target === 0 || pathEnd <= target) return 0;
+  const path = load<u8>(target) === SLASH ? target : pathOf(target, pathEnd);
+  if (path === 0) return 0;
+  store<u32>(to, <u32>path, RECORD_PATH_START);
+  store<u32>(to, <u32>pathEnd, RECORD_PATH_END);
+  store<u32>(to, <u32>find(path, pathEnd, QUESTION), RECORD_QUERY_START);
+  return close;
 }
 
-/** The same, whatever it ends in. */
+/** Where the path of a URL begins that ends at `end`; 0 where there is none. */
+function pathOf(url: usize, end: usize): usize {
+  if (load<u32>(url) !== HTTP) return 0;
+  const colon = load<u8>(url, 4) === COLON ? url + 4 : url + 5;
+  if ((load<u32>(colon) & 0xffffff) !== AUTHORITY || (colon === url + 5 && load<u8>(url, 4) !== 0x73)) return 0;
+  for (let at = colon + 3; at < end; at += 16) {
+    const bytes = v128.load(at);
+    const stops = v128.or(
+      i8x16.eq(bytes, i8x16.splat(SLASH)),
+      v128.or(i8x16.eq(bytes, i8x16.splat(QUESTION)), i8x16.eq(bytes, i8x16.splat(BLANK))),
+    );
+    const bits = i8x16.bitmask(stops);
+    if (bits === 0) continue;
+    const path = at + <usize>ctz(bits);
+    return path < end && load<u8>(path) === SLASH ? path : 0;
+  }
+  return 0;
+}
+
+/** Method and target of a request that ends at `close`, and no query; the position of the target, or 0. */
 // @ts-ignore: decorator
 @inline
 function targetIn(at: usize, close: usize, to: usize): usize {
+  const path = methodAt(at, to);
+  if (path === 0 || load<u8>(path) !== SLASH) return 0;
+  const pathEnd = targetEnd(close);
+  if (pathEnd <= path) return 0;
+  store<u32>(to, <u32>path, RECORD_PATH_START);
+  store<u32>(to, <u32>pathEnd, RECORD_QUERY_START);
+  store<u32>(to, <u32>pathEnd, RECORD_PATH_END);
+  return path;
+}
+
+/** A method and the blank after it; the position behind, or 0. */
+// @ts-ignore: decorator
+@inline
+function methodAt(at: usize, to: usize): usize {
   const word = load<u32>(at);
   let method = 1;
-  let path = at + 4;
+  let after = at + 4;
   if (word !== GET) {
-    path = at + 5;
+    after = at + 5;
     if (word === POST) method = 3;
     else if (word === HEAD) method = 2;
     else return 0;
     if (load<u8>(at, 4) !== BLANK) return 0;
   }
-  if (load<u8>(path) !== SLASH) return 0;
-  const protocol = load<u64>(close - 8);
-  if (protocol !== HTTP_1_1 && !isOtherProtocol(protocol)) return 0;
-  const pathEnd = close - PROTOCOL_BYTES;
-  if (load<u8>(pathEnd) !== BLANK || load<u8>(pathEnd - 1) === BLANK) return 0;
-  if (pathEnd <= path) return 0;
   store<i32>(to, method, RECORD_METHOD);
-  store<u32>(to, <u32>path, RECORD_PATH_START);
-  store<u32>(to, <u32>pathEnd, RECORD_PATH_END);
-  return path;
+  return after;
 }
 
-function isOtherProtocol(protocol: u64): bool {
-  return protocol === HTTP_2_0 || protocol === HTTP_1_0;
+/** Where the target ends of a request line that ends at `close` in a protocol; 0 where it is another, or several blanks part them. */
+// @ts-ignore: decorator
+@inline
+function targetEnd(close: usize): usize {
+  const protocol = load<u64>(close - 8);
+  const at = protocol === HTTP_1_1 ? close - PROTOCOL_BYTES : otherTargetEnd(close, protocol);
+  return load<u8>(at) === BLANK && load<u8>(at - 1) !== BLANK ? at : 0;
+}
+
+function otherTargetEnd(close: usize, protocol: u64): usize {
+  if (protocol === HTTP_2_0 || protocol === HTTP_1_0 || protocol === HTTP_3_0) return close - PROTOCOL_BYTES;
+  const short = protocol >>> 16;
+  // There is no blank at the end of what is none.
+  return short === HTTP_2 || short === HTTP_3 ? close - SHORT_PROTOCOL_BYTES : close;
 }
 
 /** A CLF timestamp. */

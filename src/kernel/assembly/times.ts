@@ -1,3 +1,4 @@
+import { digitBits, numberOf } from "./numbers";
 import { digitAt } from "./scan";
 
 /*
@@ -41,6 +42,13 @@ let isoDate0: u32 = 0;
 let isoDate1: u32 = 0;
 let isoDate2: u32 = 0;
 let isoMidnightMs: f64 = 0;
+// The last ISO timestamp to the second, and the last that begins like a CLF timestamp; and what they are as written.
+const LAST_ISO: usize = memory.data(32);
+memory.fill(LAST_ISO, 0x0a, 19);
+let lastIsoMs: f64 = 0;
+const LAST_ODD: usize = memory.data(32);
+memory.fill(LAST_ODD, 0x0a, 20);
+let lastOddMs: f64 = 0;
 
 /** Whether it is the last CLF timestamp once more, as often as not; it is then {@link lastClfMs}, of {@link lastClfZone}. */
 // @ts-ignore: decorator
@@ -106,6 +114,7 @@ function takeClfDate(at: usize): bool {
 
 function oddClfAt(at: usize, end: usize): usize {
   if (at + 20 > end || load<u8>(at, 11) !== 0x3a) return 0;
+  if (isSame(at, LAST_ODD, 4)) return completed(at + 20, end, lastOddMs);
   const date0 = load<u32>(at);
   const date1 = load<u32>(at, 4);
   const date2 = load<u32>(at, 7);
@@ -120,12 +129,17 @@ function oddClfAt(at: usize, end: usize): usize {
     oddDate2 = date2;
   }
   const time = timeOfDay(at + 12);
-  return time < 0 ? 0 : completed(at + 20, end, oddMidnightMs + <f64>time);
+  if (time < 0) return 0;
+  lastOddMs = oddMidnightMs + <f64>time;
+  v128.store(LAST_ODD, v128.load(at));
+  v128.store(LAST_ODD, v128.load(at, 4), 4);
+  return completed(at + 20, end, lastOddMs);
 }
 
 /** `2021-04-06T08:00:00`, also with a blank between, with or without fraction and zone. */
 export function isoAt(at: usize, end: usize): usize {
   if (at + 19 > end) return 0;
+  if (isSame(at, LAST_ISO, 3)) return completed(at + 19, end, lastIsoMs);
   const date0 = load<u32>(at);
   const date1 = load<u32>(at, 4);
   const date2 = load<u32>(at, 6);
@@ -142,8 +156,15 @@ export function isoAt(at: usize, end: usize): usize {
   const between = load<u8>(at, 10);
   if (between !== 0x54 && between !== 0x20 && between !== 0x74 && between !== 0x5f && between !== 9) return 0;
   const time = timeOfDay(at + 11);
-  return time < 0 ? 0 : completed(at + 19, end, isoMidnightMs + <f64>time);
+  if (time < 0) return 0;
+  lastIsoMs = isoMidnightMs + <f64>time;
+  v128.store(LAST_ISO, v128.load(at));
+  v128.store(LAST_ISO, v128.load(at, 3), 3);
+  return completed(at + 19, end, lastIsoMs);
 }
+
+/** Microseconds of a unit of the last digit of a fraction, by how many digits it has. */
+const MICROS: usize = memory.data<u32>([1000000, 100000, 10000, 1000, 100, 10, 1, 0]);
 
 /** `TimestampReader.finish`: fraction and zone after the whole seconds of a wall time. */
 function completed(at: usize, end: usize, wallMs: f64): usize {
@@ -153,7 +174,12 @@ function completed(at: usize, end: usize, wallMs: f64): usize {
   if (next + 1 < end && (point === 0x2e || point === 0x2c) && digitAt(next + 1) <= 9) {
     let micros: f64 = 0;
     let scale: i32 = 100000;
-    for (next += 1; next < end && digitAt(next) <= 9; next += 1) {
+    const bits = digitBits(next + 1);
+    if (bits <= 48 && next + 1 + <usize>(bits >>> 3) <= end) {
+      // Six digits at most, and so as many microseconds.
+      micros = <f64>(numberOf(next + 1, bits) * load<u32>(MICROS + (<usize>bits >>> 1)));
+      next += 1 + <usize>(bits >>> 3);
+    } else for (next += 1; next < end && digitAt(next) <= 9; next += 1) {
       const digit = digitAt(next);
       if (scale >= 1) {
         micros += <f64>(<i32>digit * scale);
@@ -283,6 +309,39 @@ export function clockAt(at: usize, end: usize): usize {
   }
   readMs = ms;
   return next;
+}
+
+/** The last date and clock time side by side, and what they are. */
+const LAST_WALL: usize = memory.data(32);
+memory.fill(LAST_WALL, 0x0a, 19);
+let lastWallMs: f64 = 0;
+
+/** `2021-04-06 08:00:00` with the byte `separator` between date and time: milliseconds as if in UTC. */
+export function wallAt(at: usize, end: usize, separator: u8): usize {
+  if (load<u8>(at, 10) !== separator) return 0;
+  if (isSame(at, LAST_WALL, 3)) {
+    readMs = lastWallMs;
+    return at + 19;
+  }
+  if (dateAt(at, end) === 0) return 0;
+  const time = timeOfDay(at + 11);
+  if (time < 0) return 0;
+  readMs += <f64>time;
+  lastWallMs = readMs;
+  v128.store(LAST_WALL, v128.load(at));
+  v128.store(LAST_WALL, v128.load(at, 3), 3);
+  return at + 19;
+}
+
+/** Whether two texts are the same, `16 + more` bytes long. */
+// @ts-ignore: decorator
+@inline
+function isSame(at: usize, other: usize, more: usize): bool {
+  const others = v128.or(
+    v128.xor(v128.load(at), v128.load(other)),
+    v128.xor(v128.load(at + more), v128.load(other + more)),
+  );
+  return !v128.any_true(others);
 }
 
 /** `Math.round` */

@@ -121,9 +121,10 @@ export function take(field: i32, start: usize, end: usize): bool {
         const from = record.pathStart();
         const query = record.queryStart();
         cutUrl();
-        if (record.pathStart() > from) hasHost = isHost(authority(from), record.pathStart());
+        hasHost = record.pathStart() > from && isHost(authority(from), record.pathStart());
         record.setPathStart(from);
         record.setQueryStart(query);
+        return hasHost;
       }
       return true;
     case REQUEST_URL:
@@ -229,6 +230,17 @@ export function timedByEpoch(): bool {
   record.setZone(NO_ZONE);
   hasTime = true;
   return true;
+}
+
+/** Takes the time of a clock on the wall, ms as if in UTC. */
+export function timedByWall(wallMs: f64): bool {
+  record.setZone(NO_ZONE);
+  return setWallTime(wallMs);
+}
+
+/** Takes the date and the clock time that were read last. */
+export function timedByParts(): bool {
+  return timedByWall(dateMs + clockMs);
 }
 
 /** Takes the address that has been read into the record. */
