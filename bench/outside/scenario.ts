@@ -56,6 +56,8 @@ export interface Lair {
   readonly nets?: number;
   /** Bits of such a block's prefix. Default 22: 1,024 addresses. */
   readonly bits?: number;
+  /** Whether some of them send far more than others. Default false: all alike. */
+  readonly uneven?: boolean;
   /** How homes are reached. Default: anywhere in the country. */
   readonly access?: Access;
 }
@@ -115,6 +117,10 @@ export interface Site {
   readonly host: string;
   readonly files: readonly string[];
   readonly day: Day;
+  /** Days of rest, 0 is Sunday. Default Saturday and Sunday. */
+  readonly rest?: readonly number[];
+  /** Share of cached files that browsers ask for again, and are told 304. Default 0.06. */
+  readonly revalidates?: number;
   readonly server?: ServerSpec;
   /** How often the queue reloads itself, seconds. */
   readonly queueSeconds?: number;
@@ -142,8 +148,13 @@ export interface Scenario {
   readonly raids?: readonly Raid[];
   /** False where the log cannot tell its surges: then inconclusive is right. */
   readonly surgeDecidable?: boolean;
-  /** Failure for all: minutes after the history, how long, the status. */
-  readonly outage?: { readonly at: number; readonly lasts: number; readonly status: number };
+  /** Failure: minutes after the history, how long, the status, and for which share of the requests (default all). */
+  readonly outage?: {
+    readonly at: number;
+    readonly lasts: number;
+    readonly status: number;
+    readonly share?: number;
+  };
   /** What an operator of such a site would have to say. */
   readonly options?: AnalyzerOptions;
 }

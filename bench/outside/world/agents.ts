@@ -58,6 +58,14 @@ const BROWSERS: Readonly<Record<string, (chance: Chance, newest: number) => stri
     `Mozilla/5.0 (Linux; Android ${14 - c.rank(3)}; ${c.pick(ANDROIDS)}; wv) ${KHTML} Version/4.0 Chrome/12${c.below(9)}.0.0.0 Mobile Safari/537.36`,
   line: (c) =>
     `Mozilla/5.0 (iPhone; CPU iPhone OS 17_${c.below(6)} like Mac OS X) ${WEBKIT} Mobile/15E148 Safari Line/14.${c.below(9)}.0`,
+  operaMini: (c) =>
+    `Opera/9.80 (Android; Opera Mini/${60 + c.rank(20)}.0.2254/191.${250 + c.below(60)}; U; en) Presto/2.12.423 Version/12.16`,
+  opera: (c, v) =>
+    `Mozilla/5.0 (Linux; Android 10; K) ${KHTML} Chrome/${version(c, v)}.0.0.0 Mobile Safari/537.36 OPR/8${c.below(6)}.0.0.0`,
+  yandex: (c, v) =>
+    `Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${KHTML} Chrome/${v - c.below(4) * 2}.0.0.0 YaBrowser/24.${1 + c.below(10)}.0.0 Safari/537.36`,
+  naver: (c) =>
+    `Mozilla/5.0 (Linux; Android 14; ${c.pick(ANDROIDS)}; wv) ${KHTML} Version/4.0 Chrome/12${c.below(9)}.0.0.0 Whale/1.0.0.0 Crosswalk/29.126.0.22 Mobile Safari/537.36 NAVER(inapp; search; 2000; 12.${c.below(12)}.2)`,
   kiosk: () => `Mozilla/5.0 (Windows NT 6.1; WOW64; Trident/7.0; rv:11.0) like Gecko`,
   wechat: (c) =>
     `Mozilla/5.0 (Linux; Android ${13 - c.rank(4)}; ${c.pick(ANDROIDS)}) ${KHTML} Version/4.0 Chrome/107.0.5304.141 Mobile Safari/537.36 MicroMessenger/8.0.${30 + c.below(12)} NetType/WIFI Language/zh_CN`,
@@ -84,6 +92,10 @@ const MIXES = {
   instagram: { instagram: 78, iPhone: 8, androidChrome: 8, windowsChrome: 6 },
   facebook: { facebook: 74, iPhone: 10, androidChrome: 10, windowsChrome: 6 },
   reddit: { reddit: 30, iPhone: 22, androidChrome: 16, windowsChrome: 14, macChrome: 6, windowsFirefox: 8, linuxFirefox: 4 },
+  /** Where data are dear. */
+  thrifty: { androidChrome: 48, operaMini: 16, opera: 12, samsung: 6, windowsChrome: 9, facebook: 6, iPhone: 3 },
+  kazakh: { androidChrome: 36, iPhone: 18, windowsChrome: 16, yandex: 18, samsung: 8, opera: 4 },
+  korea: { androidChrome: 20, samsung: 24, naver: 12, iPhone: 22, windowsChrome: 12, windowsEdge: 10 },
   asia: { androidChrome: 34, iPhone: 26, line: 12, wechat: 6, windowsChrome: 16, windowsEdge: 6 },
 } as const satisfies Record<string, Partial<Record<Browser, number>>>; // biome-ignore format: a table
 

@@ -32,6 +32,8 @@ export interface Ask {
   readonly referrer: string;
   /** Time it takes where nothing is in the way, seconds. Default: by its weight. */
   readonly seconds?: number;
+  /** Whether it is meant to last: nobody hangs up for want of patience. */
+  readonly held?: boolean;
   /** Sent that many seconds from now, beside whatever else the client does: nobody waits for the answer. */
   readonly later?: number;
 }

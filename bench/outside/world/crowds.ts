@@ -86,5 +86,5 @@ function levelNow({ scenario, world, startsAt }: Stage, crowd: Crowd): number {
   }
   const local = new Date(world.beginsMs + world.now * 1000 + scenario.zone * 60_000);
   const hour = local.getUTCHours() + local.getUTCMinutes() / 60;
-  return Math.min(1.2, busyness(crowd.day ?? scenario.site.day, hour, local.getUTCDay()));
+  return Math.min(1.2, busyness(crowd.day ?? scenario.site.day, hour, local.getUTCDay(), scenario.site.rest));
 }

@@ -16,6 +16,10 @@ export type Move =
   | { readonly login: string; readonly ok?: number; readonly bad?: number; readonly fails?: number; readonly weight?: number }
   /** A file, a segment of a film, a picture; what is listened to for long: median seconds, which makes the bytes. */
   | { readonly fetch: string; readonly status?: number; readonly bytes?: number; readonly weight?: number; readonly seconds?: number }
+  /** Holds a connection open, median seconds: a long poll, a WebSocket, an upload; `beside` everything else, or waiting for its end. */
+  | { readonly hold: string; readonly seconds: number; readonly method?: string; readonly status?: number; readonly bytes?: number; readonly weight?: number; readonly beside?: boolean }
+  /** Was at another site meanwhile and is sent back from there: to pay, to log in. */
+  | { readonly back: string }
   /** Reads, types, thinks: median seconds, spread of the logarithm (default 0.8). */
   | { readonly wait: number; readonly spread?: number }
   /** Some times over: on average, at least once. */
@@ -31,6 +35,8 @@ export interface Setting {
   readonly origin: string;
   /** Files of its pages. */
   readonly files: readonly string[];
+  /** Share of files in a browser's cache that it asks for again all the same. */
+  readonly revalidates: number;
   /** Path of the queue, where people wait. */
   readonly queuePage: string;
   /** How often the queue reloads itself, seconds. */
@@ -109,7 +115,9 @@ export class Visit implements TemplateContext {
         if (!(yield* this.walk(move.moves)) && this.#temper.stubborn !== true) return false;
         yield move.every * (1 + (move.give ?? 0.02) * (2 * chance.unit() - 1));
       }
-    } else if ("see" in move) return yield* this.#see(move);
+    } else if ("back" in move) this.#from = this.client.tellsReferrer ? move.back : "";
+    else if ("hold" in move) return yield* this.#hold(move);
+    else if ("see" in move) return yield* this.#see(move);
     else if ("login" in move) return yield* this.#login(move);
     else {
       const isFetch = "fetch" in move;
@@ -118,6 +126,19 @@ export class Visit implements TemplateContext {
       const weight = move.weight ?? (isFetch ? 0.03 : 1);
       return yield* this.#insist({ ...this.#ask(method, target, weight), ...chosen(move, chance, weight) });
     }
+    return true;
+  }
+
+  *#hold(move: Extract<Move, { hold: string }>): Life {
+    const ask: Ask = {
+      ...this.#ask(move.method ?? "GET", fill(move.hold, this), move.weight ?? 0.3),
+      status: move.status ?? 200,
+      seconds: this.chance.around(move.seconds, 0.7),
+      bytes: move.bytes === undefined ? 0 : Math.round(this.chance.around(move.bytes, 0.5)),
+      held: true,
+    };
+    if (move.beside !== true) return yield* this.#insist(ask);
+    yield { ...ask, later: 0.1 };
     return true;
   }
 
@@ -133,7 +154,7 @@ export class Visit implements TemplateContext {
     let later = 0.05;
     for (let i = 0; i < wanted; i += 1) {
       later += this.chance.unit() * 0.08;
-      if (this.#knowsFiles && !this.chance.happens(0.06)) continue;
+      if (this.#knowsFiles && !this.chance.happens(this.#setting.revalidates)) continue;
       const status = this.#knowsFiles ? 304 : 200;
       const size = status === 304 ? 0 : Math.round(this.chance.around(22_000, 1.1));
       yield { ...this.#ask("GET", fill(files[i]!, this), 0.03), status, bytes: size, later };

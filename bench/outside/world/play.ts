@@ -4,7 +4,7 @@ import { AddressBook } from "./addresses.ts";
 import { sendCrowd } from "./crowds.ts";
 import type { Setting } from "./moves.ts";
 import { sendRaid } from "./raids.ts";
-import { Server } from "./server.ts";
+import { type Outage, Server } from "./server.ts";
 import { type Row, World } from "./world.ts";
 
 /** Time before the log in which people come already, so that the first line finds the site as it is on any day. */
@@ -55,6 +55,7 @@ function act(
     world,
     origin: `https://${site.host}`,
     files: site.files,
+    revalidates: site.revalidates ?? 0.06,
     queuePage: site.server?.queuePage ?? "/queue",
     queueSeconds: site.queueSeconds ?? 20,
   };
@@ -76,9 +77,9 @@ function rateOf(raid: Raid, scenario: Scenario, peaceful: readonly Row[]): numbe
   return (others * raid.share) / (1 - raid.share);
 }
 
-function outageOf(scenario: Scenario): { from: number; to: number; status: number } | null {
+function outageOf(scenario: Scenario): Outage | null {
   const { outage } = scenario;
   if (outage === undefined) return null;
   const from = historySeconds(scenario) + outage.at * 60;
-  return { from, to: from + outage.lasts * 60, status: outage.status };
+  return { from, to: from + outage.lasts * 60, status: outage.status, share: outage.share ?? 1 };
 }

@@ -116,7 +116,7 @@ class Party {
     const limit = requestsEach === undefined ? count : Math.min(count === 1 ? 60 : count, 400);
     let index = this.#members.length;
     if (index >= limit) {
-      this.#at = this.#raid.turns === true ? (this.#at + 1) % limit : this.#chance.below(limit);
+      this.#at = this.#raid.turns === true ? (this.#at + 1) % limit : this.#drawn(limit);
       index = this.#at;
     }
     let member = this.#members[index];
@@ -126,6 +126,10 @@ class Party {
     }
     member.left -= 1;
     return member.client;
+  }
+
+  #drawn(limit: number): number {
+    return this.#raid.lair.uneven === true ? this.#chance.rank(limit) : this.#chance.below(limit);
   }
 
   #newcomer(): Raider {

@@ -18,11 +18,13 @@ export interface ServerSpec {
   readonly limitPerMinute?: number;
 }
 
-/** A time in seconds since the beginning in which all dynamic requests fail. */
+/** A time in seconds since the beginning in which dynamic requests fail. */
 export interface Outage {
   readonly from: number;
   readonly to: number;
   readonly status: number;
+  /** Share of them that fails, 0..1: one of some machines may be the broken one. */
+  readonly share: number;
 }
 
 const RESTART_SECONDS = 25;
@@ -53,7 +55,13 @@ export class Server {
     const base = ask.seconds ?? 0.004 + 0.05 * ask.weight * (0.4 + client.chance.unit());
     const good = { status: ask.status, seconds: base, bytes: ask.bytes, refused: false, queued: false };
     const outage = this.#outage;
-    if (outage !== null && at >= outage.from && at < outage.to && ask.weight >= 0.1) {
+    if (
+      outage !== null &&
+      at >= outage.from &&
+      at < outage.to &&
+      ask.weight >= 0.1 &&
+      fails(outage, client)
+    ) {
       return { status: outage.status, seconds: 0.002, bytes: 552, refused: true, queued: false };
     }
     const spec = this.#spec;
@@ -121,4 +129,9 @@ export class Server {
     limit.level += 1;
     return false;
   }
+}
+
+/** Chance is asked only where some are spared, so that it goes on as before where all fail. */
+function fails({ share }: Outage, client: Client): boolean {
+  return share >= 1 || client.chance.happens(share);
 }

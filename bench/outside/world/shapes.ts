@@ -6,22 +6,38 @@ const DAYS = {
   news: [12, 7, 5, 5, 8, 22, 58, 92, 90, 78, 72, 78, 96, 84, 66, 62, 66, 74, 70, 66, 72, 70, 48, 24],
   shop: [14, 7, 4, 3, 3, 6, 14, 28, 44, 58, 68, 70, 78, 72, 68, 66, 68, 72, 78, 92, 100, 88, 58, 30],
   flat: [96, 97, 98, 98, 98, 99, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 99, 98, 97, 97, 96],
+  commute: [4, 2, 1, 2, 10, 34, 82, 100, 74, 40, 32, 34, 38, 36, 40, 58, 88, 96, 70, 42, 28, 22, 16, 9],
+  meals: [16, 8, 4, 2, 2, 3, 6, 12, 16, 20, 34, 66, 88, 64, 34, 28, 36, 60, 90, 100, 84, 58, 38, 24],
   world: [62, 56, 52, 52, 56, 64, 74, 84, 92, 96, 98, 100, 98, 100, 100, 98, 94, 90, 86, 82, 78, 74, 70, 66],
 } as const; // biome-ignore format: a table
 
 export type Day = keyof typeof DAYS;
 
-/** The share of its busiest hour that a site has at an hour of a day. @param weekday 0 is Sunday */
-export function busyness(day: Day, hour: number, weekday: number): number {
+/**
+ * The share of its busiest hour that a site has at an hour of a day.
+ * @param weekday 0 is Sunday
+ * @param rest days of rest
+ */
+export function busyness(day: Day, hour: number, weekday: number, rest: readonly number[] = [0, 6]): number {
   const hours = DAYS[day];
   const at = Math.floor(hour) % 24;
   const next = hours[(at + 1) % 24]!;
   const level = (hours[at]! + (next - hours[at]!) * (hour - Math.floor(hour))) / 100;
-  const isWeekend = weekday === 0 || weekday === 6;
+  const isWeekend = rest.includes(weekday);
   return (
     level *
     (isWeekend
-      ? { office: 0.12, school: 0.25, evening: 1.15, news: 0.75, shop: 1.1, flat: 1, world: 0.9 }[day]
+      ? {
+          office: 0.12,
+          school: 0.25,
+          evening: 1.15,
+          news: 0.75,
+          shop: 1.1,
+          flat: 1,
+          commute: 0.4,
+          meals: 1.2,
+          world: 0.9,
+        }[day]
       : 1)
   );
 }

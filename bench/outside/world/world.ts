@@ -49,8 +49,9 @@ export class World {
   /** One request now or later, by itself. */
   request(at: number, client: Client, ask: Ask): Answer {
     const answer = this.#server.serve(at, ask, client);
-    const gaveUp = answer.seconds > client.patience;
-    const doneAt = at + Math.min(answer.seconds, client.patience);
+    const patience = ask.held === true && !answer.refused ? Number.POSITIVE_INFINITY : client.patience;
+    const gaveUp = answer.seconds > patience;
+    const doneAt = at + Math.min(answer.seconds, patience);
     const { bytes, refused } = answer;
     const status = gaveUp ? 499 : answer.status;
     if (doneAt < this.lengthSeconds) {

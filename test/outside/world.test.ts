@@ -1,0 +1,147 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { oneAddress, script } from "../../bench/outside/raids/tools.ts";
+import type { Scenario } from "../../bench/outside/scenario.ts";
+import { scenarioOf } from "../../bench/outside/scenarios/index.ts";
+import { play } from "../../bench/outside/world/play.ts";
+import { busyness } from "../../bench/outside/world/shapes.ts";
+import type { Row } from "../../bench/outside/world/world.ts";
+import type { PlaceTable } from "../../src/geo/place-table.ts";
+import { loadPlaces } from "../../src/node/place-data.ts";
+
+/** What the world of the independent scenarios can express, on a small site with one kind of visitor. */
+
+let places: PlaceTable;
+
+beforeAll(() => {
+  places = loadPlaces("lite");
+});
+
+function rowsOf(more: Partial<Scenario>, moves: Scenario["site"]["audience"][0]["moves"]): readonly Row[] {
+  const base = scenarioOf("a blog's door at night");
+  const visitor = {
+    ...base.site.audience[0]!,
+    name: "visitors",
+    moves,
+    perMinute: 30,
+    day: "flat" as const,
+    patience: 5,
+    silent: 0,
+    returning: 0,
+  };
+  const { raids: _, ...rest } = base;
+  return play(
+    {
+      ...rest,
+      historyHours: 0,
+      minutes: 20,
+      site: { ...base.site, files: [], audience: [visitor] },
+      ...more,
+    },
+    1,
+    places,
+  ).rows;
+}
+
+describe("a connection that is held open", () => {
+  it("lasts longer than anybody waits for an answer", () => {
+    const rows = rowsOf({}, [{ hold: "/socket", seconds: 60, status: 101 }]);
+    expect(rows.length).toBeGreaterThan(50);
+    expect(rows.every(({ status }) => status === 101)).toBe(true);
+    expect(rows.filter(({ at, doneAt }) => doneAt - at > 20).length).toBeGreaterThan(rows.length / 2);
+  });
+
+  it("keeps nobody from what is done beside it", () => {
+    const rows = rowsOf({}, [
+      { hold: "/socket", seconds: 300, beside: true },
+      { wait: 2 },
+      { fetch: "/beside" },
+    ]);
+    const sockets = new Map(
+      rows.filter(({ ask }) => ask.target === "/socket").map((row) => [row.client, row]),
+    );
+    const both = rows.filter(({ ask, client }) => ask.target === "/beside" && sockets.has(client));
+    expect(both.length).toBeGreaterThan(10);
+    expect(both.filter((row) => row.doneAt < sockets.get(row.client)!.doneAt).length).toBeGreaterThan(
+      both.length / 2,
+    );
+  });
+});
+
+describe("whoever was at another site meanwhile", () => {
+  it("tells that one as where they come from", () => {
+    const rows = rowsOf({}, [
+      { see: "/" },
+      { back: "https://login.example/" },
+      { send: "/acs", status: 302 },
+    ]);
+    const sent = rows.filter(({ ask }) => ask.method === "POST");
+    expect(sent.length).toBeGreaterThan(50);
+    expect(sent.every(({ ask }) => ask.referrer === "https://login.example/")).toBe(true);
+  });
+});
+
+describe("an outage", () => {
+  it("is for all, or for the share that meets the broken machine", () => {
+    const failed = (share: number | undefined) => {
+      const rows = rowsOf(
+        { outage: { at: 5, lasts: 10, status: 500, ...(share === undefined ? {} : { share }) } },
+        [{ fetch: "/page", weight: 1 }],
+      );
+      const inside = rows.filter(({ at }) => at > 2100 && at < 2700);
+      return inside.filter(({ status }) => status === 500).length / inside.length;
+    };
+    expect(failed(undefined)).toBe(1);
+    expect(failed(0.25)).toBeGreaterThan(0.15);
+    expect(failed(0.25)).toBeLessThan(0.35);
+  });
+});
+
+describe("files that a browser has", () => {
+  it("are asked for again as often as the site makes it", () => {
+    const count = (revalidates: number) => {
+      const { site } = scenarioOf("a blog's door at night");
+      const visitor = {
+        ...site.audience[0]!,
+        moves: [{ see: "/" }, { see: "/b" }],
+        perMinute: 30,
+        returning: 0,
+      };
+      return rowsOf({ site: { ...site, files: ["/a.css"], revalidates, audience: [visitor] } }, []).filter(
+        ({ status }) => status === 304,
+      ).length;
+    };
+    expect(count(0)).toBe(0);
+    expect(count(1)).toBeGreaterThan(50);
+  });
+});
+
+describe("sources of unequal strength", () => {
+  it("are a few that send most of a raid, where all alike send as much", () => {
+    const loudest = (uneven: boolean) => {
+      const raid = {
+        name: "raid",
+        at: 1,
+        lasts: 15,
+        perMinute: 300,
+        lair: { ...oneAddress("DE"), kind: "homes" as const, count: 100, uneven },
+        tool: script("GET /"),
+      };
+      const counts = new Map<string, number>();
+      for (const { client } of rowsOf({ raids: [raid] }, [{ fetch: "/" }])) {
+        if (client.label === "a") counts.set(client.address, (counts.get(client.address) ?? 0) + 1);
+      }
+      const sorted = [...counts.values()].sort((a, b) => b - a);
+      return sorted.slice(0, 10).reduce((sum, n) => sum + n, 0) / sorted.reduce((sum, n) => sum + n, 0);
+    };
+    expect(loudest(true)).toBeGreaterThan(0.4);
+    expect(loudest(false)).toBeLessThan(0.2);
+  });
+});
+
+describe("days of rest", () => {
+  it("are Saturday and Sunday where nothing else is told", () => {
+    expect(busyness("office", 10, 0)).toBeLessThan(0.2);
+    expect(busyness("office", 10, 0, [5, 6])).toBe(1);
+    expect(busyness("office", 10, 5, [5, 6])).toBeLessThan(0.2);
+  });
+});
