@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { SCENARIOS, scenarioOf } from "../../bench/outside/scenarios/index.ts";
+import { familyOf, SCENARIOS, scenarioOf } from "../../bench/outside/scenarios/index.ts";
 import { type LabelledLog, labelledLog } from "../../bench/outside/scoring/examined.ts";
 import type { PlaceTable } from "../../src/geo/place-table.ts";
 import { loadPlaces } from "../../src/node/place-data.ts";
@@ -21,6 +21,19 @@ describe("the list of independent scenarios", () => {
     expect(new Set(SCENARIOS.map(({ name }) => name)).size).toBe(SCENARIOS.length);
     const closed = SCENARIOS.filter(({ half }) => half === "closed").length;
     expect(closed).toBeGreaterThanOrEqual(SCENARIOS.length / 4);
+  });
+
+  it("has no site in two families, so that they divide what is known from what is not", () => {
+    const families = new Map<string, Set<string>>();
+    for (const scenario of SCENARIOS) {
+      const { host } = scenario.site;
+      families.set(host, (families.get(host) ?? new Set()).add(familyOf(scenario)));
+    }
+    expect([...families].filter(([, of]) => of.size > 1)).toEqual([]);
+    const sizes = new Map<string, number>();
+    for (const scenario of SCENARIOS) sizes.set(familyOf(scenario), (sizes.get(familyOf(scenario)) ?? 0) + 1);
+    expect(sizes.size).toBeGreaterThan(20);
+    expect(Math.max(...sizes.values())).toBeLessThan(SCENARIOS.length / 8);
   });
 
   it("gives every crowd and raid of a scenario a name of its own, on which its chances hang", () => {

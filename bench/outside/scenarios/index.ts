@@ -23,40 +23,87 @@ import { PRESS } from "./press.ts";
 import { PROGRAMS_AT_WORK } from "./programs-at-work.ts";
 import { RIDES } from "./rides.ts";
 import { TRADE } from "./trade.ts";
+import { UNSEEN_GAMES } from "./unseen-games.ts";
+import { UNSEEN_MACHINES } from "./unseen-machines.ts";
+import { UNSEEN_MONEY } from "./unseen-money.ts";
+import { UNSEEN_NEWS } from "./unseen-news.ts";
+import { UNSEEN_PROGRAMS } from "./unseen-programs.ts";
+import { UNSEEN_SCHOOLS } from "./unseen-schools.ts";
+import { UNSEEN_SERVICES } from "./unseen-services.ts";
+import { UNSEEN_SMALL } from "./unseen-small.ts";
+import { UNSEEN_STATE } from "./unseen-state.ts";
+import { UNSEEN_TOWNS } from "./unseen-towns.ts";
+import { UNSEEN_TRADE } from "./unseen-trade.ts";
+import { UNSEEN_UNIVERSITIES } from "./unseen-universities.ts";
 import { WARNINGS } from "./warnings.ts";
 
+/** Scenarios by the file they stand in, kinds of sites first. */
+const FILES: Readonly<Record<string, readonly Scenario[]>> = {
+  learning: LEARNING,
+  offices: OFFICES,
+  press: PRESS,
+  communities: COMMUNITIES,
+  trade: TRADE,
+  rides: RIDES,
+  interfaces: INTERFACES,
+  "mail-and-code": MAIL_AND_CODE,
+  health: HEALTH,
+  warnings: WARNINGS,
+  broadcasts: BROADCASTS,
+  floods: FLOODS,
+  mixtures: MIXTURES,
+  edges: EDGES,
+  "programs-at-work": PROGRAMS_AT_WORK,
+  "peaceful-crowds": PEACEFUL_CROWDS,
+  "odd-days": ODD_DAYS,
+  "fresh-towns": FRESH_TOWNS,
+  "fresh-leisure": FRESH_LEISURE,
+  "fresh-deliveries": FRESH_DELIVERIES,
+  "fresh-partners": FRESH_PARTNERS,
+  "fresh-floods": FRESH_FLOODS,
+  "fresh-errands": FRESH_ERRANDS,
+  "fresh-mixtures": FRESH_MIXTURES,
+  "fresh-company": FRESH_COMPANY,
+  "unseen-schools": UNSEEN_SCHOOLS,
+  "unseen-universities": UNSEEN_UNIVERSITIES,
+  "unseen-state": UNSEEN_STATE,
+  "unseen-towns": UNSEEN_TOWNS,
+  "unseen-trade": UNSEEN_TRADE,
+  "unseen-news": UNSEEN_NEWS,
+  "unseen-games": UNSEEN_GAMES,
+  "unseen-services": UNSEEN_SERVICES,
+  "unseen-money": UNSEEN_MONEY,
+  "unseen-programs": UNSEEN_PROGRAMS,
+  "unseen-machines": UNSEEN_MACHINES,
+  "unseen-small": UNSEEN_SMALL,
+};
+
 /** All scenarios. */
-export const SCENARIOS: readonly Scenario[] = [
-  ...LEARNING,
-  ...OFFICES,
-  ...PRESS,
-  ...COMMUNITIES,
-  ...TRADE,
-  ...RIDES,
-  ...INTERFACES,
-  ...MAIL_AND_CODE,
-  ...HEALTH,
-  ...WARNINGS,
-  ...BROADCASTS,
-  ...FLOODS,
-  ...MIXTURES,
-  ...EDGES,
-  ...PROGRAMS_AT_WORK,
-  ...PEACEFUL_CROWDS,
-  ...ODD_DAYS,
-  ...FRESH_TOWNS,
-  ...FRESH_LEISURE,
-  ...FRESH_DELIVERIES,
-  ...FRESH_PARTNERS,
-  ...FRESH_FLOODS,
-  ...FRESH_ERRANDS,
-  ...FRESH_MIXTURES,
-  ...FRESH_COMPANY,
-];
+export const SCENARIOS: readonly Scenario[] = Object.values(FILES).flat();
+
+const FAMILIES = familiesOfHosts();
 
 /** The scenario of a name. */
 export function scenarioOf(name: string): Scenario {
   const found = SCENARIOS.find((scenario) => scenario.name === name);
   if (found === undefined) throw new Error(`no scenario "${name}"`);
   return found;
+}
+
+/**
+ * The family that a scenario belongs to, for what is to be divided into disjoint parts: the first file in which its site
+ * occurs. All scenarios of one site are of one family, in whichever file they stand, so that no site is in two parts.
+ */
+export function familyOf({ site }: Scenario): string {
+  const family = FAMILIES.get(site.host);
+  if (family === undefined) throw new Error(`no family of "${site.host}"`);
+  return family;
+}
+
+function familiesOfHosts(): ReadonlyMap<string, string> {
+  const families = new Map<string, string>();
+  for (const [file, scenarios] of Object.entries(FILES)) {
+    for (const { site } of scenarios) if (!families.has(site.host)) families.set(site.host, file);
+  }
+  return families;
 }
