@@ -9,6 +9,7 @@ import {
   CHUNKS4,
   CODE_OF_PLACE,
   CONTEXT_END,
+  ENVELOPE_NONE,
   HAS_ALLOWED,
   HASH_KEY_HI,
   LAST_BLOCK6,
@@ -30,6 +31,7 @@ import {
   RUN_ASSIGN,
   RUN_BLANK,
   RUN_CODE,
+  RUN_ENVELOPE,
   RUN_MEMO,
   RUN_NEEDS,
   RUN_ORDINARY,
@@ -164,7 +166,8 @@ export class Kernel {
   }
 
   /** Chooses the program by which {@link run} reads, and tells it what is known of the zone. */
-  setProgram({ steps, zone }: KernelProgram): void {
+  setProgram({ steps, zone, envelope = ENVELOPE_NONE }: KernelProgram): void {
+    this.words[RUN_ENVELOPE / 4] = envelope;
     this.floats[RUN_WALL_FROM / 8] = zone.fromWallMs;
     this.floats[RUN_WALL_FROM / 8 + 1] = zone.toWallMs;
     this.floats[RUN_WALL_FROM / 8 + 2] = zone.offsetMs;

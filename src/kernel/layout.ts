@@ -221,6 +221,8 @@ export const RUN_WALL_OFFSET = 74280;
 /** Steps of the same program for lines whose fields have the shape that they usually have: none where it has no such. */
 export const RUN_ORDINARY = 74288;
 export const RUN_ORDINARY_END = 74292;
+/** What stands around the lines. */
+export const RUN_ENVELOPE = 74296;
 /** Room for finding where a sample is to be cut: counts of buckets, and the keys of one, at most so many. */
 export const SELECT_COUNTS = 74304;
 export const SELECT_COUNTS_BYTES = 8192;
@@ -265,6 +267,13 @@ export const NEEDS_NOTHING = 0;
 export const NEEDS_HOST = 1;
 export const NEEDS_ADDRESSES = 2;
 export const NEEDS_STATUS = 3;
+
+/** Numbers of `Envelope` in records/envelopes.ts: those that the kernel takes off, which end before the line. */
+export const ENVELOPE_NONE = 0;
+export const ENVELOPE_SYSLOG = 1;
+export const ENVELOPE_SYSLOG_5424 = 2;
+export const ENVELOPE_CRI = 3;
+export const ENVELOPE_TIME = 6;
 
 /** Bytes of what is remembered of keys. */
 export const MEMO_BYTES = 24576;

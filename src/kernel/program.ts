@@ -9,6 +9,8 @@ export interface KernelProgram {
   readonly steps: ProgramSteps;
   /** What is known of the zone of times that name none. */
   readonly zone: WallStretch;
+  /** What stands around the lines: one of `ENVELOPE_…` of layout.ts. Default: nothing. */
+  readonly envelope?: number;
 }
 
 /** A stretch of wall times `[fromWallMs, toWallMs)` with one offset to UTC; empty where none is known. ms, as if in UTC. */

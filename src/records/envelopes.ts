@@ -1,4 +1,5 @@
 import { Ascii, asciiBytes, startsWithAscii } from "../bytes/ascii.ts";
+import { ENVELOPE_CRI, ENVELOPE_SYSLOG, ENVELOPE_SYSLOG_5424, ENVELOPE_TIME } from "../kernel/layout.ts";
 import type { KernelProgram } from "../kernel/program.ts";
 import {
   afterCompose,
@@ -48,6 +49,8 @@ const ENVELOPES: readonly number[] = [
   Envelope.pod,
   Envelope.composeTime,
 ];
+/** Those that the kernel takes off. */
+const IN_KERNEL: readonly number[] = [ENVELOPE_SYSLOG, ENVELOPE_SYSLOG_5424, ENVELOPE_CRI, ENVELOPE_TIME];
 const NAMES = [
   "none",
   "syslog (RFC 3164)",
@@ -105,7 +108,11 @@ export class EnvelopeReader implements LineReader {
   }
 
   get kernelProgram(): KernelProgram | null {
-    return this.#envelope === Envelope.none ? (this.#inner.kernelProgram ?? null) : null;
+    const inner = this.#inner.kernelProgram ?? null;
+    if (inner === null || this.#envelope === Envelope.none) return inner;
+    // What goes on from lines before, or is not a part of the line as it stands, is for the general way.
+    if (!IN_KERNEL.includes(this.#envelope) || this.#joinedLength > 0) return null;
+    return { ...inner, envelope: this.#envelope };
   }
 
   get state(): string | null {

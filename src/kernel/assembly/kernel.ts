@@ -1,6 +1,7 @@
 import {
   BATCH,
   BATCH_LINES,
+  ENVELOPE_NONE,
   HAS_ALLOWED,
   READ_COLUMNS,
   READ_FIELDS,
@@ -19,6 +20,7 @@ import {
   RECORD_TENTH,
   RECORD_TIME,
   RECORD_WINDOW,
+  RUN_ENVELOPE,
   RUN_LINES,
   RUN_MOST_BYTES,
   RUN_ORDINARY,
@@ -29,6 +31,7 @@ import {
 } from "../layout";
 import { admit, beginRun, tenthOf } from "./admission";
 import { readColumns } from "./columns";
+import { afterHead } from "./envelopes";
 import { readFields } from "./fields";
 import { hashSources } from "./hash";
 import { readJson } from "./json";
@@ -85,18 +88,21 @@ export function run(at: usize, end: usize, limit: usize): usize {
   const mostBytes = <usize>load<u32>(RUN_MOST_BYTES);
   const reader = load<i32>(RUN_READER);
   const isOrdinary = load<u32>(RUN_ORDINARY) < load<u32>(RUN_ORDINARY_END);
+  const envelope = load<i32>(RUN_ENVELOPE);
   let lines: i32 = 0;
   let count: i32;
   beginRun();
   do {
     for (count = 0; count < BATCH_LINES && at < limit; count += 1) {
       record.choose(count);
-      let newline = isOrdinary ? readOrdinary(at, end) : 0;
+      const from = envelope === ENVELOPE_NONE ? at : afterHead(envelope, at, end);
+      if (from === 0) break;
+      let newline = isOrdinary ? readOrdinary(from, end) : 0;
       if (newline === 0) {
-        newline = find(at, end, 10);
+        newline = find(from, end, 10);
         if (newline === end) break;
-        const lineEnd = newline > at && load<u8>(newline - 1) === 13 ? newline - 1 : newline;
-        if (newline - at > mostBytes || !readLine(reader, at, lineEnd)) break;
+        const lineEnd = newline > from && load<u8>(newline - 1) === 13 ? newline - 1 : newline;
+        if (newline - at > mostBytes || !readLine(reader, from, lineEnd)) break;
       } else if (newline - at > mostBytes) break;
       if (!admit(record.at)) break;
       at = newline + 1;

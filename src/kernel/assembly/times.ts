@@ -387,7 +387,7 @@ function fourDigitZone(at: usize): i32 {
 }
 
 /** Month 1..12 of a three-letter English name, or 0. */
-function monthAt(at: usize): i32 {
+export function monthAt(at: usize): i32 {
   const name =
     ((<u32>load<u8>(at) | 32) << 16) | ((<u32>load<u8>(at, 1) | 32) << 8) | (<u32>load<u8>(at, 2) | 32);
   if (name === 0x6a616e) return 1;
