@@ -28,6 +28,8 @@ export interface Crowd {
   readonly surge?: boolean;
   /** Share that was here before and comes from the same address. Default 0.3. */
   readonly returning?: number;
+  /** Share that was here before as one of another crowd, of that name: the site's own people in a rush. Default none. */
+  readonly acquainted?: readonly [crowd: string, share: number];
   /** What the first page is reached from, by weight; "" is nothing. Default: nothing, a search. */
   readonly from?: Readonly<Record<string, number>>;
   readonly temper?: Temper;

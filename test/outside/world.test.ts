@@ -138,6 +138,59 @@ describe("sources of unequal strength", () => {
   });
 });
 
+describe("a rush of those who know the site", () => {
+  it("is made of people of the other crowd in the share that is told, and where none is, of strangers", () => {
+    const known = (share: number | undefined) => {
+      const { site } = scenarioOf("a blog's door at night");
+      const usual = {
+        ...site.audience[0]!,
+        name: "usual",
+        perMinute: 20,
+        returning: 0,
+        moves: [{ fetch: "/usual" }],
+      };
+      const rush = {
+        ...usual,
+        name: "rush",
+        passing: { at: 10, lasts: 10, shape: { is: "flat" as const } },
+        moves: [{ fetch: "/rush" }],
+      };
+      const rows = rowsOf(
+        {
+          historyHours: 4,
+          site: { ...site, files: [], audience: [{ ...usual, day: "flat" }] },
+          crowds: [share === undefined ? rush : { ...rush, acquainted: ["usual", share] }],
+        },
+        [],
+      );
+      const seen = new Set(
+        rows.filter(({ ask }) => ask.target === "/usual").map(({ client }) => client.address),
+      );
+      const rushing = rows.filter(({ ask }) => ask.target === "/rush");
+      return rushing.filter(({ client }) => seen.has(client.address)).length / rushing.length;
+    };
+    expect(known(undefined)).toBeLessThan(0.3);
+    expect(known(0.9)).toBeGreaterThan(0.6);
+  });
+});
+
+describe("people behind a company's filters", () => {
+  it("share its few addresses, each with a browser of their own", () => {
+    const { site } = scenarioOf("a blog's door at night");
+    const staff = {
+      ...site.audience[0]!,
+      moves: [{ fetch: "/" }],
+      perMinute: 40,
+      day: "flat" as const,
+      returning: 0,
+      access: { filtered: [1, "DE", 5] as const },
+    };
+    const rows = rowsOf({ site: { ...site, files: [], audience: [staff] } }, []);
+    expect(new Set(rows.map(({ client }) => client.address)).size).toBeLessThanOrEqual(5);
+    expect(new Set(rows.map(({ client }) => client.agent)).size).toBeGreaterThan(20);
+  });
+});
+
 describe("days of rest", () => {
   it("are Saturday and Sunday where nothing else is told", () => {
     expect(busyness("office", 10, 0)).toBeLessThan(0.2);

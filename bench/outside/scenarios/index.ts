@@ -24,6 +24,7 @@ import { PROGRAMS_AT_WORK } from "./programs-at-work.ts";
 import { RIDES } from "./rides.ts";
 import { TRADE } from "./trade.ts";
 import { UNSEEN_GAMES } from "./unseen-games.ts";
+import { UNSEEN_LARGE } from "./unseen-large.ts";
 import { UNSEEN_MACHINES } from "./unseen-machines.ts";
 import { UNSEEN_MONEY } from "./unseen-money.ts";
 import { UNSEEN_NEWS } from "./unseen-news.ts";
@@ -76,6 +77,7 @@ const FILES: Readonly<Record<string, readonly Scenario[]>> = {
   "unseen-programs": UNSEEN_PROGRAMS,
   "unseen-machines": UNSEEN_MACHINES,
   "unseen-small": UNSEEN_SMALL,
+  "unseen-large": UNSEEN_LARGE,
 };
 
 /** All scenarios. */

@@ -42,6 +42,7 @@ const DRAW: ReadingPlan = {
 };
 const HOPEFUL: Crowd = {
   ...readersOf(DRAW, "/joker", { at: 20, lasts: 45, shape: { is: "burst", rise: 3, fall: 10 } }, 80),
+  acquainted: ["readers", 0.2],
   returning: 0.4,
   moves: [
     { see: "/joker", calls: DRAW.calls! },
@@ -269,7 +270,7 @@ export const UNSEEN_GAMES: readonly Scenario[] = [
               ],
             },
           ],
-          returning: 0.5,
+          acquainted: ["readers", 0.4],
         },
       ),
     ],

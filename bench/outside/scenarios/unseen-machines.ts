@@ -80,6 +80,7 @@ const reconnecting: Crowd = usersRush(
   330,
   {
     name: "posts that come back",
+    acquainted: ["users", 0.95],
     returning: 0.1,
     day: "flat",
     temper: { retries: 8, pause: 12, stubborn: true },

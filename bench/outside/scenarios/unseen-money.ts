@@ -2,7 +2,7 @@ import { proxies, script, stuffing } from "../raids/tools.ts";
 import type { Scenario } from "../scenario.ts";
 import { scanner } from "../sites/machines.ts";
 import { type PortalPlan, portal, portalRush } from "../sites/portals.ts";
-import { type ProgramPlan, programs } from "../sites/programs.ts";
+import { type ProgramPlan, programs, usersRush } from "../sites/programs.ts";
 import { agents, appAgents, browsers } from "../world/agents.ts";
 
 /** A savings society and payments on telephones: accounts that are worth something. */
@@ -64,6 +64,7 @@ export const UNSEEN_MONEY: readonly Scenario[] = [
     site: portal({ ...SACCO, perMinute: 16 }),
     crowds: [
       portalRush(SACCO, { at: 41, lasts: 35, shape: { is: "burst", rise: 1, fall: 9 } }, 42, {
+        acquainted: ["people", 0.8],
         returning: 0.9,
       }),
     ],
@@ -112,6 +113,26 @@ export const UNSEEN_MONEY: readonly Scenario[] = [
         lair: proxies(6, { IN: 20, ID: 20, PK: 15, BD: 15, LK: 10, NP: 10, UZ: 10 }),
         tool: script("POST /v3/otp/send", 200, agents("okhttp/4.9.0", "Dart/3.2 (dart:io)"), 1),
       },
+    ],
+  },
+  {
+    name: "a final is won by one run",
+    half: "closed",
+    story:
+      "A final ends; everybody pays for what they ate, out of carriers that know nothing but IPv6, and asks whether it is settled.",
+    when: "2025-03-09T21:20:00",
+    zone: 330,
+    historyHours: 2,
+    minutes: 60,
+    format: "ltsv",
+    site: programs({ ...PAY, access: { mobile: 0.25, v6: 0.9 }, server: { capacity: 40, whenFull: "503" } }),
+    crowds: [
+      usersRush(
+        { ...PAY, access: { mobile: 0.25, v6: 0.9 } },
+        { at: 18, lasts: 42, shape: { is: "burst", rise: 2, fall: 10 } },
+        260,
+        { acquainted: ["users", 0.2] },
+      ),
     ],
   },
 ];

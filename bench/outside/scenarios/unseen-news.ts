@@ -23,6 +23,7 @@ const KRAJ: ReadingPlan = {
 };
 const FOLLOWERS: Crowd = {
   ...readersOf(KRAJ, "/online/boure", { at: 15, lasts: 90, shape: { is: "hill" } }, 62),
+  acquainted: ["readers", 0.15],
   moves: [
     { see: "/online/boure", calls: KRAJ.calls! },
     {

@@ -62,7 +62,11 @@ export const UNSEEN_PROGRAMS: readonly Scenario[] = [
     minutes: 60,
     format: "alb",
     site: programs({ ...MEALS, server: { capacity: 34, whenFull: "503" } }),
-    crowds: [usersRush(MEALS, { at: 15, lasts: 45, shape: { is: "burst", rise: 0.8, fall: 9 } }, 230)],
+    crowds: [
+      usersRush(MEALS, { at: 15, lasts: 45, shape: { is: "burst", rise: 0.8, fall: 9 } }, 230, {
+        acquainted: ["users", 0.3],
+      }),
+    ],
   },
   {
     name: "a release that asks too often",
@@ -78,6 +82,7 @@ export const UNSEEN_PROGRAMS: readonly Scenario[] = [
     crowds: [
       usersRush(MEALS, { at: 15, lasts: 120, shape: { is: "hill" } }, 7, {
         name: "eager version",
+        acquainted: ["users", 0.3],
         agents: appAgents("Akl", ["7.32.0"]),
         returning: 0.6,
         moves: [
@@ -176,7 +181,11 @@ export const UNSEEN_PROGRAMS: readonly Scenario[] = [
     format: "nginx-main",
     options: { trustedProxy: "10.0.0.0/8" },
     site: programs({ ...MEALS, server: { capacity: 50, whenFull: "503" } }),
-    crowds: [usersRush(MEALS, { at: 15, lasts: 40, shape: { is: "burst", rise: 0.8, fall: 12 } }, 170)],
+    crowds: [
+      usersRush(MEALS, { at: 15, lasts: 40, shape: { is: "burst", rise: 0.8, fall: 12 } }, 170, {
+        acquainted: ["users", 0.25],
+      }),
+    ],
     raids: [
       {
         name: "rival",

@@ -87,7 +87,11 @@ export const UNSEEN_SCHOOLS: readonly Scenario[] = [
     format: "iis",
     site: portal(INTRA),
     crowds: [
-      attending(portalRush(INTRA, { at: 23, lasts: 50, shape: { is: "burst", rise: 4, fall: 9 } }, 75)),
+      attending(
+        portalRush(INTRA, { at: 23, lasts: 50, shape: { is: "burst", rise: 4, fall: 9 } }, 75, {
+          acquainted: ["people", 0.4],
+        }),
+      ),
     ],
   },
   {
@@ -103,6 +107,7 @@ export const UNSEEN_SCHOOLS: readonly Scenario[] = [
     site: { ...portal({ ...NOOR, server: { capacity: 9, whenFull: "503", patience: 4 } }), rest: [5, 6] },
     crowds: [
       portalRush(NOOR, { at: 20, lasts: 50, shape: { is: "burst", rise: 1.5, fall: 12 } }, 260, {
+        acquainted: ["people", 0.2],
         temper: { retries: 5, pause: 9 },
       }),
     ],
@@ -155,7 +160,11 @@ export const UNSEEN_SCHOOLS: readonly Scenario[] = [
     format: "iis",
     site: portal({ ...INTRA, server: { capacity: 30, whenFull: "503" } }),
     crowds: [
-      attending(portalRush(INTRA, { at: 23, lasts: 46, shape: { is: "burst", rise: 4, fall: 10 } }, 80)),
+      attending(
+        portalRush(INTRA, { at: 23, lasts: 46, shape: { is: "burst", rise: 4, fall: 10 } }, 80, {
+          acquainted: ["people", 0.35],
+        }),
+      ),
     ],
     raids: [
       {
@@ -184,7 +193,11 @@ export const UNSEEN_SCHOOLS: readonly Scenario[] = [
     minutes: 55,
     format: "alb",
     site: { ...portal({ ...NOOR, server: { capacity: 13, whenFull: "504" } }), rest: [5, 6] },
-    crowds: [portalRush(NOOR, { at: 20, lasts: 35, shape: { is: "burst", rise: 2, fall: 14 } }, 170)],
+    crowds: [
+      portalRush(NOOR, { at: 20, lasts: 35, shape: { is: "burst", rise: 2, fall: 14 } }, 170, {
+        acquainted: ["people", 0.2],
+      }),
+    ],
     raids: [
       guesses("POST /Noor/Login.aspx", 200, 4, 300, -200),
       {

@@ -102,7 +102,9 @@ export const UNSEEN_SERVICES: readonly Scenario[] = [
     site: portal({ ...BOOKS, server: { capacity: 45, whenFull: "503" } }),
     crowds: [
       mailGateways("/login?ref=mail&u={hex:12}", 20, 70, { FI: 3, IE: 2, NL: 1 }),
-      portalRush(BOOKS, { at: 22, lasts: 65, shape: { is: "burst", rise: 6, fall: 22 } }, 26),
+      portalRush(BOOKS, { at: 22, lasts: 65, shape: { is: "burst", rise: 6, fall: 22 } }, 26, {
+        acquainted: ["people", 0.5],
+      }),
     ],
   },
   {
@@ -176,7 +178,11 @@ export const UNSEEN_SERVICES: readonly Scenario[] = [
     minutes: 75,
     format: "apache-vhost",
     site: portal({ ...DOCTORS, server: { capacity: 28, whenFull: "503" } }),
-    crowds: [portalRush(DOCTORS, { at: 20, lasts: 55, shape: { is: "burst", rise: 2, fall: 18 } }, 65)],
+    crowds: [
+      portalRush(DOCTORS, { at: 20, lasts: 55, shape: { is: "burst", rise: 2, fall: 18 } }, 65, {
+        acquainted: ["people", 0.15],
+      }),
+    ],
     raids: [
       guesses("POST /api/login", 401, 2, 300, -230),
       {

@@ -1,7 +1,7 @@
 import { proxies, script } from "../raids/tools.ts";
 import type { Scenario } from "../scenario.ts";
 import { crawlBurst, guesses, scanner, search, seo, uptime } from "../sites/machines.ts";
-import { type ReadingPlan, reading, readingVisit } from "../sites/reading.ts";
+import { type ReadingPlan, readersOf, reading, readingVisit } from "../sites/reading.ts";
 import { agents, browsers } from "../world/agents.ts";
 
 /** A parish, a library and a firm of architects: most days nothing happens, and mostly machines see it. */
@@ -198,6 +198,42 @@ export const UNSEEN_SMALL: readonly Scenario[] = [
             "Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:62.0) Gecko/20100101 Firefox/62.0",
           ),
           1.2,
+        ),
+      },
+    ],
+  },
+  {
+    name: "new houses, and a rival of the architect",
+    half: "closed",
+    story:
+      "A house is shown on television, and forty people a minute look at it; a script at one provider does too, four of ten requests.",
+    when: "2025-01-27T19:50:00",
+    zone: 0,
+    historyHours: 22,
+    minutes: 80,
+    format: "lighttpd",
+    site: reading(HOUSES),
+    crowds: [
+      readersOf(
+        HOUSES,
+        "/verk/hvita-husid",
+        { at: 20, lasts: 60, shape: { is: "burst", rise: 2, fall: 15 } },
+        40,
+        { countries: { IS: 97, DK: 3 } },
+      ),
+    ],
+    raids: [
+      {
+        name: "rival",
+        at: 26,
+        lasts: 20,
+        share: 0.4,
+        lair: { kind: "hosting", countries: { FI: 1 }, count: 20, nets: 1, bits: 25 },
+        tool: script(
+          "GET /img/{n:300}_1600.avif",
+          200,
+          agents("python-requests/2.32.3", "aiohttp/3.9.5"),
+          0.03,
         ),
       },
     ],

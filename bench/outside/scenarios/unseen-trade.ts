@@ -6,7 +6,6 @@ import { agents, browsers } from "../world/agents.ts";
 import type { Move } from "../world/moves.ts";
 
 /** Shops and tickets: sales, baskets, carts, cards, and those who buy to sell. */
-
 /** A Romanian shop whose files come from elsewhere: its own log has pages and calls. */
 const MAGAZIN: ReadingPlan = {
   host: "www.magazin.example",
@@ -44,6 +43,7 @@ const BUY: readonly Move[] = [
 const sale = (at: number, lasts: number, perMinute: number): Crowd => ({
   ...readersOf(MAGAZIN, "/black-friday", { at, lasts, shape: { is: "burst", rise: 1, fall: 22 } }, perMinute),
   moves: BUY,
+  acquainted: ["readers", 0.15],
   returning: 0.25,
 });
 

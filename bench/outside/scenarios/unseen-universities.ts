@@ -82,7 +82,11 @@ export const UNSEEN_UNIVERSITIES: readonly Scenario[] = [
       server: { capacity: 12, whenFull: "queue", queuePage: "/fila", admitPerMinute: 55 },
       queueSeconds: 15,
     }),
-    crowds: [portalRush(SIGA, { at: 25, lasts: 55, shape: { is: "burst", rise: 2, fall: 14 } }, 90)],
+    crowds: [
+      portalRush(SIGA, { at: 25, lasts: 55, shape: { is: "burst", rise: 2, fall: 14 } }, 90, {
+        acquainted: ["people", 0.3],
+      }),
+    ],
   },
   {
     name: "one building sits an examination",
@@ -135,7 +139,11 @@ export const UNSEEN_UNIVERSITIES: readonly Scenario[] = [
       server: { capacity: 12, whenFull: "queue", queuePage: "/fila", admitPerMinute: 55 },
       queueSeconds: 15,
     }),
-    crowds: [portalRush(SIGA, { at: 20, lasts: 44, shape: { is: "burst", rise: 2, fall: 14 } }, 80)],
+    crowds: [
+      portalRush(SIGA, { at: 20, lasts: 44, shape: { is: "burst", rise: 2, fall: 14 } }, 80, {
+        acquainted: ["people", 0.25],
+      }),
+    ],
     raids: [
       {
         name: "enrolling programs",

@@ -15,6 +15,8 @@ export interface Access {
   readonly v6?: number;
   /** Through a privacy relay. */
   readonly relay?: number;
+  /** Behind a company's filters in data centres of a country: share, country, and how many addresses there are. */
+  readonly filtered?: readonly [share: number, country: string, addresses: number];
   /** Whether they live near each other: few, small blocks of addresses. */
   readonly near?: boolean;
 }
@@ -47,6 +49,8 @@ export class AddressBook {
   /** The address of somebody at home, at work or on the way. */
   person(country: string, access: Access, chance: Chance): string {
     const { mobile = 0.3, house = [0, 0], v6 = 0.2, relay = 0.01, near = false } = access;
+    const { filtered } = access;
+    if (filtered !== undefined && chance.happens(filtered[0])) return this.#filter(filtered, chance);
     if (chance.happens(UNKNOWN_PLACE)) return this.#unknown(chance);
     const true_ = chance.happens(WRONG_PLACE) ? chance.pick(ANYWHERE) : country;
     const mark = chance.unit();
@@ -116,6 +120,17 @@ export class AddressBook {
       if (size6(other) > size6(largest)) largest = other;
     }
     return largest;
+  }
+
+  #filter([, country, count]: NonNullable<Access["filtered"]>, chance: Chance): string {
+    const name = `filter/${country}`;
+    let list = this.#shared.get(name);
+    if (list === undefined) {
+      const own = new Chance(`${this.#seed}/${name}`);
+      list = Array.from({ length: count }, () => this.hosting(country, name, 2, own));
+      this.#shared.set(name, list);
+    }
+    return chance.pick(list);
   }
 
   #unknown(chance: Chance): string {

@@ -36,6 +36,7 @@ function* arrivals(stage: Stage, crowd: Crowd, group: number): Life {
   const countries = Urn.of(crowd.countries);
   const entries = Urn.of(crowd.from ?? USUAL_ENTRY);
   const known: Client[] = [];
+  stage.known.set(crowd.name, known);
   const { passing, perMinute, access = {}, returning = 0.3 } = crowd;
   const beginsAt = passing === undefined ? 0 : startsAt + passing.at * 60;
   const endsAt = passing === undefined ? world.lengthSeconds : beginsAt + passing.lasts * 60;
@@ -48,7 +49,7 @@ function* arrivals(stage: Stage, crowd: Crowd, group: number): Life {
     const own = new Chance(`${seed}/${crowd.name}/${number}`);
     const again =
       crowd.machines === undefined ? chance.happens(returning) : known.length >= crowd.machines.count;
-    const old = again && known.length > 0 ? chance.pick(known) : null;
+    const old = acquaintance(stage, crowd, chance) ?? (again && known.length > 0 ? chance.pick(known) : null);
     const country = countries.draw(own);
     const client: Client = {
       address:
@@ -76,6 +77,13 @@ function* arrivals(stage: Stage, crowd: Crowd, group: number): Life {
     );
     world.begin(world.now, client, visit.walk(crowd.moves));
   }
+}
+
+/** Somebody of another crowd, where that is whom this one is made of in part. */
+function acquaintance({ known }: Stage, { acquainted }: Crowd, chance: Chance): Client | null {
+  if (acquainted === undefined || !chance.happens(acquainted[1])) return null;
+  const others = known.get(acquainted[0]) ?? [];
+  return others.length === 0 ? null : chance.pick(others);
 }
 
 /** How busy a crowd is now, 0..1.2. */

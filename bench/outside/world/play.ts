@@ -5,6 +5,7 @@ import { sendCrowd } from "./crowds.ts";
 import type { Setting } from "./moves.ts";
 import { sendRaid } from "./raids.ts";
 import { type Outage, Server } from "./server.ts";
+import type { Stage } from "./stage.ts";
 import { type Row, World } from "./world.ts";
 
 /** Time before the log in which people come already, so that the first line finds the site as it is on any day. */
@@ -60,7 +61,8 @@ function act(
     queueSeconds: site.queueSeconds ?? 20,
   };
   const book = new AddressBook(places, seed);
-  const stage = { scenario, world, book, setting, seed, startsAt: historySeconds(scenario) };
+  const startsAt = historySeconds(scenario);
+  const stage: Stage = { scenario, world, book, setting, known: new Map(), seed, startsAt };
   const crowds = [...site.audience, ...(scenario.crowds ?? [])];
   for (const [i, crowd] of crowds.entries()) sendCrowd(stage, crowd, i);
   for (const [i, raid] of raids.entries()) sendRaid(stage, raid, crowds.length + i, rates.get(raid)!);

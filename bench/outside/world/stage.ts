@@ -1,5 +1,6 @@
 import type { Scenario } from "../scenario.ts";
 import type { AddressBook } from "./addresses.ts";
+import type { Client } from "./client.ts";
 import type { Setting } from "./moves.ts";
 import type { World } from "./world.ts";
 
@@ -9,6 +10,8 @@ export interface Stage {
   readonly world: World;
   readonly book: AddressBook;
   readonly setting: Setting;
+  /** Who has been here of each crowd, by its name. */
+  readonly known: Map<string, Client[]>;
   /** Key of all chances of this log. */
   readonly seed: string;
   /** Seconds from the beginning to the end of the history: what times of crowds and raids are counted from. */
