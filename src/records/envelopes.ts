@@ -1,4 +1,3 @@
-import { Ascii, asciiBytes, startsWithAscii } from "../bytes/ascii.ts";
 import { ENVELOPE_CRI, ENVELOPE_SYSLOG, ENVELOPE_SYSLOG_5424, ENVELOPE_TIME } from "../kernel/layout.ts";
 import type { KernelProgram } from "../kernel/program.ts";
 import {
@@ -11,10 +10,9 @@ import {
   afterTime,
 } from "./envelope-heads.ts";
 import { isBinary, isEmpty, isErrorLog } from "./foreign-lines.ts";
-import { stringEnd, unescapeString } from "./json-text.ts";
+import { JsonEnvelope } from "./json-envelopes.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";
-import { Scratch } from "./scratch.ts";
 
 /** What may stand around the lines of a log when others have passed it on. */
 export const Envelope = {
@@ -37,6 +35,8 @@ export const Envelope = {
   composeTime: 8,
   /** What the logger of a program puts before a line: `2021-04-06 08:00:00,123 [INFO] [gunicorn.access] …` */
   logger: 9,
+  /** What exports put around an object: `{"_index":…,"_source":{…}}` */
+  object: 10,
 } as const;
 
 const ENVELOPES: readonly number[] = [
@@ -44,6 +44,7 @@ const ENVELOPES: readonly number[] = [
   Envelope.syslog,
   Envelope.syslog5424,
   Envelope.json,
+  Envelope.object,
   Envelope.compose,
   Envelope.time,
   Envelope.pod,
@@ -62,6 +63,7 @@ const NAMES = [
   "Kubernetes pod names",
   "docker compose with times",
   "a logger's words before the line",
+  "an object in another (_source, event)",
 ];
 const BINARY = rejection("binary");
 const NOT_A_REQUEST = rejection("not-a-request");
@@ -69,15 +71,6 @@ const ERROR_LOG = rejection("error-log");
 const OVERLONG = rejection("overlong");
 /** The longest line that is put together from parts. */
 const MAX_JOINED_BYTES = 65536;
-/** Docker, journald, Filebeat and Vector, applications, Loki, CloudWatch, Google Cloud, Splunk. */
-const LOG_KEYS = [
-  ...["log", "MESSAGE", "message", "msg", "line", "@message", "textPayload", "_raw"],
-  ...["full_message", "short_message"],
-].map((key) => asciiBytes(`"${key}"`));
-/** By byte: 1 for those with which such a key begins. */
-const BEGINS_LOG_KEY = new Uint8Array(256);
-for (const key of LOG_KEYS) BEGINS_LOG_KEY[key[1]!] = 1;
-
 /**
  * Lets a reader read lines that stand in an envelope. Lines are tried as they are; one that fails is tried without each
  * envelope that fits, and the envelope that worked is expected of the lines after it. So envelopes need not be named,
@@ -89,15 +82,11 @@ export class EnvelopeReader implements LineReader {
   readonly more?: (record: RequestRecord) => boolean;
   readonly maxLineBytes?: number;
   readonly #inner: LineReader;
-  readonly #scratch = new Scratch();
+  readonly #json = new JsonEnvelope();
   #envelope: number = Envelope.none;
   #joined = new Uint8Array(0);
   #joinedLength = 0;
   #isBinary = false;
-  // What is left of the last line without its envelope.
-  #bytes: Uint8Array = this.#joined;
-  #start = 0;
-  #end = 0;
 
   /** @param inner reader of the format */
   constructor(inner: LineReader) {
@@ -214,8 +203,6 @@ export class EnvelopeReader implements LineReader {
     end: number,
     record: RequestRecord,
   ): number {
-    this.#bytes = bytes;
-    this.#end = end;
     let at = -1;
     switch (envelope) {
       case Envelope.syslog:
@@ -227,9 +214,9 @@ export class EnvelopeReader implements LineReader {
       case Envelope.cri:
         return this.#readCri(bytes, start, end, record);
       case Envelope.json:
-        if (!this.#openJson(bytes, start, end)) return -1;
-        at = this.#start;
-        break;
+        return this.#json.openLine(bytes, start, end) ? this.#readJson(record) : -1;
+      case Envelope.object:
+        return this.#json.openObject(bytes, start, end) ? this.#readJson(record) : -1;
       case Envelope.compose:
         at = afterCompose(bytes, start, end);
         break;
@@ -246,8 +233,12 @@ export class EnvelopeReader implements LineReader {
       default:
         at = afterTime(bytes, start, end);
     }
-    if (at < 0) return -1;
-    return this.#inner.read(this.#bytes, at, this.#end, record);
+    return at < 0 ? -1 : this.#inner.read(bytes, at, end, record);
+  }
+
+  #readJson(record: RequestRecord): number {
+    const { bytes, start, end } = this.#json;
+    return this.#inner.read(bytes, start, end, record);
   }
 
   #readCri(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
@@ -274,58 +265,5 @@ export class EnvelopeReader implements LineReader {
     }
     this.#joinedLength = 0;
     return this.#inner.read(this.#joined, 0, length, record);
-  }
-
-  #openJson(bytes: Uint8Array, start: number, end: number): boolean {
-    if (bytes[start] !== Ascii.braceOpen) return false;
-    // Of several such keys the first in the list counts.
-    let best = LOG_KEYS.length;
-    let from = -1;
-    for (let i = start + 1; i + 1 < end && best > 0; i += 1) {
-      if (bytes[i] !== Ascii.quote || BEGINS_LOG_KEY[bytes[i + 1]!] === 0) continue;
-      for (let rank = 0; rank < best; rank += 1) {
-        const key = LOG_KEYS[rank]!;
-        if (!startsWithAscii(bytes, i, end, key)) continue;
-        let at = i + key.length;
-        while (at < end && (bytes[at] === Ascii.blank || bytes[at] === Ascii.colon)) at += 1;
-        if (at >= end || (bytes[at] !== Ascii.quote && bytes[at] !== Ascii.bracketOpen)) continue;
-        best = rank;
-        from = at;
-      }
-    }
-    if (from < 0) return false;
-    if (bytes[from] === Ascii.bracketOpen) return this.#openNumbers(bytes, from + 1, end);
-    const close = stringEnd(bytes, from + 1, end);
-    if (close < 0) return false;
-    const target = this.#scratch.reserve(close - from);
-    let to = unescapeString(bytes, from + 1, close, target, 0);
-    while (to > 0 && (target[to - 1] === 10 || target[to - 1] === 13)) to -= 1;
-    this.#bytes = target;
-    this.#start = 0;
-    this.#end = to;
-    return true;
-  }
-
-  /** A line as a list of its bytes: journald writes it so where it is not all of printable characters. */
-  #openNumbers(bytes: Uint8Array, start: number, end: number): boolean {
-    const target = this.#scratch.reserve(end - start);
-    let to = 0;
-    let value = -1;
-    for (let i = start; i < end; i += 1) {
-      const digit = bytes[i]! - Ascii.zero;
-      if (digit >= 0 && digit <= 9) value = Math.max(value, 0) * 10 + digit;
-      else if (bytes[i] === Ascii.comma || bytes[i] === Ascii.bracketClose) {
-        if (value < 0 || value > 255) return false;
-        target[to] = value;
-        to += 1;
-        value = -1;
-        if (bytes[i] === Ascii.comma) continue;
-        this.#bytes = target;
-        this.#start = 0;
-        this.#end = to;
-        return true;
-      } else if (bytes[i] !== Ascii.blank) return false;
-    }
-    return false;
   }
 }

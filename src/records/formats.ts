@@ -21,6 +21,7 @@ import { heroku } from "./formats/heroku.ts";
 import { iisNative } from "./formats/iis-native.ts";
 import { ingressNginx, nginxMain } from "./formats/ingress.ts";
 import { json } from "./formats/json.ts";
+import { morgan } from "./formats/morgan.ts";
 import { combined, common, vhostCombined, vhostCommon } from "./formats/ncsa.ts";
 import { logfmt, ltsv } from "./formats/pairs.ts";
 import { phpFpm } from "./formats/php-fpm.ts";
@@ -71,6 +72,7 @@ const BARE: readonly Format[] = [
   zoraxy,
   gin,
   chi,
+  morgan,
   phpFpm,
   uwsgi,
   googleStorage,

@@ -57,10 +57,11 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   asn: { field: Field.asn },
 };
 
-/** What IIS writes unless told otherwise, before version 8, on Azure, and where everything is ticked. */
+/** What IIS writes unless told otherwise, before version 8, before version 7, on Azure, and where everything is ticked. */
 const IIS =
   "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status sc-substatus sc-win32-status time-taken";
 const IIS_OLD = IIS.replace(" cs(Referer)", "");
+const IIS_6 = IIS_OLD.replace("s-ip", "s-sitename s-ip").replace(" time-taken", "");
 const IIS_AZURE =
   "date time s-sitename cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Cookie) cs(Referer) cs-host sc-status sc-substatus sc-win32-status sc-bytes cs-bytes time-taken";
 const IIS_FULL =
@@ -74,7 +75,7 @@ const w3cFormat = {
   usual: null,
   tabsOnly: false,
 };
-const iisFormats = [IIS, IIS_OLD, IIS_AZURE, IIS_FULL].map((columns) => {
+const iisFormats = [IIS, IIS_OLD, IIS_6, IIS_AZURE, IIS_FULL].map((columns) => {
   return { ...w3cFormat, name: "iis", usual: columns.split(" ") };
 });
 const cloudfrontFormat = {

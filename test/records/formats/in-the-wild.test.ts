@@ -1068,6 +1068,55 @@ const LINES: readonly (readonly [what: string, format: string, ms: number, line:
       forwarded: "203.0.113.5, 198.51.100.8",
     },
   ],
+  [
+    "elasticsearch-export",
+    "json",
+    0,
+    '{"_index":"filebeat-8","_id":"a","_source":{"@timestamp":"2021-04-06T06:00:00.000Z","source":{"address":"192.0.2.1"},"http":{"request":{"method":"GET"},"response":{"status_code":200,"body":{"bytes":5316}}},"url":{"original":"/login"},"user_agent":{"original":"curl/7.74.0"}}}',
+    { method: "GET", path: "/login", status: 200, bytes: 5316, userAgent: "curl/7.74.0" },
+  ],
+  [
+    "elasticsearch-export-of-traefik",
+    "traefik-json",
+    0.123046875,
+    '{"_index":"traefik","_source":{"ClientHost":"192.0.2.1","DownstreamContentSize":5316,"DownstreamStatus":200,"Duration":412000,"RequestHost":"www.example.org","RequestMethod":"GET","RequestPath":"/login","RequestProtocol":"HTTP/2.0","StartUTC":"2021-04-06T06:00:00.000123Z"}}',
+    { method: "GET", path: "/login", status: 200, bytes: 5316, durationMs: 0.412, host: "www.example.org" },
+  ],
+  [
+    "elasticsearch-export-of-a-line",
+    "combined",
+    0,
+    '{"_index":"filebeat-8","_source":{"@timestamp":"2021-04-06T06:00:05.000Z","message":"192.0.2.1 - - [06/Apr/2021:06:00:00 +0000] \\"GET /login HTTP/1.1\\" 200 5316 \\"-\\" \\"curl/7.74.0\\""}}',
+    { method: "GET", path: "/login", status: 200, bytes: 5316, userAgent: "curl/7.74.0" },
+  ],
+  [
+    "splunk-event",
+    "combined",
+    0,
+    '{"time":1617688805,"host":"web1","sourcetype":"nginx","event":"192.0.2.1 - - [06/Apr/2021:06:00:00 +0000] \\"GET /login HTTP/1.1\\" 200 5316 \\"-\\" \\"curl/7.74.0\\""}',
+    { method: "GET", path: "/login", status: 200, bytes: 5316, userAgent: "curl/7.74.0" },
+  ],
+  [
+    "morgan-response-time",
+    "morgan",
+    0,
+    '192.0.2.1 - - [06/Apr/2021:06:00:00 +0000] "GET /login HTTP/1.1" 304 - "-" "curl/7.74.0" 2.345 ms',
+    { method: "GET", path: "/login", status: 304, durationMs: 2.345, userAgent: "curl/7.74.0" },
+  ],
+  [
+    "morgan-common-with-its-date",
+    "morgan",
+    0,
+    '192.0.2.1 - - [Tue, 06 Apr 2021 06:00:00 GMT] "GET /login HTTP/1.1" 200 5316 - 12 ms',
+    { method: "GET", path: "/login", status: 200, bytes: 5316, durationMs: 12 },
+  ],
+  [
+    "iis-6-without-its-head",
+    "iis",
+    0,
+    "2021-04-06 06:00:00 W3SVC1 198.51.100.7 GET /login - 443 - 192.0.2.1 Mozilla/5.0+(Windows+NT+5.1) 200 0 0",
+    { method: "GET", path: "/login", status: 200, userAgent: "Mozilla/5.0+(Windows+NT+5.1)" },
+  ],
 ];
 
 describe("lines as programs write them are told and read", () => {
