@@ -13,6 +13,7 @@ import type { ReplaySink } from "../replay/log-replay.ts";
 import type { AnalyzerEvent, Report } from "../reports/report.ts";
 import { safe } from "../reports/text/safe.ts";
 import { type Arguments, usage } from "./arguments.ts";
+import { compileSooner } from "./engine.ts";
 import { ExitCode, exitCodeOf } from "./exit-codes.ts";
 import { type CliOption, OPTIONS } from "./option-table.ts";
 import { ProgressLine } from "./progress-line.ts";
@@ -69,6 +70,7 @@ export function judging(values: Values, positionals: readonly string[]): Judging
   };
   const saveTo = values["save-baseline"] as string | undefined;
   const threads = threadsOf(values);
+  if (threads === 1) compileSooner();
   const paths = positionals.length > 0 ? positionals : ["-"];
   const update = progress === null ? undefined : (at: Progress) => progress.update(at, performance.now());
   const settings = resolveOptions(
