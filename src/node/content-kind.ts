@@ -36,6 +36,9 @@ const REMEDIES: Readonly<Record<string, string>> = {
   "a systemd journal": "journalctl -o cat -u nginx | tidegauge analyze -",
 };
 
+/** As much of the beginning is looked at. */
+const HEAD_BYTES = 16 * 1024;
+
 /** What a file is, when it is plainly no access log. */
 export interface OtherKind {
   /** With its article: `a JPEG image`. */
@@ -50,7 +53,7 @@ export interface OtherKind {
  * @returns null for what may be a log
  */
 export function otherKind(name: string, head: Uint8Array): OtherKind | null {
-  const kind = kindOf(head.subarray(0, 64 * 1024));
+  const kind = kindOf(head.subarray(0, HEAD_BYTES));
   if (kind === null) return null;
   return { kind, remedy: REMEDIES[kind]?.replaceAll("FILE", name) ?? null };
 }
@@ -59,7 +62,7 @@ function kindOf(head: Uint8Array): string | null {
   for (const { kind, at, bytes } of MAGIC) {
     if (bytes.every((byte, index) => head[at + index] === byte)) return kind;
   }
-  const lines = new TextDecoder().decode(head.subarray(0, 16 * 1024)).split("\n");
+  const lines = new TextDecoder().decode(head).split("\n");
   if (/^\s*<(?:!doctype html|html)/i.test(lines[0]!)) return "an HTML page";
   // What the sample cuts off, or what stands behind the last newline, counts as little as blank lines.
   const whole = lines.slice(0, -1).filter((text) => text.trim() !== "");
@@ -76,7 +79,8 @@ function kindOf(head: Uint8Array): string | null {
 function isBinary(head: Uint8Array): boolean {
   let controls = 0;
   let others = 0;
-  for (const byte of head) {
+  for (let at = 0; at < head.length; at += 1) {
+    const byte = head[at]!;
     if (byte === 0) continue;
     if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) controls += 1;
     else others += 1;

@@ -9,8 +9,9 @@ import { RequestRecord } from "./record.ts";
 /** How many lines, spread over the sample, are tried. */
 const LINES = 200;
 const GOLDEN_RATIO = 0.6180339887498949;
-/** How many lines a format may fail at before it has read any. */
+/** How many lines a format may fail at before it has read any; and where another one reads all lines, which is as a rule the one. */
 const PATIENCE = 24;
+const LITTLE_PATIENCE = 8;
 /** The share of lines that a format should read. */
 const WANTED_SHARE = 0.9;
 /**
@@ -90,7 +91,12 @@ interface Score {
  */
 export function detectFormat(sample: Uint8Array, options: { readonly logTz: string }): Detection {
   const lines = sampleLines(sample);
-  let scores = FORMATS.map((format) => score(format, lines, options.logTz, PATIENCE));
+  let scores = FORMATS.map((format) => score(format, lines, options.logTz, LITTLE_PATIENCE));
+  if (scores.every((each) => each.share < 1)) {
+    scores = scores.map((each) =>
+      each.share > 0 ? each : score(each.format, lines, options.logTz, PATIENCE),
+    );
+  }
   // Nothing read at the beginning by anybody: an access log may yet begin after much else.
   if (scores.every((each) => each.share === 0)) {
     scores = FORMATS.map((format) => score(format, lines, options.logTz, LINES));
