@@ -186,7 +186,8 @@ export class Assessor implements SourceWeigher {
     this.#pages.mark(units, scale, window.startMs, minutes);
     this.#model.prepare(baseline, scale);
     this.#model.measure(units, baseline);
-    this.#fetchers.welcome(window, units, scale, isCounted);
+    const isAttacked = context.vouchMs !== null;
+    this.#fetchers.welcome(window, units, scale, { baseline, isAttacked, isCounted });
     if (scale > 0) this.#memory.remember(units, scale, window.endMs);
     if (scale < 2) this.#memory.recall(units, scale, window.startMs);
     let share = splitAttack(units, baseline);

@@ -1,3 +1,4 @@
+import type { Baseline } from "../baselines/baseline.ts";
 import type { Carrier } from "../bytes/carrier.ts";
 import { attributeIndex, type Units } from "../features/units.ts";
 import { Kind, Source } from "../windows/source-layout.ts";
@@ -23,6 +24,8 @@ const AGAIN_MINUTES = 2;
 const PAUSE_MS = 30 * 60_000;
 /** Share of their requests that must be for what nobody else of them asks for. */
 const UNIQUE = 0.8;
+/** Nobody asked for a recipient's own link before it was sent: what more than this share of all visitors ask for anyway is none. */
+const MOST_USUAL = 0.05;
 /** They are at home in few networks: so many of them, on average, in each /16 at least, by scale: ten seconds show few of each. */
 const LEAST_EACH_NETWORK = [1.2, 2, 2] as const;
 /** Who sends from so many /64 of one /48 rotates through them, which no gateway does. */
@@ -40,16 +43,28 @@ const KNOWN_SOURCE = 0;
 /** Profiles of who asked for pages, and loaded no file. */
 const PAGES_ONLY: readonly number[] = [6, 7];
 
+/** What is known besides the span. */
+export interface LinkContext {
+  readonly baseline: Baseline;
+  /** Whether an attack goes on: who joins it does not deliver mail. */
+  readonly isAttacked: boolean;
+  /** False: the span tells of nothing that others do not tell of, too. */
+  readonly isCounted: boolean;
+}
+
 /**
  * Machines that fetch links on behalf of people: gateways that try every link of a mail before it is delivered, proxies of mailboxes.
  * They say that they are browsers, come in numbers for some minutes when a newsletter goes out, load no files, and look like a flood of
  * single requests. What tells them from one: each link, which is its recipient's own, is fetched once or twice; they ask and never send;
- * they come out of few networks, many from each; and soon all mail is delivered.
+ * they come out of few networks, many from each; nobody asked for the like before; and soon all mail is delivered.
  *
- * Fails on: a flood out of few networks, a request or two from each address, all to ever other links, which is found some minutes late.
+ * Fails on: a flood out of few networks, a request or two from each address, all to ever other links that the site has not: it is found
+ * some minutes late.
  */
 export class LinkFetchers {
   #firstMs = Number.NEGATIVE_INFINITY;
+  /** Whether they turned out to be none: they asked for what was asked for anyway, or take turns. */
+  #areOthers = false;
   #lastMs = Number.NEGATIVE_INFINITY;
   /** Who fetched in the latest minute, which began then, and in how many of those before it who did. */
   #latest = new Set<number>();
@@ -58,25 +73,35 @@ export class LinkFetchers {
 
   /**
    * Lowers `units.behaviour` of those found, who are no visitors either. O(sources), and O(sampled kinds) where there are many.
-   * @param isCounted false: the span tells of nothing that others do not tell of, too
    */
-  welcome(window: WindowSummary, units: Units, scale: 0 | 1 | 2, isCounted = true): void {
+  welcome(
+    window: WindowSummary,
+    units: Units,
+    scale: 0 | 1 | 2,
+    { baseline, isAttacked, isCounted }: LinkContext,
+  ): void {
     const fetchers = fetchersIn(window, units, scale);
     if (fetchers === null) return;
     const isNew = window.startMs - this.#lastMs > PAUSE_MS;
+    if (isNew && isAttacked) return;
+    const areOthers = isNew ? areLinksUsual(window, units, fetchers, baseline) : this.#areOthers;
     if (isNew && isCounted) {
       this.#firstMs = window.startMs;
+      this.#areOthers = areOthers;
       this.#latest.clear();
       this.#earlier.clear();
     }
     // Ten minutes tell of a time that finer spans have told of already.
     if (isCounted && scale < 2) this.#lastMs = Math.max(this.#lastMs, window.endMs);
     const isFirst = isNew && !isCounted;
-    if (!isFirst && this.#lastMs - this.#firstMs > LASTS_MS) return;
+    if (areOthers || (!isFirst && this.#lastMs - this.#firstMs > LASTS_MS)) return;
     if (isCounted && scale === 1) this.#remember(fetchers, window.startMs);
     let again = 0;
     for (const source of fetchers.keys()) if ((this.#earlier.get(source) ?? 0) >= AGAIN_MINUTES) again += 1;
-    if (!isFirst && again > MOST_AGAIN * fetchers.size && scale < 2) return;
+    if (!isFirst && again > MOST_AGAIN * fetchers.size && scale < 2) {
+      if (isCounted && scale === 1) this.#areOthers = true;
+      return;
+    }
     for (const unit of fetchers.values()) {
       units.behaviour[unit] = Math.min(0, units.behaviour[unit]!) - WELCOME;
       units.exempt[unit] = 1;
@@ -95,6 +120,7 @@ export class LinkFetchers {
   /** Carries its state into a checkpoint, or out of one. */
   carry(by: Carrier): void {
     this.#firstMs = by.value(this.#firstMs);
+    this.#areOthers = by.value(this.#areOthers);
     this.#lastMs = by.value(this.#lastMs);
     this.#latest = by.value(this.#latest);
     this.#latestStartMs = by.value(this.#latestStartMs);
@@ -191,12 +217,33 @@ function uniqueShare(window: WindowSummary, fetchers: ReadonlyMap<number, number
   });
   let unique = 0;
   for (const askers of paths.values()) if (askers <= 2) unique += askers;
+  return requests === 0 ? 0 : Math.max(unique / requests, queriedShare(window, fetchers));
+}
+
+/** Share of the fetchers' requests with a query. */
+function queriedShare(window: WindowSummary, fetchers: ReadonlyMap<number, number>): number {
   let queried = 0;
-  let counted = 0;
+  let requests = 0;
   window.sources.forEach((rows, row) => {
     if (!fetchers.has(rows[row + 1]!)) return;
-    counted += rows[row + Source.requests]!;
+    requests += rows[row + Source.requests]!;
     queried += rows[row + Source.queries]!;
   });
-  return requests === 0 || counted === 0 ? 0 : Math.max(unique / requests, queried / counted);
+  return requests === 0 ? 0 : queried / requests;
+}
+
+/**
+ * Whether visitors ask for the like anyway, one path with a query, from nowhere and without its files: then it is an ordinary page of the
+ * site, and no link that was just sent. Where every link is a path of its own that is not known. O(fetchers).
+ */
+function areLinksUsual(
+  window: WindowSummary,
+  units: Units,
+  fetchers: ReadonlyMap<number, number>,
+  baseline: Baseline,
+): boolean {
+  if (queriedShare(window, fetchers) < UNIQUE) return false;
+  let usual = 0;
+  for (const unit of fetchers.values()) usual += baseline.asked.share(units.asked[unit]!);
+  return usual > MOST_USUAL * fetchers.size;
 }

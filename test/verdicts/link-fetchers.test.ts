@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { Baseline } from "../../src/baselines/baseline.ts";
 import type { Units } from "../../src/features/units.ts";
-import { LinkFetchers } from "../../src/verdicts/link-fetchers.ts";
+import { type LinkContext, LinkFetchers } from "../../src/verdicts/link-fetchers.ts";
 import { Kind, Source } from "../../src/windows/source-layout.ts";
 import { WindowSummary } from "../../src/windows/window-summary.ts";
 import { type Group, unitsOf } from "../features/spans.ts";
 
+/** What they ask for, as `units.asked` has it. */
+const ASKED = 1234;
 const fetcher: Group = {
   count: 60,
   behaviour: 2,
@@ -22,6 +25,7 @@ function judged(
   same: (unit: number) => boolean = () => false,
   change: (units: Units) => void = () => {},
   isCounted = true,
+  known: Partial<LinkContext> = {},
 ): Units {
   const units = unitsOf([group]);
   // Others in every minute, but for those of who it is said.
@@ -42,7 +46,7 @@ function judged(
   }
   window.settle();
   change(units);
-  fetchers.welcome(window, units, 1, isCounted);
+  fetchers.welcome(window, units, 1, { baseline: new Baseline(), isAttacked: false, isCounted, ...known });
   return units;
 }
 
@@ -89,6 +93,42 @@ describe("who fetches links for others", () => {
     expect([200, 200.2].map(glance)).toEqual([true, true]);
   });
 
+  it("is nobody who asks for what visitors ask for anyway, one page with a query", () => {
+    const known = (share: number) => {
+      const baseline = new Baseline();
+      baseline.asked.learn(ASKED, 1000 * share);
+      baseline.asked.learn(ASKED + 1, 1000 * (1 - share));
+      return { baseline };
+    };
+    const ask = (units: Units) => units.asked.fill(ASKED, 0, units.count);
+    const welcomes = (queried: number, path: (unit: number) => number, share: number) =>
+      welcomed(judged(fetcher, fewNetworks, path, queried, undefined, 0, undefined, ask, true, known(share)));
+    expect(welcomes(1, onePath, 0.01)).toBe(true);
+    expect(welcomes(1, onePath, 0.2)).toBe(false);
+    // Links that are paths of their own tell nothing of that.
+    expect(welcomes(0, ownPath, 0.2)).toBe(true);
+  });
+
+  it("is none of those who join an attack, unless they were there before", () => {
+    const at = (fetchers: LinkFetchers, minute: number, isAttacked: boolean) =>
+      welcomed(
+        judged(fetcher, fewNetworks, ownPath, 0, fetchers, minute, undefined, undefined, true, {
+          isAttacked,
+        }),
+      );
+    expect(at(new LinkFetchers(), 0, true)).toBe(false);
+    const before = new LinkFetchers();
+    expect([at(before, 0, false), at(before, 1, true)]).toEqual([true, true]);
+  });
+
+  it("is not welcome again, at a glance or later, once it turned out to take turns", () => {
+    const fetchers = new LinkFetchers();
+    const at = (minute: number, isTheSame: boolean) =>
+      welcomed(judged(fetcher, fewNetworks, ownPath, 0, fetchers, minute, () => isTheSame));
+    expect([0, 1, 2].map((minute) => at(minute, true))).toEqual([true, true, false]);
+    expect(at(3, false)).toBe(false);
+  });
+
   it("may be fewer in part of a minute", () => {
     const dozen: Group = { ...fetcher, count: 12 };
     const within = (seconds: number) => {
@@ -107,7 +147,8 @@ describe("who fetches links for others", () => {
         window.kinds.rows[kind + Kind.path] = ownPath(unit);
       }
       window.settle();
-      new LinkFetchers().welcome(window, units, 1);
+      const known = { baseline: new Baseline(), isAttacked: false, isCounted: true };
+      new LinkFetchers().welcome(window, units, 1, known);
       return welcomed(units);
     };
     expect([20, 60].map(within)).toEqual([true, false]);
