@@ -1,4 +1,5 @@
 import type { Carrier } from "../bytes/carrier.ts";
+import { descendingOrder } from "./descending-order.ts";
 
 /** Words of a cell's kind, in the order of {@link CellKind}; a prefix takes two. */
 const WORDS = 7;
@@ -149,17 +150,19 @@ export class CellTable {
   #fold(coarser: (kind: Uint32Array) => void): void {
     const kinds = this.#kinds.slice(0, WORDS * this.#size);
     const masses = this.#masses.slice(0, MASSES * this.#size);
-    const ranked = Uint32Array.from({ length: this.#size }, (_, number) => number);
-    ranked.sort((a, b) => masses[MASSES * b]! - masses[MASSES * a]!);
+    const requests = new Float64Array(this.#size);
+    for (let number = 0; number < requests.length; number += 1) requests[number] = masses[MASSES * number]!;
+    const ranked = descendingOrder(requests);
     this.#size = 0;
     this.#slots.fill(0);
     const kind = this.#kind;
-    ranked.forEach((number, rank) => {
+    for (let rank = 0; rank < ranked.length; rank += 1) {
+      const number = ranked[rank]!;
       for (let k = 0; k < WORDS; k += 1) kind[k] = kinds[WORDS * number + k]!;
       if (rank >= this.#capacity / 2) coarser(kind);
       const at = MASSES * number;
       this.#addKind(masses[at]!, masses[at + ATTACK]!, masses[at + DOUBTFUL]!);
-    });
+    }
   }
 
   #grow(): void {

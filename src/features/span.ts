@@ -1,5 +1,6 @@
 import type { Baseline } from "../baselines/baseline.ts";
 import type { Expectation } from "../baselines/seasonal-rate.ts";
+import { grouped } from "../bytes/text.ts";
 import { Total, type WindowSummary } from "../windows/window-summary.ts";
 import type { Newcomers } from "./crowd-of-newcomers.ts";
 import type { Errand } from "./errand-crowd.ts";
@@ -121,5 +122,5 @@ export function percent(share: number): string {
 
 /** A rate for a sentence: two significant digits below ten, whole above. */
 export function plain(value: number): string {
-  return value < 10 ? String(Number(value.toPrecision(2))) : Math.round(value).toLocaleString("en-US");
+  return value < 10 ? String(Number(value.toPrecision(2))) : grouped(value);
 }

@@ -76,13 +76,18 @@ export class PlaceCounts {
 
   /** Adds all counts of another one. O(its places). */
   merge(other: PlaceCounts): void {
-    const rows = other.#rows;
-    for (let i = 0; i < other.size; i += 1) {
-      const place = other.#list[i]!;
-      const from = place * STRIDE;
-      const to = this.#row(place);
-      for (let c = 0; c < COUNTERS; c += 1) {
-        this.#rows[to + c] = Math.min(this.#rows[to + c]! + rows[from + c]!, MOST);
+    const theirs = other.#rows;
+    const list = other.#list;
+    const { size } = other;
+    let rows = this.#rows;
+    for (let i = 0; i < size; i += 1) {
+      const at = list[i]! * STRIDE;
+      if (at >= rows.length || rows[at + LISTED] === 0) {
+        this.#row(list[i]!);
+        rows = this.#rows;
+      }
+      for (let counter = at; counter < at + COUNTERS; counter += 1) {
+        rows[counter] = Math.min(rows[counter]! + theirs[counter]!, MOST);
       }
     }
   }

@@ -1,13 +1,8 @@
+import { grouped as count } from "../../bytes/text.ts";
 import type { Interval, Verdict } from "../report.ts";
 
-/** Where three, six, nine … digits are left. */
-const THOUSANDS = /\B(?=(?:\d{3})+$)/g;
-
 /** `12,345`. */
-export function count(value: number): string {
-  // As `Intl.NumberFormat` has it, which takes ten milliseconds to be ready.
-  return String(Math.round(value)).replace(THOUSANDS, ",");
-}
+export { count };
 
 /** `12,345 requests`, `1 request`. */
 export function counted(value: number, one: string, many = `${one}s`): string {
