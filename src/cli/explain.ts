@@ -5,7 +5,7 @@ import { InputStream } from "../node/input-stream.ts";
 import { loadPlaces } from "../node/place-data.ts";
 import { resolveOptions } from "../options.ts";
 import { chosenFormat } from "../records/chosen-format.ts";
-import { detectFormat } from "../records/detection.ts";
+import { recogniseFormat } from "../records/detection.ts";
 import type { Format } from "../records/format.ts";
 import { anonymizeReport, cutAddresses } from "../reports/anonymize.ts";
 import { episodeText, explainEpisode, explainMoment, momentText } from "../reports/explanation.ts";
@@ -112,7 +112,7 @@ function lineNumberOf(values: Values): number | null {
 /** The format of the first file, or of the line itself where no file is named. */
 async function detected(line: string, paths: readonly string[], logTz: string): Promise<Format> {
   const sample = paths.length === 0 ? new TextEncoder().encode(`${line}\n`) : await beginning(paths);
-  const { format, advice } = detectFormat(sample, { logTz });
+  const { format, advice } = recogniseFormat(sample, { logTz });
   if (format !== null) return format;
   throw new TidegaugeError(
     "TG_FORMAT_UNKNOWN",

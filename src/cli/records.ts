@@ -8,7 +8,7 @@ import { resolveOptions, type Settings } from "../options.ts";
 import { CidrTable, prefixText, sourceText } from "../records/addresses.ts";
 import { chosenFormat } from "../records/chosen-format.ts";
 import { ClientIdentity } from "../records/clients.ts";
-import { detectFormat } from "../records/detection.ts";
+import { recogniseFormat } from "../records/detection.ts";
 import type { Format } from "../records/format.ts";
 import { type LineReader, Outcome, rejection, rejectionOf } from "../records/line-reader.ts";
 import { RequestRecord } from "../records/record.ts";
@@ -71,7 +71,7 @@ async function printRecords(stream: InputStream, given: Format | null, settings:
 function detected(name: string, head: Uint8Array, settings: Settings): Format | null {
   if (head.length === 0) return null;
   const sample = head.subarray(0, DETECTION_BYTES);
-  const { format, advice } = detectFormat(sample, { logTz: settings.logTz });
+  const { format, advice } = recogniseFormat(sample, { logTz: settings.logTz });
   if (format !== null) return format;
   throw new TidegaugeError(
     "TG_FORMAT_UNKNOWN",

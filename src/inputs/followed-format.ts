@@ -1,5 +1,5 @@
 import type { Carrier } from "../bytes/carrier.ts";
-import { type Detection, detectFormat } from "../records/detection.ts";
+import { type Detection, recogniseFormat } from "../records/detection.ts";
 import type { Format } from "../records/format.ts";
 import { formatOf } from "../records/formats.ts";
 import { type LineReader, Outcome } from "../records/line-reader.ts";
@@ -94,7 +94,7 @@ export class FollowedFormat {
 
   /** The format of some lines, as far as they tell. */
   detect(lines: Uint8Array): Detection {
-    return detectFormat(lines, { logTz: this.#wiring.logTz });
+    return recogniseFormat(lines, { logTz: this.#wiring.logTz });
   }
 
   /** Reads the log in the format that was found, if one was. */

@@ -1,55 +1,10 @@
 import { ENVELOPE_CRI, ENVELOPE_SYSLOG, ENVELOPE_SYSLOG_5424, ENVELOPE_TIME } from "../kernel/layout.ts";
 import type { KernelProgram } from "../kernel/program.ts";
-import {
-  afterCompose,
-  afterCri,
-  afterLogger,
-  afterPod,
-  afterSyslog,
-  afterSyslog5424,
-  afterTime,
-} from "./envelope-heads.ts";
+import { ENVELOPES, Envelope, EnvelopeOpener } from "./envelope-opener.ts";
 import { isBinary, isEmpty, isErrorLog } from "./foreign-lines.ts";
-import { JsonEnvelope } from "./json-envelopes.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";
 
-/** What may stand around the lines of a log when others have passed it on. */
-export const Envelope = {
-  none: 0,
-  /** RFC 3164, and the short form of journald: `Apr  6 08:00:00 host nginx[17]: …`; also with an ISO 8601 time. */
-  syslog: 1,
-  /** RFC 5424: `<134>1 2021-04-06T08:00:00Z host nginx 17 - - …` */
-  syslog5424: 2,
-  /** Kubernetes: `2021-04-06T06:00:00.123456789Z stdout F …`, `P` for parts of a long line. */
-  cri: 3,
-  /** Docker's JSON file, and journald's JSON: the line is a string under `log` or `MESSAGE`. */
-  json: 4,
-  /** docker compose: `web-1  | …` */
-  compose: 5,
-  /** `docker logs -t`, CloudWatch exports, logcli: an ISO 8601 time and a blank, perhaps labels in braces. */
-  time: 6,
-  /** Kubernetes tools: `[pod/name/container] …`, `namespace/pod[container]: …`, stern's `pod container …`. */
-  pod: 7,
-  /** `docker compose logs -t`: `web-1  | 2021-04-06T06:00:00.123456789Z …` */
-  composeTime: 8,
-  /** What the logger of a program puts before a line: `2021-04-06 08:00:00,123 [INFO] [gunicorn.access] …` */
-  logger: 9,
-  /** What exports put around an object: `{"_index":…,"_source":{…}}` */
-  object: 10,
-} as const;
-
-const ENVELOPES: readonly number[] = [
-  Envelope.cri,
-  Envelope.syslog,
-  Envelope.syslog5424,
-  Envelope.json,
-  Envelope.object,
-  Envelope.compose,
-  Envelope.time,
-  Envelope.pod,
-  Envelope.composeTime,
-];
 /** Those that the kernel takes off. */
 const IN_KERNEL: readonly number[] = [ENVELOPE_SYSLOG, ENVELOPE_SYSLOG_5424, ENVELOPE_CRI, ENVELOPE_TIME];
 const NAMES = [
@@ -82,7 +37,7 @@ export class EnvelopeReader implements LineReader {
   readonly more?: (record: RequestRecord) => boolean;
   readonly maxLineBytes?: number;
   readonly #inner: LineReader;
-  readonly #json = new JsonEnvelope();
+  readonly #opener = new EnvelopeOpener();
   #envelope: number = Envelope.none;
   #joined = new Uint8Array(0);
   #joinedLength = 0;
@@ -203,47 +158,13 @@ export class EnvelopeReader implements LineReader {
     end: number,
     record: RequestRecord,
   ): number {
-    let at = -1;
-    switch (envelope) {
-      case Envelope.syslog:
-        at = afterSyslog(bytes, start, end);
-        break;
-      case Envelope.syslog5424:
-        at = afterSyslog5424(bytes, start, end);
-        break;
-      case Envelope.cri:
-        return this.#readCri(bytes, start, end, record);
-      case Envelope.json:
-        return this.#json.openLine(bytes, start, end) ? this.#readJson(record) : -1;
-      case Envelope.object:
-        return this.#json.openObject(bytes, start, end) ? this.#readJson(record) : -1;
-      case Envelope.compose:
-        at = afterCompose(bytes, start, end);
-        break;
-      case Envelope.composeTime:
-        at = afterCompose(bytes, start, end);
-        if (at > 0) at = afterTime(bytes, at, end);
-        break;
-      case Envelope.pod:
-        at = afterPod(bytes, start, end);
-        break;
-      case Envelope.logger:
-        at = afterLogger(bytes, start, end);
-        break;
-      default:
-        at = afterTime(bytes, start, end);
-    }
-    return at < 0 ? -1 : this.#inner.read(bytes, at, end, record);
+    const opener = this.#opener;
+    if (!opener.open(envelope, bytes, start, end)) return -1;
+    if (envelope === Envelope.cri) return this.#readCri(bytes, opener.start, end, record);
+    return this.#inner.read(opener.bytes, opener.start, opener.end, record);
   }
 
-  #readJson(record: RequestRecord): number {
-    const { bytes, start, end } = this.#json;
-    return this.#inner.read(bytes, start, end, record);
-  }
-
-  #readCri(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
-    const at = afterCri(bytes, start, end);
-    if (at < 0) return -1;
+  #readCri(bytes: Uint8Array, at: number, end: number, record: RequestRecord): number {
     const isPart = bytes[at - 2] === 0x50;
     if (!isPart && this.#joinedLength === 0) return this.#inner.read(bytes, at, end, record);
     const length = this.#joinedLength + end - at;

@@ -42,8 +42,8 @@ import { simplify } from "./simplify.ts";
 
 export type { Format } from "./format.ts";
 
-/** The named formats as their files have them. */
-const BARE: readonly Format[] = [
+/** The named formats as their files have them, in the order of {@link FORMATS}: they read lines in no envelope. */
+export const BARE: readonly Format[] = [
   common,
   combined,
   vhostCommon,

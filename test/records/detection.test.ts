@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { detectFormat } from "../../src/records/detection.ts";
+import { detectBothWays } from "./both-ways.ts";
 
 const detect = (lines: readonly string[], end = "\n") =>
-  detectFormat(new TextEncoder().encode(lines.join("\n") + end), { logTz: "UTC" });
+  detectBothWays(new TextEncoder().encode(lines.join("\n") + end), { logTz: "UTC" });
 const combined = (i: number, rest = ""): string =>
   `192.0.2.${i % 250} - - [06/Apr/2021:08:00:${String(i % 60).padStart(2, "0")} +0200] "GET /p/${i} HTTP/1.1" 200 5 "-" "curl/7.74.0"${rest}`;
 const many = Array.from({ length: 400 }, (_, i) => i);

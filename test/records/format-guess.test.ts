@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { detectFormat } from "../../src/records/detection.ts";
 import { guessFormat } from "../../src/records/format-guess.ts";
 import { formatOf } from "../../src/records/formats.ts";
+import { detectBothWays } from "./both-ways.ts";
 import { readRequest } from "./read-lines.ts";
 
 /** Lines of servers whose owners made a format of their own. */
@@ -37,7 +37,7 @@ describe("a format guessed by the looks of a line", () => {
     const log = Array.from({ length: 50 }, (_, i) => LINES[2]![0].replace("192.0.2.1", `192.0.2.${i}`)).join(
       "\n",
     );
-    const { format, suggestion } = detectFormat(new TextEncoder().encode(log), { logTz: "UTC" });
+    const { format, suggestion } = detectBothWays(new TextEncoder().encode(log), { logTz: "UTC" });
     expect(format).toBeNull();
     expect(suggestion).toEqual({ format: LINES[2]![1], share: 1 });
   });
@@ -53,7 +53,7 @@ describe("a format guessed by the looks of a line", () => {
     for (const nasty of ["'; rm -rf ~ '", "\x1b[2J", "$(reboot)", "\\"]) {
       const line = `${LINES[2]![0]} ${nasty}`;
       const log = new TextEncoder().encode(`${line}\n`.repeat(9));
-      const { suggestion } = detectFormat(log, { logTz: "UTC" });
+      const { suggestion } = detectBothWays(log, { logTz: "UTC" });
       expect(suggestion?.format ?? "").not.toMatch(/['\x1b\\]|\$\(/);
     }
   });

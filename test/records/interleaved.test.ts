@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { Analyzer } from "../../src/analyzer.ts";
-import { detectFormat } from "../../src/records/detection.ts";
 import { FORMATS, formatOf } from "../../src/records/formats.ts";
+import { detectBothWays } from "./both-ways.ts";
 import { readLines } from "./read-lines.ts";
 
 const encode = (lines: readonly string[]): Uint8Array => new TextEncoder().encode(`${lines.join("\n")}\n`);
-const detect = (lines: readonly string[]) => detectFormat(encode(lines), { logTz: "UTC" });
+const detect = (lines: readonly string[]) => detectBothWays(encode(lines), { logTz: "UTC" });
 const sample = (name: string): string => FORMATS.find((format) => format.name === name)?.samples[0] ?? "";
 const mixed = (length: number, ...lines: string[]): string[] =>
   Array.from({ length }, (_, at) => lines[(at * 7 + (at >> 2)) % lines.length] ?? "");

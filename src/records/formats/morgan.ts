@@ -4,9 +4,9 @@ import { Field, type Piece } from "../fields.ts";
 import type { Format } from "../format.ts";
 
 const skip = (name: string): Piece => ({ field: Field.skip, name });
-const CLF: Piece = { field: Field.clfTime, name: ":date[clf]" };
-/** `Tue, 06 Apr 2021 06:00:00 GMT`, which is what `:date` writes unless told otherwise; or an ISO time. */
-const WEB: Piece = { field: Field.anyTime, name: ":date" };
+const CLF: readonly Piece[] = [{ field: Field.clfTime, name: ":date[clf]" }];
+/** `Tue, 06 Apr 2021 06:00:00 GMT`, which is what `:date` writes unless told otherwise. */
+const WEB: readonly Piece[] = [skip("weekday"), ", ", { field: Field.clfTime, name: ":date" }];
 const AGENT: readonly Piece[] = [
   ' "',
   { field: Field.referrer, name: ":referrer" },
@@ -17,7 +17,7 @@ const AGENT: readonly Piece[] = [
 const DURATION: Piece = { field: Field.durationMs, name: ":response-time" };
 
 /** Apache's lines, with another time or with the response time behind them, after a hyphen or not. */
-function program(time: Piece, agent: readonly Piece[], tail: readonly Piece[]): FieldProgram {
+function program(time: readonly Piece[], agent: readonly Piece[], tail: readonly Piece[]): FieldProgram {
   return new FieldProgram("morgan", [
     { field: Field.client, name: ":remote-addr" },
     " ",
@@ -25,7 +25,7 @@ function program(time: Piece, agent: readonly Piece[], tail: readonly Piece[]): 
     " ",
     { field: Field.user, name: ":remote-user" },
     " [",
-    time,
+    ...time,
     '] "',
     { field: Field.request, name: "request" },
     '" ',
@@ -42,11 +42,9 @@ const TAILS: readonly (readonly Piece[])[] = [
   [" ", DURATION, " ms"],
 ];
 const programs = [
-  ...TAILS.map((tail) => program(CLF, AGENT, tail)),
-  ...TAILS.map((tail) => program(WEB, AGENT, tail)),
+  ...[CLF, WEB].flatMap((time) => TAILS.map((tail) => program(time, AGENT, tail))),
   program(WEB, AGENT, []),
-  ...TAILS.map((tail) => program(CLF, [], tail)),
-  ...TAILS.map((tail) => program(WEB, [], tail)),
+  ...[CLF, WEB].map((time) => program(time, [], TAILS[0]!)),
 ];
 
 /** morgan, the logger of Express, where it writes Apache's lines with its own date or with the response time. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { detectFormat } from "../../../src/records/detection.ts";
+import { detectBothWays } from "../both-ways.ts";
 import { readLines } from "../read-lines.ts";
 
 /** Of all lines: 6 April 2021, 06:00 UTC, and some ms; 192.0.2.1. */
@@ -1122,7 +1122,7 @@ const LINES: readonly (readonly [what: string, format: string, ms: number, line:
 describe("lines as programs write them are told and read", () => {
   it.each(LINES)("%s", (_, format, ms, line, means) => {
     const log = new TextEncoder().encode(`${line}\n`.repeat(3));
-    const { format: found } = detectFormat(log, { logTz: "UTC" });
+    const { format: found } = detectBothWays(log, { logTz: "UTC" });
     expect(found?.name).toBe(format);
     const read = readLines(found!, log).at(-1);
     expect(read).toMatchObject(means);

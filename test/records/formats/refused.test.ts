@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { detectFormat } from "../../../src/records/detection.ts";
+import { detectBothWays } from "../both-ways.ts";
 
 /** What people point at by mistake: nothing of it is a request. */
 const OTHERS: readonly (readonly [what: string, lines: readonly string[]])[] = [
@@ -192,7 +192,7 @@ const OTHERS: readonly (readonly [what: string, lines: readonly string[]])[] = [
 
 describe("logs that are no access logs are taken for none", () => {
   it.each(OTHERS)("%s", (_, lines) => {
-    const { format, advice } = detectFormat(new TextEncoder().encode(lines.join("\n")), { logTz: "UTC" });
+    const { format, advice } = detectBothWays(new TextEncoder().encode(lines.join("\n")), { logTz: "UTC" });
     expect(format).toBeNull();
     expect(advice).toMatch(/--format/);
   });
@@ -203,6 +203,6 @@ describe("logs that are no access logs are taken for none", () => {
       state = Math.imul(state, 1103515245) + 12345;
       return state >>> 16;
     });
-    expect(detectFormat(bytes, { logTz: "UTC" }).format).toBeNull();
+    expect(detectBothWays(bytes, { logTz: "UTC" }).format).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { detectFormat } from "../../../src/records/detection.ts";
 import { FORMATS } from "../../../src/records/formats.ts";
+import { detectBothWays } from "../both-ways.ts";
 import { readLines } from "../read-lines.ts";
 
 /** What every sample says: 6 April 2021, 06:00 UTC, whatever the zone it is written in. */
@@ -25,7 +25,7 @@ describe.each(FORMATS.map((format) => [format.name, format] as const))("the samp
   });
 
   it("are detected as what they are", () => {
-    const detection = detectFormat(new TextEncoder().encode(text), { logTz: LOG_TZ });
+    const detection = detectBothWays(new TextEncoder().encode(text), { logTz: LOG_TZ });
     // A named layout without its #Fields line can be told, one with it is plain W3C.
     expect(detection.format?.name).toBe(format.name);
     expect(detection.share).toBe(1);

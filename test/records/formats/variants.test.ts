@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { detectFormat } from "../../../src/records/detection.ts";
 import { formatOf } from "../../../src/records/formats.ts";
+import { detectBothWays } from "../both-ways.ts";
 import { type Line, readLine, readLines, readRequest } from "../read-lines.ts";
 
 const HEAD = '192.0.2.1 - - [06/Apr/2021:08:00:00 +0200] "GET /login HTTP/1.1" 200 5316';
@@ -9,7 +9,7 @@ const MOMENT = Date.UTC(2021, 3, 6, 6);
 
 const bytes = (lines: readonly string[]): Uint8Array => new TextEncoder().encode(`${lines.join("\n")}\n`);
 const detected = (...lines: string[]): string | undefined =>
-  detectFormat(bytes(lines), { logTz: "UTC" }).format?.name;
+  detectBothWays(bytes(lines), { logTz: "UTC" }).format?.name;
 
 describe("JSON lines of many programs", () => {
   const line = (time: string, rest = ""): string =>
