@@ -3,13 +3,14 @@ import { hourOfWeek } from "../baselines/local-hour.ts";
 import type { Expectation } from "../baselines/seasonal-rate.ts";
 import type { Carrier } from "../bytes/carrier.ts";
 import type { Home, Span } from "../features/span.ts";
-import { attributeIndex, hasSent, Units } from "../features/units.ts";
+import { Units } from "../features/units.ts";
 import { FLOOR_PER_MINUTE, LEAST_SHARE } from "../features/what-matters.ts";
 import type { CountryIndex } from "../geo/country-index.ts";
 import { Total, type WindowSummary } from "../windows/window-summary.ts";
 import { type AttributeVote, BehaviourModel, type Scale } from "./behaviour-model.ts";
 import { DoubtedSources } from "./doubted-sources.ts";
 import { measureErrand } from "./errand-crowd.ts";
+import { leastRequestsOf } from "./least-requests.ts";
 import { LinkFetchers } from "./link-fetchers.ts";
 import { type AttackShare, splitAttack } from "./mixture.ts";
 import { measureNewcomers } from "./newcomers.ts";
@@ -19,29 +20,6 @@ import { SourceMemory } from "./source-memory.ts";
 import { measureOrganic, type OrganicPart } from "./surge.ts";
 import { WaitingRooms } from "./waiting-rooms.ts";
 
-const ERRORS = attributeIndex("errors");
-const RHYTHM = attributeIndex("rhythm");
-const EVEN_AS_A_CLOCK = 0;
-
-/**
- * A handful of sources is a nuisance until it has sent so much: a few guesses at a password by one, and by mere load, as a
- * scanner's burst or a greedy crawler on a small site has it, by the other.
- */
-const FEW_SOURCES = 8;
-const FEW_LOGIN_REQUESTS = 75;
-const FEW_LOAD_REQUESTS = 250;
-/** Who goes on like a clock for a minute or more neither hurries through a list, as scanners do, nor reads, as crawlers do. */
-const FEW_STEADY_REQUESTS = 120;
-const LOGIN_SHARE = 0.4;
-/**
- * A page or two each, once, answered as to anybody, and nothing sent: that is what gateways of mail, previews of links and readers of
- * one's own make. While there are few of them among many others, they are no flood.
- */
-const CASUAL_REQUESTS = 2;
-const LEAST_CASUAL = 150;
-/** Who is less suspect adds nothing that counts. */
-const NOTICEABLE = 0.1;
-const MOSTLY = 0.5;
 /**
  * Sources by which a span is judged at first, besides those that send many requests. Of a thousand, a share of a twentieth is known to
  * within a seventh of itself, which is far less than what tells quiet from suspect.
@@ -260,45 +238,6 @@ function isQuiet({ share, score, organic }: Assessment): boolean {
     score.attackProbability < QUIET_ATTACK &&
     organic.surgeProbability < QUIET_SURGE
   );
-}
-
-function leastRequestsOf(
-  units: Units,
-  attackShare: number,
-  scale: Scale,
-  isBack: (unit: number) => boolean,
-): Pick<Assessment, "leastRequests" | "isOfFew"> {
-  let attack = 0;
-  let steady = 0;
-  let casual = 0;
-  let squares = 0;
-  let attempts = 0;
-  for (let unit = 0; unit < units.count; unit += 1) {
-    const posterior = units.attack[unit]!;
-    const requests = posterior * units.requests[unit]!;
-    attack += requests;
-    // A row that stands for many quiet sources is many.
-    squares += (requests * requests) / units.sources[unit]!;
-    attempts += posterior * units.attempts[unit]!;
-    const rhythm = units.bin(unit, RHYTHM);
-    if (scale > 0 && rhythm === EVEN_AS_A_CLOCK) steady += requests;
-    const isCasual =
-      units.requests[unit]! <= CASUAL_REQUESTS * units.sources[unit]! &&
-      units.bin(unit, ERRORS) === 0 &&
-      units.attempts[unit] === 0 &&
-      !hasSent(units.asked[unit]!);
-    if (isCasual && posterior >= NOTICEABLE && !isBack(unit)) casual += requests;
-  }
-  // The inverse Simpson index: the number of equally loud sources that would be as concentrated.
-  if (attack * attack >= FEW_SOURCES * squares) {
-    const isCasual = casual >= MOSTLY * attack && attackShare < MOSTLY;
-    return { leastRequests: isCasual ? LEAST_CASUAL : FLOOR_PER_MINUTE[0], isOfFew: false };
-  }
-  // A guess here and a crawl there do not make one thing of both.
-  const isGuessing = attempts >= FEW_LOGIN_REQUESTS || attempts >= LOGIN_SHARE * attack;
-  if (isGuessing) return { leastRequests: FEW_LOGIN_REQUESTS, isOfFew: true };
-  const isSteady = steady >= MOSTLY * attack;
-  return { leastRequests: isSteady ? FEW_STEADY_REQUESTS : FEW_LOAD_REQUESTS, isOfFew: true };
 }
 
 function declaredShare(units: Units): number {

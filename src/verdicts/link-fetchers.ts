@@ -63,8 +63,10 @@ export interface LinkContext {
  */
 export class LinkFetchers {
   #firstMs = Number.NEGATIVE_INFINITY;
-  /** Whether they turned out to be none: they asked for what was asked for anyway, or take turns. */
-  #areOthers = false;
+  /** Whether they asked for what was asked for anyway when they came: by and by that is learned. */
+  #isUsual = false;
+  /** Whether the latest minute showed that they take turns. */
+  #takeTurns = false;
   #lastMs = Number.NEGATIVE_INFINITY;
   /** Who fetched in the latest minute, which began then, and in how many of those before it who did. */
   #latest = new Set<number>();
@@ -84,24 +86,26 @@ export class LinkFetchers {
     if (fetchers === null) return;
     const isNew = window.startMs - this.#lastMs > PAUSE_MS;
     if (isNew && isAttacked) return;
-    const areOthers = isNew ? areLinksUsual(window, units, fetchers, baseline) : this.#areOthers;
+    const isUsual = isNew ? areLinksUsual(window, units, fetchers, baseline) : this.#isUsual;
     if (isNew && isCounted) {
       this.#firstMs = window.startMs;
-      this.#areOthers = areOthers;
+      this.#isUsual = isUsual;
+      this.#takeTurns = false;
       this.#latest.clear();
       this.#earlier.clear();
     }
     // Ten minutes tell of a time that finer spans have told of already.
     if (isCounted && scale < 2) this.#lastMs = Math.max(this.#lastMs, window.endMs);
     const isFirst = isNew && !isCounted;
-    if (areOthers || (!isFirst && this.#lastMs - this.#firstMs > LASTS_MS)) return;
+    if (isUsual || (!isFirst && this.#lastMs - this.#firstMs > LASTS_MS)) return;
     if (isCounted && scale === 1) this.#remember(fetchers, window.startMs);
     let again = 0;
     for (const source of fetchers.keys()) if ((this.#earlier.get(source) ?? 0) >= AGAIN_MINUTES) again += 1;
-    if (!isFirst && again > MOST_AGAIN * fetchers.size && scale < 2) {
-      if (isCounted && scale === 1) this.#areOthers = true;
-      return;
-    }
+    const takeTurns = !isFirst && again > MOST_AGAIN * fetchers.size;
+    if (isCounted && scale === 1) this.#takeTurns = takeTurns;
+    if (takeTurns && scale < 2) return;
+    // Of an attack that was told by that, few are seen again within ten seconds.
+    if (isAttacked && this.#takeTurns) return;
     for (const unit of fetchers.values()) {
       units.behaviour[unit] = Math.min(0, units.behaviour[unit]!) - WELCOME;
       units.exempt[unit] = 1;
@@ -120,7 +124,8 @@ export class LinkFetchers {
   /** Carries its state into a checkpoint, or out of one. */
   carry(by: Carrier): void {
     this.#firstMs = by.value(this.#firstMs);
-    this.#areOthers = by.value(this.#areOthers);
+    this.#isUsual = by.value(this.#isUsual);
+    this.#takeTurns = by.value(this.#takeTurns);
     this.#lastMs = by.value(this.#lastMs);
     this.#latest = by.value(this.#latest);
     this.#latestStartMs = by.value(this.#latestStartMs);

@@ -121,12 +121,17 @@ describe("who fetches links for others", () => {
     expect([at(before, 0, false), at(before, 1, true)]).toEqual([true, true]);
   });
 
-  it("is not welcome again, at a glance or later, once it turned out to take turns", () => {
-    const fetchers = new LinkFetchers();
-    const at = (minute: number, isTheSame: boolean) =>
-      welcomed(judged(fetcher, fewNetworks, ownPath, 0, fetchers, minute, () => isTheSame));
-    expect([0, 1, 2].map((minute) => at(minute, true))).toEqual([true, true, false]);
-    expect(at(3, false)).toBe(false);
+  it("that took turns until it was seen for an attack is not welcome at a glance, where few show again", () => {
+    const after = (isAttacked: boolean) => {
+      const fetchers = new LinkFetchers();
+      for (const minute of [0, 1, 2]) {
+        judged(fetcher, fewNetworks, ownPath, 0, fetchers, minute, () => true);
+      }
+      const others = () => false;
+      const known = { isAttacked };
+      return welcomed(judged(fetcher, fewNetworks, ownPath, 0, fetchers, 3, others, undefined, false, known));
+    };
+    expect([false, true].map(after)).toEqual([true, false]);
   });
 
   it("may be fewer in part of a minute", () => {
