@@ -91,7 +91,7 @@ export function shapeAt(kind: i32, step: usize, at: usize, end: usize, to: usize
     case SHAPE_FORWARDED:
       return forwardedAt(step, at, end);
     case SHAPE_DURATION: {
-      const after = durationAt(at, end, 0, load<i32>(step, ORDINARY_FIELD));
+      const after = durationAt(at, end, 0, load<i32>(step, ORDINARY_FIELD), to);
       return after !== 0 ? after : taken(step, at, wordEnd(at, end));
     }
     case SHAPE_QUERY:

@@ -4,6 +4,7 @@ import {
   RECORD_AGENT_END,
   RECORD_AGENT_START,
   RECORD_BYTES,
+  RECORD_DURATION,
   RECORD_FAMILY,
   RECORD_METHOD,
   RECORD_PATH_END,
@@ -91,7 +92,7 @@ export function shortcutAt(kind: i32, field: i32, stop: u8, at: usize, end: usiz
     case STEP_QUOTED:
       return quotedAt(at, end, to, field);
     case STEP_DURATION:
-      return durationAt(at, end, stop, field);
+      return durationAt(at, end, stop, field, to);
     case STEP_PATH:
       return pathAt(at, end, stop);
     default:
@@ -191,12 +192,32 @@ function longBytesAt(at: usize, end: usize, to: usize): usize {
   return i;
 }
 
+/** Ten to the power of one digit to seven. */
+const POWERS: usize = memory.data<u32>([1, 10, 100, 1000, 10000, 100000, 1000000, 10000000]);
+
 /** At most nine digits with or without a point. */
-export function durationAt(at: usize, end: usize, stop: u8, field: i32): usize {
+export function durationAt(at: usize, end: usize, stop: u8, field: i32, to: usize): usize {
   let value: f64 = 0;
   let scale: f64 = field === values.DURATION_SECONDS ? 1000 : field === values.DURATION_MS ? 1 : 1e-3;
   let point: usize = 0;
   let i = at;
+  const whole = digitBits(at);
+  const dot = at + <usize>(whole >>> 3);
+  const rest = digitBits(dot + 1);
+  if (whole !== 0 && rest !== 0 && whole + rest <= 64 && load<u8>(dot) === DOT) {
+    // Few digits on either side of a point, as nearly always.
+    i = dot + 1 + <usize>(rest >>> 3);
+    const power = load<u32>(POWERS + (<usize>rest >>> 1));
+    const fraction = numberOf(dot + 1, rest);
+    value = <f64>(numberOf(at, whole) * power + fraction);
+    if (!endsDuration(i, end, stop)) return 0;
+    store<f64>(
+      to,
+      scale >= 1 ? (value * scale) / <f64>power : value / <f64>power / 1000,
+      RECORD_DURATION,
+    );
+    return i;
+  }
   for (; i < end; i += 1) {
     const byte = load<u8>(i);
     const digit = <u32>byte - 48;
@@ -206,9 +227,7 @@ export function durationAt(at: usize, end: usize, stop: u8, field: i32): usize {
   }
   const length = i - at;
   if (length === 0 || length > 9) return 0;
-  const last = i < end && load<u8>(i) === RETURN ? i + 1 : i;
-  const isAtEnd = i === end || load<u8>(last) === NEWLINE;
-  if (isAtEnd ? stop !== 0 : load<u8>(i) !== (stop === 0 ? BLANK : stop)) return 0;
+  if (!endsDuration(i, end, stop)) return 0;
   if (point !== 0) {
     let divisor: f64 = 1;
     for (let k = point + 1; k < i; k += 1) divisor *= 10;
@@ -221,6 +240,16 @@ export function durationAt(at: usize, end: usize, stop: u8, field: i32): usize {
   }
   record.setDurationMs(value * scale);
   return i;
+}
+
+/** Whether a duration ends at a position: before the byte `stop`, or (`stop` 0) a blank or the end of the line. */
+// @ts-ignore: decorator
+@inline
+function endsDuration(at: usize, end: usize, stop: u8): bool {
+  if (at < end && load<u8>(at) === (stop === 0 ? BLANK : stop)) return true;
+  if (stop !== 0) return false;
+  const last = at < end && load<u8>(at) === RETURN ? at + 1 : at;
+  return at >= end || load<u8>(last) === NEWLINE;
 }
 
 /** A target without backslashes that ends in the byte `stop`. */
