@@ -4,7 +4,7 @@
  * @param weights finite
  * @returns indexes into the weights
  * @example
- * descendingOrder(Float64Array.of(2, 5, 2)); // Uint32Array [1, 0, 2]
+ * [...descendingOrder(Float64Array.of(2, 5, 2))]; // [1, 0, 2]
  */
 export function descendingOrder(weights: Float64Array): Uint32Array {
   const count = weights.length;
