@@ -75,10 +75,15 @@ export class EpisodeTracker {
       (one.endMs ?? Number.POSITIVE_INFINITY) > episode.onsetMs &&
       (episode.endMs === null || one.startMs < episode.endMs);
     const [attacks, surges, doubts] = this.#states.intervals;
+    const { onsetMs } = episode;
+    // What is found later may have begun before the onset that was told: an episode keeps its own.
     return overlayPhases({
       attacks: attacks.all.filter(within),
       surges: surges.all.filter(within),
       doubts: doubts.all.filter(within),
+    }).flatMap((phase) => {
+      if (phase.endMs !== null && phase.endMs <= onsetMs) return [];
+      return [{ ...phase, startMs: Math.max(phase.startMs, onsetMs) }];
     });
   }
 
