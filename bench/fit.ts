@@ -1,6 +1,6 @@
 /**
- * `npm run fit`: fits the judge's weights to the simulator's fit families, and probabilities and intervals to its calibration
- * families. It begins with what was believed of people and bots before any simulation (bench/fit/priors.json), whatever the
+ * `npm run fit`: fits the judge's weights to the simulator's fit families and to open independent scenarios, and
+ * probabilities and intervals to calibration families and to others of those scenarios. It begins with what was believed of people and bots before any simulation (bench/fit/priors.json), whatever the
  * weights files hold, so that two runs write the same bytes.
  *
  *   --seeds N   seeds per family (default 2)
@@ -14,10 +14,10 @@ import { fork } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import type { Case } from "./evaluation/corpus.ts";
 import { fitAttributes } from "./fit/attribute-fit.ts";
 import { fitCalibration, fitEvidence } from "./fit/evidence-fit.ts";
 import type { CalibrationLesson, SourceLesson, SpanLesson } from "./fit/lessons.ts";
+import type { FitCase } from "./fit/textbook.ts";
 import {
   isWritten,
   readPriors,
@@ -26,8 +26,19 @@ import {
   type Weights,
   writeWeights,
 } from "./fit/weights.ts";
+import { familyOf, SCENARIOS } from "./outside/scenarios/index.ts";
 
 const ROUNDS = 2;
+
+/** What bench/families.json holds for a fit. */
+interface Families {
+  readonly seeds: Readonly<Record<Role, number>>;
+  readonly fit: readonly string[];
+  readonly calibration: readonly string[];
+  readonly outside: Readonly<Record<Role, readonly string[]>>;
+}
+
+type Role = "fit" | "calibration";
 
 /** What a run is asked for. */
 type Wanted = "sources" | "spans" | "calibration";
@@ -36,7 +47,7 @@ type Wanted = "sources" | "spans" | "calibration";
 interface Task {
   readonly wanted: Wanted;
   readonly weights: Weights;
-  readonly cases: readonly Case[];
+  readonly cases: readonly FitCase[];
 }
 
 if (process.send === undefined) await main();
@@ -51,15 +62,19 @@ async function main(): Promise<void> {
     },
   });
   const jobs = Number(values.jobs);
-  const families = JSON.parse(readFileSync(new URL("families.json", import.meta.url), "utf8"));
-  const casesOf = (role: "fit" | "calibration"): Case[] =>
-    families[role].flatMap((family: string) =>
+  const families = JSON.parse(readFileSync(new URL("families.json", import.meta.url), "utf8")) as Families;
+  const casesOf = (role: "fit" | "calibration"): FitCase[] => [
+    ...families[role].flatMap((family) =>
       Array.from({ length: Number(values.seeds) }, (_, i) => ({
         family,
         seed: families.seeds[role] + i,
         historyHours: i % 2 === 0 ? 6 : 24,
       })),
-    );
+    ),
+    ...SCENARIOS.filter(
+      (scenario) => scenario.half === "open" && families.outside[role].includes(familyOf(scenario)),
+    ).map(({ name }) => ({ scenario: name })),
+  ];
   const priors = readPriors();
   const weights = startingWeights(priors);
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -88,7 +103,7 @@ async function main(): Promise<void> {
 async function lessonsOf<T>(
   wanted: Wanted,
   weights: Weights,
-  cases: readonly Case[],
+  cases: readonly FitCase[],
   jobs: number,
 ): Promise<T[]> {
   const lessons = new Array<T>(cases.length);
@@ -123,14 +138,14 @@ function work(): void {
   process.once("message", async ({ wanted, weights, cases }: Task) => {
     await useWeights(weights);
     const { calibrationLesson, sourceLessons, spanLessons } = await import("./fit/lessons.ts");
-    const { Corpus } = await import("./evaluation/corpus.ts");
+    const { Textbook } = await import("./fit/textbook.ts");
     const { loadPlaces } = await import("../src/node/place-data.ts");
     const places = loadPlaces("lite");
-    const corpus = new Corpus(places);
+    const textbook = new Textbook(places);
     for (const one of cases) {
-      if (wanted === "sources") process.send!(sourceLessons(one, corpus, places));
-      else if (wanted === "spans") process.send!(spanLessons(one, corpus, places, weights.evidence));
-      else process.send!(calibrationLesson(one, corpus, places));
+      if (wanted === "sources") process.send!(sourceLessons(one, textbook, places));
+      else if (wanted === "spans") process.send!(spanLessons(one, textbook, places, weights.evidence));
+      else process.send!(calibrationLesson(one, textbook, places));
     }
   });
 }

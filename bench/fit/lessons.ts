@@ -3,9 +3,9 @@ import { FEATURES } from "../../src/features/catalogue.ts";
 import { SOURCE_ATTRIBUTES } from "../../src/features/source-attributes.ts";
 import type { PlaceTable } from "../../src/geo/place-table.ts";
 import type { Truth } from "../../src/simulator/index.ts";
-import type { Case, Corpus } from "../evaluation/corpus.ts";
 import { countsBetween } from "../evaluation/outcome.ts";
 import { SourceLabels } from "./source-labels.ts";
+import type { FitCase, FitSpecimen, Textbook } from "./textbook.ts";
 import type { EvidenceWeights } from "./weights.ts";
 
 /** Sources of a run that are looked at, of each part and scale. */
@@ -35,12 +35,13 @@ export interface CalibrationLesson {
 }
 
 /** What the sources of a run did, by scale. Who was of both kinds, or neither, teaches nothing. */
-export function sourceLessons(one: Case, corpus: Corpus, places: PlaceTable): SourceLesson[][] {
-  const { log, truth } = corpus.specimen(one);
+export function sourceLessons(one: FitCase, textbook: Textbook, places: PlaceTable): SourceLesson[][] {
+  const specimen = textbook.specimen(one);
+  const { log, truth } = specimen;
   const labels = new SourceLabels(log, truth);
   const isDecidable = attacksCanBeTold(truth);
   const lessons: SourceLesson[][] = [[], [], []];
-  judge(log, places, (assessment, units) => {
+  judge(specimen, places, (assessment, units) => {
     for (let unit = 0; unit < units.count; unit += 1) {
       if (units.exempt[unit] !== 0) continue;
       const label = labels.between(assessment.startMs, assessment.endMs, units.hashLo[unit]!);
@@ -59,15 +60,16 @@ export function sourceLessons(one: Case, corpus: Corpus, places: PlaceTable): So
 
 /** What the features measured of every judged span that plainly held an attack that matters, or plainly none. */
 export function spanLessons(
-  one: Case,
-  corpus: Corpus,
+  one: FitCase,
+  textbook: Textbook,
   places: PlaceTable,
   { weights }: EvidenceWeights,
 ): SpanLesson[] {
-  const { log, truth } = corpus.specimen(one);
+  const specimen = textbook.specimen(one);
+  const { truth } = specimen;
   const isDecidable = attacksCanBeTold(truth);
   const lessons: SpanLesson[] = [];
-  judge(log, places, (assessment) => {
+  judge(specimen, places, (assessment) => {
     const { attack, all } = countsBetween(truth, assessment);
     const share = all === 0 ? 0 : attack / all;
     const perMinute = attack / ((assessment.endMs - assessment.startMs) / 60_000);
@@ -84,10 +86,11 @@ export function spanLessons(
 }
 
 /** What the judge claimed of a run, against what was. */
-export function calibrationLesson(one: Case, corpus: Corpus, places: PlaceTable): CalibrationLesson {
-  const { log, truth } = corpus.specimen(one);
+export function calibrationLesson(one: FitCase, textbook: Textbook, places: PlaceTable): CalibrationLesson {
+  const specimen = textbook.specimen(one);
+  const { truth } = specimen;
   const lesson: CalibrationLesson = { totals: [], truths: [], misses: [] };
-  const { episodes } = judge(log, places, (assessment) => {
+  const { episodes } = judge(specimen, places, (assessment) => {
     if (assessment.scale !== 0) return;
     const { attack, all } = countsBetween(truth, assessment);
     if (all === 0) return;
@@ -106,11 +109,11 @@ export function calibrationLesson(one: Case, corpus: Corpus, places: PlaceTable)
 }
 
 function judge(
-  log: Buffer,
+  { log, options }: FitSpecimen,
   places: PlaceTable,
   probe: NonNullable<ConstructorParameters<typeof Analyzer>[0]>["probe"],
 ): ReturnType<Analyzer["finish"]> {
-  const analyzer = new Analyzer({ places, probe });
+  const analyzer = new Analyzer({ ...options, places, probe });
   for (let at = 0; at < log.length; at += 1 << 20) {
     analyzer.push(log.subarray(at, at + (1 << 20)));
     for (const _ of analyzer.drain());

@@ -13,7 +13,7 @@ import { ANCESTORS, CAMPUS, HOTEL, MUSEUM, PLAYALONG } from "./fresh-plans.ts";
 export const FRESH_COMPANY: readonly Scenario[] = [
   {
     name: "grades, and eight of a hundred who are none of theirs",
-    half: "closed",
+    half: "open",
     story:
       "Grades are told at eight in the morning; eight requests in a hundred are passwords tried from homes for hire.",
     when: "2025-01-27T07:50:00",
@@ -36,7 +36,7 @@ export const FRESH_COMPANY: readonly Scenario[] = [
   },
   {
     name: "touts at the museum",
-    half: "closed",
+    half: "open",
     story:
       "A queue for tickets, in which one request of six is a tout's program out of the servers of a few houses.",
     when: "2025-02-25T11:48:00",
@@ -78,7 +78,7 @@ export const FRESH_COMPANY: readonly Scenario[] = [
   },
   {
     name: "viewers, passwords, and a minute of noise",
-    half: "closed",
+    half: "open",
     story:
       "Viewers of a broadcast search their forebears; one request in eight tries a password, and for three minutes somebody sends all he has.",
     when: "2024-10-10T20:45:00",
@@ -106,7 +106,7 @@ export const FRESH_COMPANY: readonly Scenario[] = [
   },
   {
     name: "a letter, its guards, and others' guests",
-    half: "closed",
+    half: "open",
     story:
       "Hotels write to their guests; mailboxes' guards open every link, guests follow, and a fifth of all are programs that book and cancel.",
     when: "2025-02-27T10:00:00",
@@ -147,7 +147,7 @@ export const FRESH_COMPANY: readonly Scenario[] = [
   },
   {
     name: "a quiz, and programs that know the answers",
-    half: "closed",
+    half: "open",
     story:
       "An evening's game on all telephones; one request in eight is a program's that plays under the app's name out of servers.",
     when: "2025-01-18T21:10:00",
@@ -176,7 +176,7 @@ export const FRESH_COMPANY: readonly Scenario[] = [
   },
   {
     name: "after the grades",
-    half: "closed",
+    half: "open",
     story:
       "The crowd for grades is nearly gone when homes next door, which look like students', begin to do what students do: nobody could tell.",
     when: "2025-01-29T07:50:00",

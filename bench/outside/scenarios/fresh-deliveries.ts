@@ -112,7 +112,7 @@ const PREVIEWS = (chance: Parameters<ReturnType<typeof agents>>[0]): string =>
 export const FRESH_DELIVERIES: readonly Scenario[] = [
   {
     name: "an extension is renewed",
-    half: "closed",
+    half: "open",
     story:
       "A shop of extensions hands out a new version: browsers of the world fetch all lists anew within the hour.",
     when: "2024-12-11T17:30:00",
@@ -133,7 +133,7 @@ export const FRESH_DELIVERIES: readonly Scenario[] = [
   },
   {
     name: "a fine saturday on the paths",
-    half: "closed",
+    half: "open",
     story:
       "The first warm Saturday: telephones of walkers fetch tiles of maps, three hours long more and more.",
     when: "2024-04-06T08:00:00",
@@ -146,7 +146,7 @@ export const FRESH_DELIVERIES: readonly Scenario[] = [
   },
   {
     name: "a wheel for every pipeline",
-    half: "closed",
+    half: "open",
     story:
       "A library that everything hangs on has a new version; pipelines that keep nothing fetch it, and all that hangs on it.",
     when: "2024-06-17T14:00:00",
@@ -168,7 +168,7 @@ export const FRESH_DELIVERIES: readonly Scenario[] = [
   },
   {
     name: "a picture goes round the chats",
-    half: "closed",
+    half: "open",
     story:
       "A picture is sent from group to group: every sender's telephone fetches a preview under its messenger's name, others look.",
     when: "2025-01-25T20:00:00",
@@ -207,7 +207,7 @@ export const FRESH_DELIVERIES: readonly Scenario[] = [
   },
   {
     name: "new firmware for every house",
-    half: "closed",
+    half: "open",
     story:
       "Thermostats report at their own minute; then all are told of a new version, and fetch it in pieces over half an hour.",
     when: "2024-11-19T02:00:00",
@@ -227,7 +227,7 @@ export const FRESH_DELIVERIES: readonly Scenario[] = [
   },
   {
     name: "the network that delivers is away",
-    half: "closed",
+    half: "open",
     story:
       "A network that delivers a broadcaster's pages fails; within a minute all its viewers are at the origin, files and all.",
     when: "2024-11-14T19:55:00",

@@ -26,7 +26,7 @@ const WINDOWS = agents(
 export const FRESH_ERRANDS: readonly Scenario[] = [
   {
     name: "points of other guests",
-    half: "closed",
+    half: "open",
     story:
       "Stolen passwords are tried at a hotel group's club of guests, two from each of ever other homes for hire, for an hour.",
     when: "2025-01-16T13:00:00",
@@ -48,7 +48,7 @@ export const FRESH_ERRANDS: readonly Scenario[] = [
   },
   {
     name: "a notary's xmlrpc",
-    half: "closed",
+    half: "open",
     story:
       "Fourteen servers send passwords by the hundred in one call to a notary's xmlrpc.php, thirty-five a minute, from three in the night.",
     when: "2024-09-13T03:00:00",
@@ -79,7 +79,7 @@ export const FRESH_ERRANDS: readonly Scenario[] = [
   },
   {
     name: "a key that got about",
-    half: "closed",
+    half: "open",
     story:
       "A partner's key stands in a public repository; strangers' servers take the whole catalogue with it, until a limit says 429.",
     when: "2024-09-24T14:00:00",
@@ -102,7 +102,7 @@ export const FRESH_ERRANDS: readonly Scenario[] = [
   },
   {
     name: "three networks for rent",
-    half: "closed",
+    half: "open",
     story:
       "Prices of hotels are taken by seven hundred addresses out of three rented networks, each as slow as a guest, for an hour and a half.",
     when: "2025-02-26T09:30:00",
@@ -126,7 +126,7 @@ export const FRESH_ERRANDS: readonly Scenario[] = [
   },
   {
     name: "slots from one network of the new kind",
-    half: "closed",
+    half: "open",
     story:
       "A program watches a museum's free slots out of an IPv6 network of its own, every few requests from another address.",
     when: "2025-03-11T10:00:00",
@@ -150,7 +150,7 @@ export const FRESH_ERRANDS: readonly Scenario[] = [
   },
   {
     name: "a catalogue, a little from each house",
-    half: "closed",
+    half: "open",
     story:
       "Four hours long, homes of the library's own country ask its catalogue for one thing each at random and never load a file.",
     when: "2025-02-19T12:00:00",
@@ -178,7 +178,7 @@ export const FRESH_ERRANDS: readonly Scenario[] = [
   },
   {
     name: "slots that nobody pays for",
-    half: "closed",
+    half: "open",
     story:
       "At night, browsers without a screen at other people's homes hold a museum's slots one after the other, pages and files and all.",
     when: "2025-03-18T02:00:00",
@@ -210,7 +210,7 @@ export const FRESH_ERRANDS: readonly Scenario[] = [
   },
   {
     name: "advertisements for a choir",
-    half: "closed",
+    half: "open",
     story: "A choir's guest book: homes all over the world open it and write, fifty a minute for two hours.",
     when: "2024-04-13T14:00:00",
     zone: 120,
@@ -248,7 +248,7 @@ export const FRESH_ERRANDS: readonly Scenario[] = [
   },
   {
     name: "readers that are none",
-    half: "closed",
+    half: "open",
     story:
       "Programs go through a register's records with all files, under new browsers' names, out of servers: they read faster than anybody.",
     when: "2024-08-28T09:00:00",

@@ -21,7 +21,7 @@ export const functions = (requestsEach: number): Lair => ({
 export const FRESH_FLOODS: readonly Scenario[] = [
   {
     name: "what nobody looks for",
-    half: "closed",
+    half: "open",
     story:
       "A botnet asks an aid organisation's WordPress for words that do not exist: no cache helps, and the database gives up.",
     when: "2024-03-21T15:00:00",
@@ -45,7 +45,7 @@ export const FRESH_FLOODS: readonly Scenario[] = [
   },
   {
     name: "streams taken back at a town hall",
-    half: "closed",
+    half: "open",
     story:
       "Sixty servers open streams and take them back, seventy a second for five minutes; a town's log is full of 499.",
     when: "2024-11-26T11:00:00",
@@ -67,7 +67,7 @@ export const FRESH_FLOODS: readonly Scenario[] = [
   },
   {
     name: "forms that never end",
-    half: "closed",
+    half: "open",
     story:
       "Three hundred homes each begin to send a form and never end it: the server waits a minute and says 408.",
     when: "2024-10-09T19:00:00",
@@ -93,7 +93,7 @@ export const FRESH_FLOODS: readonly Scenario[] = [
   },
   {
     name: "pictures in every width",
-    half: "closed",
+    half: "open",
     story:
       "Functions of a cloud ask a museum for one picture in ever other widths, four hundred a second for four minutes.",
     when: "2025-03-04T16:00:00",
@@ -120,7 +120,7 @@ export const FRESH_FLOODS: readonly Scenario[] = [
   },
   {
     name: "one loud machine",
-    half: "closed",
+    half: "open",
     story:
       "One rented machine measures how fast a town's site is, sixty requests a second for four minutes, and does not ask first.",
     when: "2024-12-17T10:20:00",
@@ -143,7 +143,7 @@ export const FRESH_FLOODS: readonly Scenario[] = [
   },
   {
     name: "a commission's quiet month",
-    half: "closed",
+    half: "open",
     story:
       "Months before any vote, a botnet begins with a request a second at a commission's site, and is at twenty an hour later.",
     when: "2024-06-18T10:00:00",
@@ -166,7 +166,7 @@ export const FRESH_FLOODS: readonly Scenario[] = [
   },
   {
     name: "while the new version is put in place",
-    half: "closed",
+    half: "open",
     story:
       "A university puts a new version in place, for four minutes of 502; a botnet begins at its form in the second of them.",
     when: "2025-01-21T22:00:00",
@@ -191,7 +191,7 @@ export const FRESH_FLOODS: readonly Scenario[] = [
   },
   {
     name: "a minute on, four minutes off",
-    half: "closed",
+    half: "open",
     story:
       "Somebody has hired a booter against a game's login: a hundred and twenty a second for a minute, five times.",
     when: "2024-11-02T21:00:00",
@@ -218,7 +218,7 @@ export const FRESH_FLOODS: readonly Scenario[] = [
   },
   {
     name: "down the street, at lunch",
-    half: "closed",
+    half: "open",
     story:
       "Pupils of an island have hired machines in its own homes; under ordinary browsers' names they ask their school's portal for one page.",
     when: "2025-03-13T09:10:00",

@@ -127,7 +127,7 @@ const SQUARE: ReadingPlan = {
 export const FRESH_LEISURE: readonly Scenario[] = [
   {
     name: "a letter with a price in it",
-    half: "closed",
+    half: "open",
     story:
       "Hotels write to eighty thousand guests; what guards their mailboxes opens every link within seconds, guests follow for hours.",
     when: "2025-01-23T10:00:00",
@@ -151,7 +151,7 @@ export const FRESH_LEISURE: readonly Scenario[] = [
   },
   {
     name: "one painting, a hundred thousand wishes",
-    half: "closed",
+    half: "open",
     story:
       "Tickets for a painter's last week are put on sale at noon, behind a queue; half of those who wish come from abroad.",
     when: "2025-02-18T11:48:00",
@@ -183,7 +183,7 @@ export const FRESH_LEISURE: readonly Scenario[] = [
   },
   {
     name: "ancestors of a presenter",
-    half: "closed",
+    half: "open",
     story:
       "A broadcast finds a presenter's forebears in a register; its viewers look for their own, and searches cost more than can be had.",
     when: "2024-10-03T20:45:00",
@@ -234,7 +234,7 @@ export const FRESH_LEISURE: readonly Scenario[] = [
   },
   {
     name: "an earthquake, and gifts from everywhere",
-    half: "closed",
+    half: "open",
     story:
       "An earthquake far away; an aid organisation's page of gifts goes round the telephones of ten countries within the hour.",
     when: "2024-02-06T09:20:00",
@@ -261,7 +261,7 @@ export const FRESH_LEISURE: readonly Scenario[] = [
   },
   {
     name: "blocked at home, by way of elsewhere",
-    half: "closed",
+    half: "open",
     story:
       "A country closes a large network; its people meet at a forum, most of them through exits of tunnels in other countries.",
     when: "2024-08-02T20:00:00",
@@ -286,7 +286,7 @@ export const FRESH_LEISURE: readonly Scenario[] = [
   },
   {
     name: "the puzzle of every midnight",
-    half: "closed",
+    half: "open",
     story:
       "A game has a new word every midnight, and everybody who cannot sleep: the third night is as the others were.",
     when: "2024-11-07T23:40:00",
@@ -316,7 +316,7 @@ export const FRESH_LEISURE: readonly Scenario[] = [
   },
   {
     name: "a quiz for those at home",
-    half: "closed",
+    half: "open",
     story:
       "An app to play along with a broadcast: it asks for the next question every five seconds, for as long as the show lasts.",
     when: "2025-01-11T21:10:00",

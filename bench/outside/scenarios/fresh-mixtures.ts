@@ -13,7 +13,7 @@ import { FOLLOW_RESULTS, HAND_IN } from "./fresh-towns.ts";
 export const FRESH_MIXTURES: readonly Scenario[] = [
   {
     name: "water is off, and the searches were there before",
-    half: "closed",
+    half: "open",
     story:
       "Servers search a town's site for nonsense; ten minutes later the water is turned off, and the town itself comes.",
     when: "2024-11-12T16:30:00",
@@ -43,7 +43,7 @@ export const FRESH_MIXTURES: readonly Scenario[] = [
   },
   {
     name: "the count, and functions that ask for it",
-    half: "closed",
+    half: "open",
     story:
       "A country follows its count; ten minutes later a cloud's functions ask for the sum with ever other queries: a third of all.",
     when: "2024-12-08T08:00:00",
@@ -70,7 +70,7 @@ export const FRESH_MIXTURES: readonly Scenario[] = [
   },
   {
     name: "an island's bell, from home and from abroad",
-    half: "closed",
+    half: "open",
     story:
       "Eight in the morning on one island; nearly half of what comes to its portal is sent by hired homes there, and by servers abroad.",
     when: "2025-03-17T04:45:00",
@@ -107,7 +107,7 @@ export const FRESH_MIXTURES: readonly Scenario[] = [
   },
   {
     name: "a season begins, and a booter with it",
-    half: "closed",
+    half: "open",
     story:
       "A game's new season: players come by the thousand; a booter of homes sends for a minute and rests for two, six in ten while it does.",
     when: "2024-10-19T16:50:00",
@@ -134,7 +134,7 @@ export const FRESH_MIXTURES: readonly Scenario[] = [
   },
   {
     name: "gifts under a botnet",
-    half: "closed",
+    half: "open",
     story:
       "An appeal on television; four of five requests are a botnet's, under new browsers' names, for the very page that people want.",
     when: "2024-11-29T20:50:00",
@@ -165,7 +165,7 @@ export const FRESH_MIXTURES: readonly Scenario[] = [
   },
   {
     name: "a deadline, and somebody who has not written anything",
-    half: "closed",
+    half: "open",
     story:
       "An examination ends at noon; ten minutes before it a fellow student has the portal flooded from homes of the country, a third of all.",
     when: "2025-02-13T11:05:00",

@@ -99,7 +99,7 @@ const harvester = (name: string, country: string, at: number, agent: string): Cr
 export const FRESH_PARTNERS: readonly Scenario[] = [
   {
     name: "orders at the month's end",
-    half: "closed",
+    half: "open",
     story:
       "Forty-five partners send their orders at six each evening; on the last of a month four times as many.",
     when: "2024-10-31T17:50:00",
@@ -126,7 +126,7 @@ export const FRESH_PARTNERS: readonly Scenario[] = [
   },
   {
     name: "the shop was away, and the till calls back",
-    half: "closed",
+    half: "open",
     story:
       "A shop is down for nine minutes; its providers of payments call again and again, and buyers press reload.",
     when: "2024-12-05T20:30:00",
@@ -147,7 +147,7 @@ export const FRESH_PARTNERS: readonly Scenario[] = [
   },
   {
     name: "a community comes back",
-    half: "closed",
+    half: "open",
     story:
       "A small server of communities was away for a quarter of an hour; four hundred others deliver what it has missed.",
     when: "2024-07-07T20:00:00",
@@ -169,7 +169,7 @@ export const FRESH_PARTNERS: readonly Scenario[] = [
   },
   {
     name: "models read about minerals",
-    half: "closed",
+    half: "open",
     story:
       "Six companies' crawlers keep to the rules of a site and read it day and night, together four times as much as people do.",
     when: "2025-01-15T12:00:00",
@@ -210,7 +210,7 @@ export const FRESH_PARTNERS: readonly Scenario[] = [
   },
   {
     name: "a new language for the search engines",
-    half: "closed",
+    half: "open",
     story:
       "Hotels have their pages in two more languages; search engines find them and read ten times as much as yesterday, for hours.",
     when: "2024-05-22T09:00:00",
@@ -241,7 +241,7 @@ export const FRESH_PARTNERS: readonly Scenario[] = [
   },
   {
     name: "a harvest of records",
-    half: "closed",
+    half: "open",
     story:
       "Three universities copy a register's records by the protocol that is there for it, each from one address, one after the other.",
     when: "2024-03-12T10:00:00",
@@ -258,7 +258,7 @@ export const FRESH_PARTNERS: readonly Scenario[] = [
   },
   {
     name: "a town's monitors, and its own machines",
-    half: "closed",
+    half: "open",
     story:
       "A town's small service for its own systems: nearly all of what it is asked comes from monitors and the next door's programs, and once an hour all of them at once.",
     when: "2024-08-20T03:00:00",
@@ -288,7 +288,7 @@ export const FRESH_PARTNERS: readonly Scenario[] = [
   },
   {
     name: "lent books go home by themselves",
-    half: "closed",
+    half: "open",
     story:
       "Readers' apps renew and give back at four in the morning, as they do each night; the library has no other visitors then.",
     when: "2025-02-11T03:30:00",

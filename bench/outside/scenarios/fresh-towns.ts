@@ -64,7 +64,7 @@ const bell = (country: string, at: number, perMinute: number, loud = false): Cro
 export const FRESH_TOWNS: readonly Scenario[] = [
   {
     name: "new loans at ten",
-    half: "closed",
+    half: "open",
     story: "A library lends files; what is new on the first Monday of a month goes on the shelf at ten.",
     when: "2025-02-03T09:50:00",
     zone: 60,
@@ -76,7 +76,7 @@ export const FRESH_TOWNS: readonly Scenario[] = [
   },
   {
     name: "snow, and no bins",
-    half: "closed",
+    half: "open",
     story: "Snow has fallen, the bins stay full, and a town's people look for their street in its calendar.",
     when: "2025-01-13T07:10:00",
     zone: 60,
@@ -106,7 +106,7 @@ export const FRESH_TOWNS: readonly Scenario[] = [
   },
   {
     name: "uploads until noon",
-    half: "closed",
+    half: "open",
     story:
       "An examination at home ends at noon: what was written is uploaded in the last minutes, more and more of it, and then no more.",
     when: "2025-02-06T11:05:00",
@@ -119,7 +119,7 @@ export const FRESH_TOWNS: readonly Scenario[] = [
   },
   {
     name: "three mornings in three oceans",
-    half: "closed",
+    half: "open",
     story:
       "A portal of schools overseas has a morning in the night, one at noon, one in the evening; today one island's holidays are over.",
     when: "2025-01-27T04:10:00",
@@ -137,7 +137,7 @@ export const FRESH_TOWNS: readonly Scenario[] = [
   },
   {
     name: "four hundred thousand marks by telephone",
-    half: "closed",
+    half: "open",
     story:
       "Marks of a country's eighth class, by number; nearly all ask through the gateways of two carriers. No browsers' names in the log.",
     when: "2024-01-08T10:50:00",
@@ -154,7 +154,7 @@ export const FRESH_TOWNS: readonly Scenario[] = [
   },
   {
     name: "three days of a notary",
-    half: "closed",
+    half: "open",
     story:
       "A notary's office: a reader every few minutes, search engines, somebody who guesses, somebody who looks for holes.",
     when: "2024-09-12T12:00:00",
@@ -172,7 +172,7 @@ export const FRESH_TOWNS: readonly Scenario[] = [
   },
   {
     name: "half a town without a network",
-    half: "closed",
+    half: "open",
     story:
       "A digger has cut a cable: customers of one provider are gone for fifty minutes, and then there again all at once.",
     when: "2024-10-16T15:00:00",
@@ -189,7 +189,7 @@ export const FRESH_TOWNS: readonly Scenario[] = [
   },
   {
     name: "votes are counted at night",
-    half: "closed",
+    half: "open",
     story:
       "Two hundred requests a second: a whole country looks at the count, its pages ask for the sum twice a minute.",
     when: "2024-12-07T21:00:00",
