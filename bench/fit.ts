@@ -7,7 +7,7 @@
  *   --jobs N    processes (default 2)
  *   --check     write nothing; exit 1 where the files differ from what the fit gives
  *
- * Attributes first, evidence after: the features measure what the attributes find. Both are fitted twice, since what the
+ * Attributes first, evidence after: the features measure what the attributes find. Attributes are fitted twice, since what the
  * judge learns of a site depends on how well it judges; calibration comes last, and moves neither.
  */
 import { fork } from "node:child_process";
@@ -28,6 +28,7 @@ import {
 } from "./fit/weights.ts";
 import { familyOf, SCENARIOS } from "./outside/scenarios/index.ts";
 
+/** How often attributes are fitted. */
 const ROUNDS = 2;
 
 /** What bench/families.json holds for a fit. */
@@ -80,10 +81,9 @@ async function main(): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const sources = await lessonsOf<SourceLesson[][]>("sources", weights, casesOf("fit"), jobs);
     weights.attributes = fitAttributes(sources, priors);
-    const spans = await lessonsOf<SpanLesson[]>("spans", weights, casesOf("fit"), jobs);
-    weights.evidence = fitEvidence(spans, priors);
-    console.error(`round ${round + 1}: ${JSON.stringify(weights.evidence)}`);
   }
+  const spans = await lessonsOf<SpanLesson[]>("spans", weights, casesOf("fit"), jobs);
+  weights.evidence = fitEvidence(spans, priors);
   const calibration = await lessonsOf<CalibrationLesson>(
     "calibration",
     weights,

@@ -9,7 +9,7 @@ import type { FitCase, FitSpecimen, Textbook } from "./textbook.ts";
 import type { EvidenceWeights } from "./weights.ts";
 
 /** Sources of a run that are looked at, of each part and scale. */
-const SOURCES_A_RUN = 1500;
+const SOURCES_A_RUN = 600;
 /** Share of attack from which a window counts as one that holds an attack. */
 const WINDOW_ATTACK_SHARE = 0.05;
 
