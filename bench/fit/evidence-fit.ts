@@ -13,7 +13,7 @@ const LEAST_WIDTH = 1.4;
 
 /**
  * Log-odds by which a span of a live site is less likely to hold an attack than one that a fit learns from: most of those logs were
- * made to hold one. On scenarios that no fit had seen, a third of the false alarms and half of the surges that were called an attack
+ * made to hold one. On scenarios that no fit had seen, half of the false alarms and of the surges that were called an attack
  * went with it, and no attack was lost.
  */
 const RARITY = 1.6;
