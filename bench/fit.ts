@@ -1,23 +1,23 @@
 /**
- * `npm run fit`: fits the judge's weights to the simulator's fit families and to open independent scenarios, and
- * probabilities and intervals to calibration families and to others of those scenarios. It begins with what was believed of people and bots before any simulation (bench/fit/priors.json), whatever the
+ * `npm run fit`: fits the judge's weights to the simulator's fit families, and probabilities and intervals to its calibration
+ * families. It begins with what was believed of people and bots before any simulation (bench/fit/priors.json), whatever the
  * weights files hold, so that two runs write the same bytes.
  *
  *   --seeds N   seeds per family (default 2)
  *   --jobs N    processes (default 2)
  *   --check     write nothing; exit 1 where the files differ from what the fit gives
  *
- * Attributes first, evidence after: the features measure what the attributes find. Attributes are fitted twice, since what the
+ * Attributes first, evidence after: the features measure what the attributes find. Both are fitted twice, since what the
  * judge learns of a site depends on how well it judges; calibration comes last, and moves neither.
  */
 import { fork } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import type { Case } from "./evaluation/corpus.ts";
 import { fitAttributes } from "./fit/attribute-fit.ts";
 import { fitCalibration, fitEvidence } from "./fit/evidence-fit.ts";
 import type { CalibrationLesson, SourceLesson, SpanLesson } from "./fit/lessons.ts";
-import type { FitCase } from "./fit/textbook.ts";
 import {
   isWritten,
   readPriors,
@@ -26,20 +26,8 @@ import {
   type Weights,
   writeWeights,
 } from "./fit/weights.ts";
-import { familyOf, SCENARIOS } from "./outside/scenarios/index.ts";
 
-/** How often attributes are fitted. */
 const ROUNDS = 2;
-
-/** What bench/families.json holds for a fit. */
-interface Families {
-  readonly seeds: Readonly<Record<Role, number>>;
-  readonly fit: readonly string[];
-  readonly calibration: readonly string[];
-  readonly outside: Readonly<Record<Role, readonly string[]>>;
-}
-
-type Role = "fit" | "calibration";
 
 /** What a run is asked for. */
 type Wanted = "sources" | "spans" | "calibration";
@@ -48,7 +36,7 @@ type Wanted = "sources" | "spans" | "calibration";
 interface Task {
   readonly wanted: Wanted;
   readonly weights: Weights;
-  readonly cases: readonly FitCase[];
+  readonly cases: readonly Case[];
 }
 
 if (process.send === undefined) await main();
@@ -63,27 +51,24 @@ async function main(): Promise<void> {
     },
   });
   const jobs = Number(values.jobs);
-  const families = JSON.parse(readFileSync(new URL("families.json", import.meta.url), "utf8")) as Families;
-  const casesOf = (role: "fit" | "calibration"): FitCase[] => [
-    ...families[role].flatMap((family) =>
+  const families = JSON.parse(readFileSync(new URL("families.json", import.meta.url), "utf8"));
+  const casesOf = (role: "fit" | "calibration"): Case[] =>
+    families[role].flatMap((family: string) =>
       Array.from({ length: Number(values.seeds) }, (_, i) => ({
         family,
         seed: families.seeds[role] + i,
         historyHours: i % 2 === 0 ? 6 : 24,
       })),
-    ),
-    ...SCENARIOS.filter(
-      (scenario) => scenario.half === "open" && families.outside[role].includes(familyOf(scenario)),
-    ).map(({ name }) => ({ scenario: name })),
-  ];
+    );
   const priors = readPriors();
   const weights = startingWeights(priors);
   for (let round = 0; round < ROUNDS; round += 1) {
     const sources = await lessonsOf<SourceLesson[][]>("sources", weights, casesOf("fit"), jobs);
     weights.attributes = fitAttributes(sources, priors);
+    const spans = await lessonsOf<SpanLesson[]>("spans", weights, casesOf("fit"), jobs);
+    weights.evidence = fitEvidence(spans, priors);
+    console.error(`round ${round + 1}: ${JSON.stringify(weights.evidence)}`);
   }
-  const spans = await lessonsOf<SpanLesson[]>("spans", weights, casesOf("fit"), jobs);
-  weights.evidence = fitEvidence(spans, priors);
   const calibration = await lessonsOf<CalibrationLesson>(
     "calibration",
     weights,
@@ -103,7 +88,7 @@ async function main(): Promise<void> {
 async function lessonsOf<T>(
   wanted: Wanted,
   weights: Weights,
-  cases: readonly FitCase[],
+  cases: readonly Case[],
   jobs: number,
 ): Promise<T[]> {
   const lessons = new Array<T>(cases.length);
@@ -138,14 +123,14 @@ function work(): void {
   process.once("message", async ({ wanted, weights, cases }: Task) => {
     await useWeights(weights);
     const { calibrationLesson, sourceLessons, spanLessons } = await import("./fit/lessons.ts");
-    const { Textbook } = await import("./fit/textbook.ts");
+    const { Corpus } = await import("./evaluation/corpus.ts");
     const { loadPlaces } = await import("../src/node/place-data.ts");
     const places = loadPlaces("lite");
-    const textbook = new Textbook(places);
+    const corpus = new Corpus(places);
     for (const one of cases) {
-      if (wanted === "sources") process.send!(sourceLessons(one, textbook, places));
-      else if (wanted === "spans") process.send!(spanLessons(one, textbook, places, weights.evidence));
-      else process.send!(calibrationLesson(one, textbook, places));
+      if (wanted === "sources") process.send!(sourceLessons(one, corpus, places));
+      else if (wanted === "spans") process.send!(spanLessons(one, corpus, places, weights.evidence));
+      else process.send!(calibrationLesson(one, corpus, places));
     }
   });
 }

@@ -11,13 +11,6 @@ const COVER = 0.9;
  */
 const LEAST_WIDTH = 1.4;
 
-/**
- * Log-odds by which a span of a live site is less likely to hold an attack than one that a fit learns from: most of those logs were
- * made to hold one. On scenarios that no fit had seen, half of the false alarms and of the surges that were called an attack
- * went with it, and no attack was lost.
- */
-const RARITY = 1.6;
-
 /** Logistic regression of the features on whether a judged span held an attack that matters. Leaves probabilities as they come. */
 export function fitEvidence(runs: readonly SpanLesson[][], { evidence: prior }: Priors): EvidenceWeights {
   const weights = fitLogistic(runs.flatMap(balanced), {
@@ -55,7 +48,7 @@ export function fitCalibration(
   const misses = runs.flatMap((run) => run.misses).sort((a, b) => a - b);
   const width = misses[Math.min(misses.length - 1, Math.ceil(COVER * misses.length) - 1)]!;
   return {
-    calibration: { slope: Number(slope!.toFixed(3)), offset: Number((offset! - RARITY).toFixed(3)) },
+    calibration: { slope: Number(slope!.toFixed(3)), offset: Number(offset!.toFixed(3)) },
     intervals: { width: Number(Math.max(LEAST_WIDTH, Math.min(3, width)).toFixed(2)) },
   };
 }

@@ -3,13 +3,13 @@ import { FEATURES } from "../../src/features/catalogue.ts";
 import { SOURCE_ATTRIBUTES } from "../../src/features/source-attributes.ts";
 import type { PlaceTable } from "../../src/geo/place-table.ts";
 import type { Truth } from "../../src/simulator/index.ts";
+import type { Case, Corpus } from "../evaluation/corpus.ts";
 import { countsBetween } from "../evaluation/outcome.ts";
 import { SourceLabels } from "./source-labels.ts";
-import type { FitCase, FitSpecimen, Textbook } from "./textbook.ts";
 import type { EvidenceWeights } from "./weights.ts";
 
 /** Sources of a run that are looked at, of each part and scale. */
-const SOURCES_A_RUN = 600;
+const SOURCES_A_RUN = 1500;
 /** Share of attack from which a window counts as one that holds an attack. */
 const WINDOW_ATTACK_SHARE = 0.05;
 
@@ -35,13 +35,12 @@ export interface CalibrationLesson {
 }
 
 /** What the sources of a run did, by scale. Who was of both kinds, or neither, teaches nothing. */
-export function sourceLessons(one: FitCase, textbook: Textbook, places: PlaceTable): SourceLesson[][] {
-  const specimen = textbook.specimen(one);
-  const { log, truth } = specimen;
+export function sourceLessons(one: Case, corpus: Corpus, places: PlaceTable): SourceLesson[][] {
+  const { log, truth } = corpus.specimen(one);
   const labels = new SourceLabels(log, truth);
   const isDecidable = attacksCanBeTold(truth);
   const lessons: SourceLesson[][] = [[], [], []];
-  judge(specimen, places, (assessment, units) => {
+  judge(log, places, (assessment, units) => {
     for (let unit = 0; unit < units.count; unit += 1) {
       if (units.exempt[unit] !== 0) continue;
       const label = labels.between(assessment.startMs, assessment.endMs, units.hashLo[unit]!);
@@ -60,16 +59,15 @@ export function sourceLessons(one: FitCase, textbook: Textbook, places: PlaceTab
 
 /** What the features measured of every judged span that plainly held an attack that matters, or plainly none. */
 export function spanLessons(
-  one: FitCase,
-  textbook: Textbook,
+  one: Case,
+  corpus: Corpus,
   places: PlaceTable,
   { weights }: EvidenceWeights,
 ): SpanLesson[] {
-  const specimen = textbook.specimen(one);
-  const { truth } = specimen;
+  const { log, truth } = corpus.specimen(one);
   const isDecidable = attacksCanBeTold(truth);
   const lessons: SpanLesson[] = [];
-  judge(specimen, places, (assessment) => {
+  judge(log, places, (assessment) => {
     const { attack, all } = countsBetween(truth, assessment);
     const share = all === 0 ? 0 : attack / all;
     const perMinute = attack / ((assessment.endMs - assessment.startMs) / 60_000);
@@ -86,11 +84,10 @@ export function spanLessons(
 }
 
 /** What the judge claimed of a run, against what was. */
-export function calibrationLesson(one: FitCase, textbook: Textbook, places: PlaceTable): CalibrationLesson {
-  const specimen = textbook.specimen(one);
-  const { truth } = specimen;
+export function calibrationLesson(one: Case, corpus: Corpus, places: PlaceTable): CalibrationLesson {
+  const { log, truth } = corpus.specimen(one);
   const lesson: CalibrationLesson = { totals: [], truths: [], misses: [] };
-  const { episodes } = judge(specimen, places, (assessment) => {
+  const { episodes } = judge(log, places, (assessment) => {
     if (assessment.scale !== 0) return;
     const { attack, all } = countsBetween(truth, assessment);
     if (all === 0) return;
@@ -109,11 +106,11 @@ export function calibrationLesson(one: FitCase, textbook: Textbook, places: Plac
 }
 
 function judge(
-  { log, options }: FitSpecimen,
+  log: Buffer,
   places: PlaceTable,
   probe: NonNullable<ConstructorParameters<typeof Analyzer>[0]>["probe"],
 ): ReturnType<Analyzer["finish"]> {
-  const analyzer = new Analyzer({ ...options, places, probe });
+  const analyzer = new Analyzer({ places, probe });
   for (let at = 0; at < log.length; at += 1 << 20) {
     analyzer.push(log.subarray(at, at + (1 << 20)));
     for (const _ of analyzer.drain());
