@@ -27,6 +27,12 @@ const FAINT_PER_MINUTE = 10;
 const FAINT_MINUTES = 2;
 const FAINT_REQUESTS = 30;
 
+/**
+ * Log-odds by which an attack must be surer while a crowd of visitors has surely come, less where it is likely only, none below even odds:
+ * among many who are new there are many who are odd, and those whom a site turns away then are people.
+ */
+const CROWD_IS_ODD = 1.5;
+
 /** As likely as this, an attack of many need not have sent all that it must have sent otherwise, but so much of it. */
 const HARDLY_A_DOUBT = 0.95;
 const MOST_OF_IT = 2 / 3;
@@ -236,7 +242,8 @@ interface Run {
 /** Whether a run of hot spans is enough to say that there is an attack. */
 function ignites(assessment: Assessment, run: Run, experience: Experience): boolean {
   const experienced = experience === "enough";
-  const p = run.probability;
+  const crowd = Math.max(0, 2 * assessment.organic.surgeProbability - 1);
+  const p = sigmoid(logOdds(run.probability) - CROWD_IS_ODD * crowd);
   const { estimate, low } = assessment.share;
   // A rate alone can be high for ten seconds: what matters in a minute must have come, or most of it where there is hardly a doubt.
   const most = p >= HARDLY_A_DOUBT && !assessment.isOfFew ? MOST_OF_IT : 1;
