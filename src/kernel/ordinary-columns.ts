@@ -26,7 +26,7 @@ import {
   STEP_PATH,
   STEP_STATUS,
 } from "./layout.ts";
-import type { OrdinaryStep } from "./ordinary-program.ts";
+import type { OrdinaryStep } from "./ordinary-step.ts";
 import type { ProgramSteps } from "./program.ts";
 
 const BLANK = 0x20;

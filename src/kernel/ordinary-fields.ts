@@ -52,7 +52,7 @@ import {
   STEP_PART,
   STEP_WORDS,
 } from "./layout.ts";
-import type { OrdinaryStep } from "./ordinary-program.ts";
+import type { OrdinaryStep } from "./ordinary-step.ts";
 import type { ProgramSteps } from "./program.ts";
 
 const BLANK = 0x20;

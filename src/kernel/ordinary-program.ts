@@ -14,6 +14,7 @@ import {
 } from "./layout.ts";
 import { columnSteps } from "./ordinary-columns.ts";
 import { fieldSteps } from "./ordinary-fields.ts";
+import type { OrdinaryStep } from "./ordinary-step.ts";
 import type { ProgramSteps } from "./program.ts";
 
 /** Bytes of a text that are compared at once. */
@@ -23,20 +24,6 @@ const STEP = ORDINARY_STEP / 4;
 const RARE: readonly number[] = [...'"[]()|'].map((character) => character.charCodeAt(0));
 
 const NONE = new Uint32Array(0);
-
-/** What is read of a field, and the text behind it. */
-export interface OrdinaryStep {
-  /** `STEP_…` or `SHAPE_…` of layout.ts, or 0 for the text alone. */
-  readonly kind: number;
-  readonly field: number;
-  readonly text: readonly number[];
-  /** `IS_…` of layout.ts. Default 0. */
-  readonly flags?: number;
-  /** Words that are skipped. Default 1. */
-  readonly count?: number;
-  /** The byte that ends a value which nothing is asked to stand behind. */
-  readonly stop?: number;
-}
 
 /**
  * The same program for lines whose fields all have their ordinary shape: a step for every field, with the text behind it; longer
