@@ -18,7 +18,7 @@ export interface Timing {
   readonly peakBytes: number | null;
 }
 
-/** Certificates that a workplace adds are read at every start of Node, some 30 ms; nothing that is measured here connects anywhere. */
+/** Further certificates are read at every start of Node, some 30 ms; nothing that is measured here connects anywhere. */
 const { NODE_EXTRA_CA_CERTS: _, ...ENVIRONMENT } = process.env;
 
 /** Milliseconds between looks at the memory of a running command. */

@@ -182,7 +182,7 @@ export class AttackState {
       spans: heat.run,
       requests: heat.requestsBefore + attackRequests,
       // Without a baseline what seems odd may be usual here, and stays odd.
-      probability: sigmoid((experience === "enough" ? heat.evidenceBefore : 0) + heat.evidence),
+      evidence: (experience === "enough" ? heat.evidenceBefore : 0) + heat.evidence,
     };
     if (!heat.lit && ignites(assessment, run, experience)) {
       heat.lit = true;
@@ -235,15 +235,15 @@ function cold(): Heat {
 interface Run {
   readonly spans: number;
   readonly requests: number;
-  /** Of an attack, by all of them (a sequential test, Wald 1945). */
-  readonly probability: number;
+  /** Log-odds of an attack, by all of them (a sequential test, Wald 1945). */
+  readonly evidence: number;
 }
 
 /** Whether a run of hot spans is enough to say that there is an attack. */
 function ignites(assessment: Assessment, run: Run, experience: Experience): boolean {
   const experienced = experience === "enough";
   const crowd = Math.max(0, 2 * assessment.organic.surgeProbability - 1);
-  const p = sigmoid(logOdds(run.probability) - CROWD_IS_ODD * crowd);
+  const p = sigmoid(run.evidence - CROWD_IS_ODD * crowd);
   const { estimate, low } = assessment.share;
   // A rate alone can be high for ten seconds: what matters in a minute must have come, or most of it where there is hardly a doubt.
   const most = p >= HARDLY_A_DOUBT && !assessment.isOfFew ? MOST_OF_IT : 1;

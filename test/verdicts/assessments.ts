@@ -11,11 +11,14 @@ export interface Sketch {
   readonly matters?: boolean;
   readonly behaviour?: number;
   readonly harmed?: number;
+  /** Probability of a surge of visitors. Default none. */
+  readonly surge?: number;
 }
 
 /** A judged span. */
 export function assessment(scale: Scale, startMs: number, sketch: Sketch = {}): Assessment {
-  const { p = 0.99, perMinute = 600, share = 0.5, matters = true, behaviour = 3, harmed = 0.5 } = sketch;
+  const { p = 0.99, perMinute = 600, share = 0.5, matters = true } = sketch;
+  const { behaviour = 3, harmed = 0.5, surge = 0 } = sketch;
   const minutes = LENGTH_MS[scale] / 60_000;
   const attackRequests = perMinute * minutes;
   return {
@@ -33,7 +36,7 @@ export function assessment(scale: Scale, startMs: number, sketch: Sketch = {}): 
       ],
       abstained: [],
     },
-    organic: { requestsPerMinute: 0, visitorsPerMinute: 0, surgeProbability: 0 },
+    organic: { requestsPerMinute: 0, visitorsPerMinute: 0, surgeProbability: surge },
     attackPerMinute: perMinute,
     blatantPerMinute: perMinute,
     floorPerMinute: 30,

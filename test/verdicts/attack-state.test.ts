@@ -37,6 +37,19 @@ describe("the state of attack", () => {
     expect(fed(Array<Sketch>(20).fill({ p: 0.6 })).on).toBe(false);
   });
 
+  it("has to be surer while a crowd of visitors has surely come, and less so while that is in doubt", () => {
+    const begins = (p: number, surge: number): boolean => {
+      const state = new AttackState();
+      state.update(assessment(1, 0, { p, surge, perMinute: 90 }), 70_000, "enough", 0);
+      return state.on;
+    };
+    expect(begins(0.85, 0)).toBe(true);
+    expect(begins(0.85, 0.5)).toBe(true);
+    expect(begins(0.85, 1)).toBe(false);
+    expect(begins(0.85, 0.6)).toBe(true);
+    expect(begins(0.95, 1)).toBe(true);
+  });
+
   it("asks for more without a baseline: a large part that plainly behaves as people do not", () => {
     const fair = { p: 0.9, perMinute: 120 };
     expect(fed([{}], "none").on).toBe(false);
