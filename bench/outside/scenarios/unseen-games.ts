@@ -79,7 +79,7 @@ const LOBBY: ProgramPlan = {
 export const UNSEEN_GAMES: readonly Scenario[] = [
   {
     name: "the numbers are drawn",
-    half: "closed",
+    half: "open",
     story:
       "Ten o'clock in Greece: everybody opens one page, which asks for the numbers every eight seconds until they are there.",
     when: "2024-11-14T21:40:00",
@@ -92,7 +92,7 @@ export const UNSEEN_GAMES: readonly Scenario[] = [
   },
   {
     name: "a forum's log begins under fire",
-    half: "closed",
+    half: "open",
     story:
       "Somebody turns the log on because the forum is slow: a botnet has been at its search for ten minutes.",
     when: "2024-12-01T18:10:00",
@@ -116,7 +116,7 @@ export const UNSEEN_GAMES: readonly Scenario[] = [
   },
   {
     name: "one prefix and all topics",
-    half: "closed",
+    half: "open",
     story:
       "A /24 of one data centre opens ever other topics with a number behind them that no cache knows, for half an hour.",
     when: "2025-01-21T15:00:00",
@@ -138,7 +138,7 @@ export const UNSEEN_GAMES: readonly Scenario[] = [
   },
   {
     name: "Greek routers",
-    half: "closed",
+    half: "open",
     story:
       "Routers of the country's own homes, taken over, ask a lottery for its front page on an ordinary afternoon.",
     when: "2025-02-18T16:00:00",
@@ -166,7 +166,7 @@ export const UNSEEN_GAMES: readonly Scenario[] = [
   },
   {
     name: "twenty seconds of a hundred and twenty",
-    half: "closed",
+    half: "open",
     story: "A booter for a game's lobby: twenty seconds on, a minute and forty off, for most of an hour.",
     when: "2025-03-01T20:30:00",
     zone: 540,
@@ -190,7 +190,7 @@ export const UNSEEN_GAMES: readonly Scenario[] = [
   },
   {
     name: "sockets that say nothing",
-    half: "closed",
+    half: "open",
     story: "Homes of another continent open a game's sockets, twenty a second, and say nothing on them.",
     when: "2024-12-28T22:00:00",
     zone: 540,
@@ -214,7 +214,7 @@ export const UNSEEN_GAMES: readonly Scenario[] = [
   },
   {
     name: "the numbers, at home and elsewhere",
-    half: "closed",
+    half: "open",
     story: "Another draw; a fifth of it is programs, from servers abroad and from Greek homes at once.",
     when: "2024-12-19T21:40:00",
     zone: 120,
@@ -241,7 +241,7 @@ export const UNSEEN_GAMES: readonly Scenario[] = [
   },
   {
     name: "a derby, and the other side",
-    half: "closed",
+    half: "open",
     story:
       "A derby is decided in the last minute; supporters write all at once, and nearly half of what comes is a botnet for the front page.",
     when: "2025-02-24T21:30:00",

@@ -114,7 +114,7 @@ const LESSONS: PortalPlan = {
 export const UNSEEN_LARGE: readonly Scenario[] = [
   {
     name: "thunder over Mazovia",
-    half: "closed",
+    half: "open",
     story: "A thunderstorm; telephones of half a country ask for the rain, within a quarter of an hour.",
     when: "2024-07-10T17:00:00",
     zone: 120,
@@ -130,7 +130,7 @@ export const UNSEEN_LARGE: readonly Scenario[] = [
   },
   {
     name: "an eighth of a country's logins",
-    half: "closed",
+    half: "open",
     story:
       "Hired homes try what was stolen elsewhere where a whole country logs in: an eighth of the requests, for half an hour.",
     when: "2025-01-14T10:00:00",
@@ -152,7 +152,7 @@ export const UNSEEN_LARGE: readonly Scenario[] = [
   },
   {
     name: "titles are copied",
-    half: "closed",
+    half: "open",
     story:
       "Somebody copies all titles of a house of films by rented servers, a fifth of an evening's requests.",
     when: "2024-12-27T20:00:00",
@@ -175,7 +175,7 @@ export const UNSEEN_LARGE: readonly Scenario[] = [
   },
   {
     name: "ridings, and a third more",
-    half: "closed",
+    half: "open",
     story:
       "The night of an election; a botnet asks for the sum past all caches for seven minutes, three of ten requests.",
     when: "2025-04-28T21:54:00",
@@ -198,7 +198,7 @@ export const UNSEEN_LARGE: readonly Scenario[] = [
   },
   {
     name: "lessons until friday",
-    half: "closed",
+    half: "open",
     story:
       "A company's staff has until five to finish its lessons; nearly all of it comes out of a few addresses in a data centre.",
     when: "2024-12-13T13:00:00",

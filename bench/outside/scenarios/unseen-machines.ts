@@ -94,7 +94,7 @@ const reconnecting: Crowd = usersRush(
 export const UNSEEN_MACHINES: readonly Scenario[] = [
   {
     name: "posts without a centre",
-    half: "closed",
+    half: "open",
     story:
       "The centre of a network of charging posts is away for eighteen minutes; then all of its posts want to be heard at once.",
     when: "2025-02-12T14:00:00",
@@ -108,7 +108,7 @@ export const UNSEEN_MACHINES: readonly Scenario[] = [
   },
   {
     name: "every hour on the hour",
-    half: "closed",
+    half: "open",
     story:
       "A day and a half of a mirror: machines update by the clock, on the hour and at six, other mirrors fetch everything new.",
     when: "2024-10-21T00:00:00",
@@ -126,7 +126,7 @@ export const UNSEEN_MACHINES: readonly Scenario[] = [
   },
   {
     name: "one of three is broken",
-    half: "closed",
+    half: "open",
     story:
       "One of three machines behind a receiver of calls answers 500 for forty minutes; whoever called calls again, later and later.",
     when: "2025-01-16T10:00:00",

@@ -53,7 +53,7 @@ const PAY: ProgramPlan = {
 export const UNSEEN_MONEY: readonly Scenario[] = [
   {
     name: "a society's twenty minutes",
-    half: "closed",
+    half: "open",
     story:
       "A savings society answers 502 for twenty minutes on pay day; people try again and again, and come back.",
     when: "2024-11-29T10:00:00",
@@ -72,7 +72,7 @@ export const UNSEEN_MONEY: readonly Scenario[] = [
   },
   {
     name: "three tries each, ten thousand homes",
-    half: "closed",
+    half: "open",
     story:
       "A savings society's members are guessed at for four hours, three times from each home, with ten thousand homes to choose from.",
     when: "2025-03-05T09:00:00",
@@ -94,7 +94,7 @@ export const UNSEEN_MONEY: readonly Scenario[] = [
   },
   {
     name: "text messages that somebody earns by",
-    half: "closed",
+    half: "open",
     story:
       "Codes by text message are asked for, for numbers that cost: two a second from homes and telephones of the region.",
     when: "2024-11-20T02:00:00",
@@ -117,7 +117,7 @@ export const UNSEEN_MONEY: readonly Scenario[] = [
   },
   {
     name: "a final is won by one run",
-    half: "closed",
+    half: "open",
     story:
       "A final ends; everybody pays for what they ate, out of carriers that know nothing but IPv6, and asks whether it is settled.",
     when: "2025-03-09T21:20:00",

@@ -107,7 +107,7 @@ const EPISODE: Crowd = {
 export const UNSEEN_NEWS: readonly Scenario[] = [
   {
     name: "a storm, minute by minute",
-    half: "closed",
+    half: "open",
     story:
       "A storm crosses a region; readers leave a ticker open that asks every twenty seconds and mostly hears 304.",
     when: "2024-09-14T15:30:00",
@@ -120,7 +120,7 @@ export const UNSEEN_NEWS: readonly Scenario[] = [
   },
   {
     name: "old machines on the front page",
-    half: "closed",
+    half: "open",
     story:
       "A blog of a visitor a minute is linked from the front page of a large foreign forum: new, foreign, and gone by the evening.",
     when: "2025-01-08T15:00:00",
@@ -160,7 +160,7 @@ export const UNSEEN_NEWS: readonly Scenario[] = [
   },
   {
     name: "episode two hundred and ten",
-    half: "closed",
+    half: "open",
     story:
       "A new episode at six in the morning: programs on telephones take the feed, and the sound in three or four ranges.",
     when: "2024-12-10T05:40:00",
@@ -173,7 +173,7 @@ export const UNSEEN_NEWS: readonly Scenario[] = [
   },
   {
     name: "one curl, twelve minutes",
-    half: "closed",
+    half: "open",
     story:
       "One machine at a provider asks a paper's search for nonsense, twenty-five times a second, for twelve minutes.",
     when: "2025-02-27T12:30:00",
@@ -196,7 +196,7 @@ export const UNSEEN_NEWS: readonly Scenario[] = [
   },
   {
     name: "busted first, then the storm",
-    half: "closed",
+    half: "open",
     story:
       "Somebody busts a paper's caches, a quarter of what comes in the storm that begins ten minutes later.",
     when: "2024-10-02T16:00:00",

@@ -53,7 +53,7 @@ const MANUALS: ReadingPlan = {
 export const UNSEEN_PROGRAMS: readonly Scenario[] = [
   {
     name: "half price until midnight",
-    half: "closed",
+    half: "open",
     story:
       "An app tells all who have it that meals are half price; they look within two minutes, out of carriers' gateways.",
     when: "2024-11-22T20:10:00",
@@ -70,7 +70,7 @@ export const UNSEEN_PROGRAMS: readonly Scenario[] = [
   },
   {
     name: "a release that asks too often",
-    half: "closed",
+    half: "open",
     story:
       "A new version of an app asks where the courier is every second in place of every fifteen; it spreads over two hours, and is taken back.",
     when: "2024-12-18T18:00:00",
@@ -100,7 +100,7 @@ export const UNSEEN_PROGRAMS: readonly Scenario[] = [
   },
   {
     name: "a key for meals",
-    half: "closed",
+    half: "open",
     story:
       "Servers copy all menus of an app that tells each address 429 from ninety requests a minute on, and go on regardless.",
     when: "2025-03-03T15:00:00",
@@ -122,7 +122,7 @@ export const UNSEEN_PROGRAMS: readonly Scenario[] = [
   },
   {
     name: "half a minute of manuals",
-    half: "closed",
+    half: "open",
     story:
       "A hundred and fifty requests a second for half a minute, with old browsers' names, and whoever it was has seen what he wanted.",
     when: "2024-11-05T17:00:00",
@@ -144,7 +144,7 @@ export const UNSEEN_PROGRAMS: readonly Scenario[] = [
   },
   {
     name: "an app that is none",
-    half: "closed",
+    half: "open",
     story:
       "Telephones of the country with a bad app on them ask for offers under the meal app's name, and for nothing else.",
     when: "2025-02-02T10:00:00",
@@ -171,7 +171,7 @@ export const UNSEEN_PROGRAMS: readonly Scenario[] = [
   },
   {
     name: "half price, and a rival",
-    half: "closed",
+    half: "open",
     story:
       "Half price again; for twelve minutes six of ten requests are servers that place orders without an account.",
     when: "2025-01-24T20:10:00",

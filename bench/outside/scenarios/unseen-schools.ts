@@ -77,7 +77,7 @@ const NURSERY: PortalPlan = {
 export const UNSEEN_SCHOOLS: readonly Scenario[] = [
   {
     name: "a Danish monday",
-    half: "closed",
+    half: "open",
     story:
       "Five to eight: Danish classes come back from the country's login, dozens behind each school's address.",
     when: "2024-11-18T07:30:00",
@@ -96,7 +96,7 @@ export const UNSEEN_SCHOOLS: readonly Scenario[] = [
   },
   {
     name: "results on a Sunday",
-    half: "closed",
+    half: "open",
     story:
       "Sunday is a working day; marks are out at noon, the server answers 503, and everybody tries again.",
     when: "2024-12-22T11:40:00",
@@ -114,7 +114,7 @@ export const UNSEEN_SCHOOLS: readonly Scenario[] = [
   },
   {
     name: "places for next summer",
-    half: "closed",
+    half: "open",
     story:
       "A log that begins with the rush itself: the list of places opened at nine, five minutes before the first line.",
     when: "2025-02-01T09:05:00",
@@ -129,7 +129,7 @@ export const UNSEEN_SCHOOLS: readonly Scenario[] = [
   },
   {
     name: "a form, and a network that never ends",
-    half: "closed",
+    half: "open",
     story:
       "A rented machine asks for the form of a town's nurseries from ever other addresses of its /48, six a second.",
     when: "2025-01-15T14:00:00",
@@ -151,7 +151,7 @@ export const UNSEEN_SCHOOLS: readonly Scenario[] = [
   },
   {
     name: "a Danish monday, and strangers at the door",
-    half: "closed",
+    half: "open",
     story: "The same bell in spring; every sixth request is a rented server's that asks to be let in.",
     when: "2025-03-10T07:30:00",
     zone: 60,
@@ -184,7 +184,7 @@ export const UNSEEN_SCHOOLS: readonly Scenario[] = [
   },
   {
     name: "marks, and everybody's cameras",
-    half: "closed",
+    half: "open",
     story:
       "The marks of the first term; from the sixth minute two of five requests are a botnet's for the same form.",
     when: "2025-01-05T09:40:00",

@@ -66,7 +66,7 @@ const BOOKS: PortalPlan = {
 export const UNSEEN_SERVICES: readonly Scenario[] = [
   {
     name: "a provider without a network",
-    half: "closed",
+    half: "open",
     story:
       "Half of a provider's customers lose their line at eight in the evening; they come from telephones of other networks to be told of it.",
     when: "2025-01-13T19:40:00",
@@ -91,7 +91,7 @@ export const UNSEEN_SERVICES: readonly Scenario[] = [
   },
   {
     name: "the month's invoices",
-    half: "closed",
+    half: "open",
     story:
       "Bookkeepers get a letter about a deadline; their companies' gateways open each link before they do, and then they all log in.",
     when: "2024-12-12T08:40:00",
@@ -109,7 +109,7 @@ export const UNSEEN_SERVICES: readonly Scenario[] = [
   },
   {
     name: "three hours of stolen pairs",
-    half: "closed",
+    half: "open",
     story:
       "Rented servers try stolen pairs against a provider's customers, seventy a minute for three hours, with the form opened first.",
     when: "2024-10-30T12:00:00",
@@ -146,7 +146,7 @@ export const UNSEEN_SERVICES: readonly Scenario[] = [
   },
   {
     name: "a little more each minute",
-    half: "closed",
+    half: "open",
     story:
       "Questions to a bookkeeping program's GraphQL grow from nothing to nine a second within an hour and a half.",
     when: "2025-01-28T13:30:00",
@@ -169,7 +169,7 @@ export const UNSEEN_SERVICES: readonly Scenario[] = [
   },
   {
     name: "dates for the flu, and who takes them",
-    half: "closed",
+    half: "open",
     story:
       "Dates for the vaccine are opened at seven in the evening; an eighth of what comes are programs that take dates for others.",
     when: "2024-10-07T18:40:00",
@@ -212,7 +212,7 @@ export const UNSEEN_SERVICES: readonly Scenario[] = [
   },
   {
     name: "reminders at noon",
-    half: "closed",
+    half: "open",
     story:
       "Reminders go out at noon each day, as they always do, and many patients look at once: a habit of the house.",
     when: "2024-09-27T06:00:00",

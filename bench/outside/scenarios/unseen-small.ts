@@ -63,7 +63,7 @@ const PARTS: ReadingPlan = {
 export const UNSEEN_SMALL: readonly Scenario[] = [
   {
     name: "two days of a parish",
-    half: "closed",
+    half: "open",
     story: "A page that a dozen monitors look at more often than the parish does.",
     when: "2025-03-29T00:00:00",
     zone: 60,
@@ -75,7 +75,7 @@ export const UNSEEN_SMALL: readonly Scenario[] = [
   },
   {
     name: "a library, and those who read everything",
-    half: "closed",
+    half: "open",
     story:
       "An ordinary day of a catalogue, in which one model's reader and one search engine are in a hurry one after the other.",
     when: "2024-11-04T09:00:00",
@@ -104,7 +104,7 @@ export const UNSEEN_SMALL: readonly Scenario[] = [
   },
   {
     name: "the shop has moved here",
-    half: "closed",
+    half: "open",
     story:
       "A shop's name is turned to this machine, and within an hour and a half everybody has heard of it.",
     when: "2024-10-26T12:00:00",
@@ -151,7 +151,7 @@ export const UNSEEN_SMALL: readonly Scenario[] = [
   },
   {
     name: "an agency counts the links",
-    half: "closed",
+    half: "open",
     story:
       "An agency that has been hired for it crawls a small site from its office, five pages a second with all their pictures.",
     when: "2024-12-04T13:00:00",
@@ -173,7 +173,7 @@ export const UNSEEN_SMALL: readonly Scenario[] = [
   },
   {
     name: "a parish's xmlrpc",
-    half: "closed",
+    half: "open",
     story:
       "A site with a visitor every few minutes; homes for hire call its xmlrpc.php forty-five times a minute for two hours.",
     when: "2025-02-05T22:00:00",
@@ -204,7 +204,7 @@ export const UNSEEN_SMALL: readonly Scenario[] = [
   },
   {
     name: "new houses, and a rival of the architect",
-    half: "closed",
+    half: "open",
     story:
       "A house is shown on television, and forty people a minute look at it; a script at one provider does too, four of ten requests.",
     when: "2025-01-27T19:50:00",

@@ -39,7 +39,7 @@ const TAXES: PortalPlan = {
 export const UNSEEN_STATE: readonly Scenario[] = [
   {
     name: "an earthquake at the beach",
-    half: "closed",
+    half: "open",
     story:
       "An earthquake at a coast full of holidaymakers: they and their families read the advice, a third of them from there.",
     when: "2025-01-30T11:00:00",
@@ -68,7 +68,7 @@ export const UNSEEN_STATE: readonly Scenario[] = [
   },
   {
     name: "one o'clock at night in Santiago",
-    half: "closed",
+    half: "open",
     story:
       "Ninety requests a second for fifty seconds, from hired homes, while a country sleeps; then nothing.",
     when: "2025-04-09T01:00:00",
@@ -90,7 +90,7 @@ export const UNSEEN_STATE: readonly Scenario[] = [
   },
   {
     name: "a point is made in three waves",
-    half: "closed",
+    half: "open",
     story:
       "Volunteers of a hundred countries let a script run against a ministry: three waves of a quarter of an hour.",
     when: "2025-03-14T09:00:00",
@@ -147,7 +147,7 @@ export const UNSEEN_STATE: readonly Scenario[] = [
   },
   {
     name: "an earthquake, and those who like it",
-    half: "closed",
+    half: "open",
     story:
       "Another earthquake; the readers alone would have been too many, and four of five requests are rented servers'.",
     when: "2025-03-28T08:20:00",

@@ -106,7 +106,7 @@ const BAGS: ReadingPlan = {
 export const UNSEEN_TRADE: readonly Scenario[] = [
   {
     name: "prices fall at midnight",
-    half: "closed",
+    half: "open",
     story: "Black Friday at midnight: the log has no files, the server gets slow, then answers 504.",
     when: "2024-11-07T23:40:00",
     zone: 120,
@@ -118,7 +118,7 @@ export const UNSEEN_TRADE: readonly Scenario[] = [
   },
   {
     name: "a tour is announced",
-    half: "closed",
+    half: "open",
     story: "Seats at nine, behind a page that reloads itself every half minute; nobody but fans.",
     when: "2024-12-06T08:30:00",
     zone: 120,
@@ -134,7 +134,7 @@ export const UNSEEN_TRADE: readonly Scenario[] = [
   },
   {
     name: "bags from a workshop",
-    half: "closed",
+    half: "open",
     story: "Four days of a very small shop: a scanner, guesses at its WordPress, orders now and then.",
     when: "2024-10-14T06:00:00",
     zone: 120,
@@ -146,7 +146,7 @@ export const UNSEEN_TRADE: readonly Scenario[] = [
   },
   {
     name: "browsers that buy nothing",
-    half: "closed",
+    half: "open",
     story:
       "Driven browsers out of hired homes walk through a shop with every call that a page makes, forty visits a minute.",
     when: "2024-10-03T14:00:00",
@@ -182,7 +182,7 @@ export const UNSEEN_TRADE: readonly Scenario[] = [
   },
   {
     name: "cards are tried",
-    half: "closed",
+    half: "open",
     story:
       "Stolen cards are tried at the till of a shop, fifty times a minute, each from another hired home.",
     when: "2025-01-19T03:30:00",
@@ -210,7 +210,7 @@ export const UNSEEN_TRADE: readonly Scenario[] = [
   },
   {
     name: "the map of seats, ten times a second",
-    half: "closed",
+    half: "open",
     story:
       "A house that sells on has one machine look at the map of seats ten times a second for three hours.",
     when: "2025-02-11T10:00:00",
@@ -238,7 +238,7 @@ export const UNSEEN_TRADE: readonly Scenario[] = [
   },
   {
     name: "prices fall, and cards are tried",
-    half: "closed",
+    half: "open",
     story: "Another shop night of low prices; one request in ten is a stolen card.",
     when: "2024-11-21T23:35:00",
     zone: 120,
@@ -260,7 +260,7 @@ export const UNSEEN_TRADE: readonly Scenario[] = [
   },
   {
     name: "a tour is announced, and touts are there before",
-    half: "closed",
+    half: "open",
     story:
       "The same hall, no waiting page; touts' rented machines look for seats five minutes before the fans, more than half of it all.",
     when: "2025-03-07T08:35:00",

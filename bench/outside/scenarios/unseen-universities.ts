@@ -70,7 +70,7 @@ const SITTING: Crowd = {
 export const UNSEEN_UNIVERSITIES: readonly Scenario[] = [
   {
     name: "seats of the second semester",
-    half: "closed",
+    half: "open",
     story: "Enrolment opens at eight behind a queue that reloads itself every fifteen seconds.",
     when: "2025-02-24T07:35:00",
     zone: -180,
@@ -90,7 +90,7 @@ export const UNSEEN_UNIVERSITIES: readonly Scenario[] = [
   },
   {
     name: "one building sits an examination",
-    half: "closed",
+    half: "open",
     story:
       "Three hundred candidates sit down in one building: two addresses, one locked browser, an answer saved each half minute.",
     when: "2025-01-23T08:40:00",
@@ -103,7 +103,7 @@ export const UNSEEN_UNIVERSITIES: readonly Scenario[] = [
   },
   {
     name: "does this number study here",
-    half: "closed",
+    half: "open",
     story:
       "Hired homes ask a university's form for lost passwords about one number after the other, seventy a minute for two hours.",
     when: "2024-10-23T20:00:00",
@@ -126,7 +126,7 @@ export const UNSEEN_UNIVERSITIES: readonly Scenario[] = [
   },
   {
     name: "seats, and programs in the queue",
-    half: "closed",
+    half: "open",
     story:
       "Enrolment with its queue; programs that enrol for money stand in it too, three of ten requests, at a pace of their own.",
     when: "2025-02-25T07:40:00",
@@ -170,7 +170,7 @@ export const UNSEEN_UNIVERSITIES: readonly Scenario[] = [
   },
   {
     name: "an examination under fire",
-    half: "closed",
+    half: "open",
     story:
       "Candidates sit in their building; seven of ten requests come from rented servers that want them not to hand in.",
     when: "2025-02-06T13:40:00",
