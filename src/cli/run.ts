@@ -6,6 +6,7 @@ import { VERSION } from "../version.ts";
 import { usage } from "./arguments.ts";
 import { ExitCode, exitCodeOf } from "./exit-codes.ts";
 import { type Command, OPTIONS } from "./option-table.ts";
+import { isClosedPipe } from "./standard-streams.ts";
 import { shownText, textOptions } from "./terminal.ts";
 
 /** Said with every place that is looked up: the licence of the data asks for it. */
@@ -18,7 +19,6 @@ const ATTRIBUTION =
  * @param argv the arguments behind the name of the program
  */
 export async function run(argv: readonly string[]): Promise<number> {
-  endQuietlyOnClosedPipe();
   try {
     return await dispatch(argv);
   } catch (error) {
@@ -112,16 +112,4 @@ function asOnCommandLine(message: string): string {
   return message.replace(/^Cannot (?:open an analyzer|analyze): "(\w+)"/, (_, name: string) => {
     return `Cannot run: --${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   });
-}
-
-/** `tidegauge … | head`: the reader has seen enough, which is no failure. */
-function endQuietlyOnClosedPipe(): void {
-  process.stdout.on("error", (error) => {
-    if (isClosedPipe(error)) process.exit(ExitCode.done);
-    throw error;
-  });
-}
-
-function isClosedPipe(error: unknown): boolean {
-  return error instanceof Error && (error as NodeJS.ErrnoException).code === "EPIPE";
 }

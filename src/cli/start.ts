@@ -5,10 +5,12 @@ import { AS_ITS_OPERATOR } from "./drill.ts";
 import { compileLater } from "./engine.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { run } from "./run.ts";
+import { guardStandardStreams } from "./standard-streams.ts";
 
 /** The bundled drill, seen from `dist/`. */
 const DRILL = fileURLToPath(new URL("../fixtures/cned-2021-04-06.log.gz", import.meta.url));
 
+guardStandardStreams();
 compileLater();
 // npm start judges the drill; npm start -- FILE judges any other log by the same way.
 const given = process.argv.slice(2);
