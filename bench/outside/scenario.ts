@@ -1,6 +1,7 @@
 import type { AnalyzerOptions } from "../../src/options.ts";
 import type { Access } from "./world/addresses.ts";
 import type { AgentPool } from "./world/agents.ts";
+import type { EdgeSpec } from "./world/edge.ts";
 import type { LogFormat } from "./world/log-formats.ts";
 import type { Move, Temper } from "./world/moves.ts";
 import type { ServerSpec } from "./world/server.ts";
@@ -35,8 +36,15 @@ export interface Crowd {
   readonly temper?: Temper;
   /** Seconds until they hang up. Default 20, some more, some less. */
   readonly patience?: number;
-  /** A fixed number of machines in data centres of that name in place of people. */
-  readonly machines?: { readonly name: string; readonly count: number; readonly nets?: number };
+  /** A fixed number of machines in data centres of that name in place of people, or in the site's own network: `10.8.3`. */
+  readonly machines?: {
+    readonly name: string;
+    readonly count: number;
+    readonly nets?: number;
+    readonly own?: string;
+  };
+  /** A time in which a share of them stays away: holidays, a strike, a network that is down. Minutes after the history. */
+  readonly lull?: { readonly at: number; readonly lasts: number; readonly share: number };
   /** That many come once each and stay: devices, monitors. */
   readonly fleet?: number;
   /** Share that tells no referrer. Default 0.04. */
@@ -124,6 +132,8 @@ export interface Site {
   /** Share of cached files that browsers ask for again, and are told 304. Default 0.06. */
   readonly revalidates?: number;
   readonly server?: ServerSpec;
+  /** A network of caches before it. Default none. */
+  readonly edge?: EdgeSpec;
   /** How often the queue reloads itself, seconds. */
   readonly queueSeconds?: number;
   /** Everybody who is there on any day. */

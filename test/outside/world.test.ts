@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { oneAddress, script } from "../../bench/outside/raids/tools.ts";
 import type { Scenario } from "../../bench/outside/scenario.ts";
 import { scenarioOf } from "../../bench/outside/scenarios/index.ts";
+import type { EdgeSpec } from "../../bench/outside/world/edge.ts";
 import { play } from "../../bench/outside/world/play.ts";
 import { busyness } from "../../bench/outside/world/shapes.ts";
 import type { Row } from "../../bench/outside/world/world.ts";
@@ -196,5 +197,107 @@ describe("days of rest", () => {
     expect(busyness("office", 10, 0)).toBeLessThan(0.2);
     expect(busyness("office", 10, 0, [5, 6])).toBe(1);
     expect(busyness("office", 10, 5, [5, 6])).toBeLessThan(0.2);
+  });
+});
+
+describe("a network of caches before the site", () => {
+  const { site } = scenarioOf("a blog's door at night");
+  const visitor = {
+    ...site.audience[0]!,
+    moves: [{ see: "/" }, { fetch: "/app.css" }],
+    perMinute: 30,
+    day: "flat" as const,
+  };
+  const visitors = (more: Partial<EdgeSpec>) => {
+    const edge = { network: "162.158", places: 5, keeps: 600, ...more };
+    return rowsOf({ site: { ...site, files: ["/app.css"], edge, audience: [visitor] } }, []);
+  };
+
+  it("hides visitors, and asks for a file once as long as it is kept", () => {
+    const rows = visitors({});
+    expect(rows.every(({ client }) => client.address.startsWith("162.158."))).toBe(true);
+    const files = rows.filter(({ ask }) => ask.target === "/app.css").length;
+    expect(files).toBeGreaterThan(0);
+    expect(files).toBeLessThan(rows.length / 5);
+    expect(visitors({ keepsPages: true }).length).toBeLessThan(rows.length / 3);
+  });
+
+  it("tells them where it forwards who they are", () => {
+    const rows = visitors({ forwards: true });
+    expect(rows.every(({ client }) => client.peer?.startsWith("162.158.") === true)).toBe(true);
+    expect(new Set(rows.map(({ client }) => client.address)).size).toBeGreaterThan(50);
+  });
+});
+
+describe("a server that asks for proof", () => {
+  it("lets people in after their browser has sent it, and no tool that only asks", () => {
+    const base = scenarioOf("a blog's door at night");
+    const rows = rowsOf(
+      {
+        site: {
+          ...base.site,
+          files: [],
+          server: { capacity: 1000, whenFull: "503", challenge: { at: 0, lasts: 20, status: 403 } },
+          audience: [{ ...base.site.audience[0]!, moves: [{ see: "/" }], perMinute: 30, day: "flat" }],
+        },
+        raids: [
+          {
+            name: "tool",
+            at: 2,
+            lasts: 10,
+            perMinute: 60,
+            lair: oneAddress("NL"),
+            tool: script("GET /"),
+          },
+        ],
+      },
+      [],
+    );
+    const statuses = (label: string) =>
+      new Set(rows.filter(({ client }) => client.label === label).map(({ status }) => status));
+    expect(statuses("a")).toEqual(new Set([403]));
+    expect(statuses("o")).toEqual(new Set([200, 403]));
+  });
+});
+
+describe("a crowd of which a share stays away", () => {
+  it("comes in smaller numbers for that time, and back afterwards", () => {
+    const crowd = {
+      ...scenarioOf("a blog's door at night").site.audience[0]!,
+      perMinute: 60,
+      day: "flat" as const,
+    };
+    const rows = rowsOf(
+      {
+        site: {
+          ...scenarioOf("a blog's door at night").site,
+          audience: [{ ...crowd, moves: [{ fetch: "/" }], lull: { at: 5, lasts: 10, share: 0.8 } }],
+        },
+      },
+      [],
+    );
+    const inside = rows.filter(({ at }) => at >= 1800 + 300 && at < 1800 + 900).length / 10;
+    const outside = rows.filter(({ at }) => at < 1800 + 300 || at >= 1800 + 900).length / 10;
+    expect(inside / outside).toBeGreaterThan(0.1);
+    expect(inside / outside).toBeLessThan(0.35);
+  });
+});
+
+describe("machines in the site's own network", () => {
+  it("have its private addresses", () => {
+    const base = scenarioOf("a blog's door at night").site;
+    const machines = { name: "house", count: 2, own: "10.8.3" };
+    const rows = rowsOf(
+      {
+        site: {
+          ...base,
+          audience: [{ ...base.audience[0]!, machines, moves: [{ fetch: "/" }], perMinute: 30, day: "flat" }],
+        },
+      },
+      [],
+    );
+    const addresses = new Set(rows.map(({ client }) => client.address));
+    expect(addresses.size).toBeLessThanOrEqual(2);
+    for (const address of addresses) expect(address).toMatch(/^10\.8\.3\.\d+$/);
   });
 });

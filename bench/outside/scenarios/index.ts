@@ -36,6 +36,14 @@ import { UNSEEN_STATE } from "./unseen-state.ts";
 import { UNSEEN_TOWNS } from "./unseen-towns.ts";
 import { UNSEEN_TRADE } from "./unseen-trade.ts";
 import { UNSEEN_UNIVERSITIES } from "./unseen-universities.ts";
+import { UNTOLD_CAMPUS } from "./untold-campus.ts";
+import { UNTOLD_CLASSES } from "./untold-classes.ts";
+import { UNTOLD_CLINICS } from "./untold-clinics.ts";
+import { UNTOLD_SCHOOLS } from "./untold-schools.ts";
+import { UNTOLD_SHELVES } from "./untold-shelves.ts";
+import { UNTOLD_SHOPS } from "./untold-shops.ts";
+import { UNTOLD_SMALL } from "./untold-small.ts";
+import { UNTOLD_TOWNS } from "./untold-towns.ts";
 import { WARNINGS } from "./warnings.ts";
 
 /** Scenarios by the file they stand in, kinds of sites first. */
@@ -78,6 +86,14 @@ const FILES: Readonly<Record<string, readonly Scenario[]>> = {
   "unseen-machines": UNSEEN_MACHINES,
   "unseen-small": UNSEEN_SMALL,
   "unseen-large": UNSEEN_LARGE,
+  "untold-schools": UNTOLD_SCHOOLS,
+  "untold-classes": UNTOLD_CLASSES,
+  "untold-campus": UNTOLD_CAMPUS,
+  "untold-shelves": UNTOLD_SHELVES,
+  "untold-towns": UNTOLD_TOWNS,
+  "untold-clinics": UNTOLD_CLINICS,
+  "untold-shops": UNTOLD_SHOPS,
+  "untold-small": UNTOLD_SMALL,
 };
 
 /** All scenarios. */

@@ -114,6 +114,12 @@ export function agents(...list: readonly (string | readonly [string, number])[])
   return (chance) => urn.draw(chance);
 }
 
+/** Some pools by weight: an app beside browsers. */
+export function blend(...pools: readonly (readonly [AgentPool, number])[]): AgentPool {
+  const urn = new Urn(pools);
+  return (chance) => urn.draw(chance)(chance);
+}
+
 /** An app's own name on the many telephones it runs on. */
 export function appAgents(app: string, versions: readonly string[]): AgentPool {
   return (chance) => {

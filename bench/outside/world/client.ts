@@ -6,6 +6,8 @@ export type Label = "o" | "a" | "b" | "m" | "n";
 /** Whoever sends. */
 export interface Client {
   readonly address: string;
+  /** The proxy that it comes through, where the log tells both. */
+  readonly peer?: string;
   readonly agent: string;
   readonly label: Label;
   /** Number of the crowd or raid of the scenario. */
@@ -47,6 +49,8 @@ export interface Answer {
   readonly refused: boolean;
   /** Sent to the queue, or still in it. */
   readonly queued: boolean;
+  /** Asked to prove itself a browser first. */
+  readonly challenged?: boolean;
 }
 
 /** What a client does: asks, or waits for some seconds; in the end whether it did all that it wanted. */

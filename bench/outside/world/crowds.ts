@@ -1,4 +1,5 @@
 import type { Crowd } from "../scenario.ts";
+import type { AddressBook } from "./addresses.ts";
 import { Chance, Urn } from "./chance.ts";
 import type { Client, Life } from "./client.ts";
 import { Visit } from "./moves.ts";
@@ -56,7 +57,7 @@ function* arrivals(stage: Stage, crowd: Crowd, group: number): Life {
         old?.address ??
         (crowd.machines === undefined
           ? book.person(country, access, own)
-          : book.hosting(country, crowd.machines.name, crowd.machines.nets ?? 2, own)),
+          : machine(crowd.machines, country, book, own)),
       agent: old?.agent ?? crowd.agents(own),
       label: LABELS[crowd.label ?? "people"],
       group,
@@ -79,6 +80,15 @@ function* arrivals(stage: Stage, crowd: Crowd, group: number): Life {
   }
 }
 
+function machine(
+  { name, nets = 2, own }: NonNullable<Crowd["machines"]>,
+  country: string,
+  book: AddressBook,
+  chance: Chance,
+): string {
+  return own === undefined ? book.hosting(country, name, nets, chance) : `${own}.${1 + chance.below(254)}`;
+}
+
 /** Somebody of another crowd, where that is whom this one is made of in part. */
 function acquaintance({ known }: Stage, { acquainted }: Crowd, chance: Chance): Client | null {
   if (acquainted === undefined || !chance.happens(acquainted[1])) return null;
@@ -87,7 +97,14 @@ function acquaintance({ known }: Stage, { acquainted }: Crowd, chance: Chance): 
 }
 
 /** How busy a crowd is now, 0..1.2. */
-function levelNow({ scenario, world, startsAt }: Stage, crowd: Crowd): number {
+function levelNow(stage: Stage, crowd: Crowd): number {
+  const { lull } = crowd;
+  const minute = (stage.world.now - stage.startsAt) / 60;
+  const isLull = lull !== undefined && minute >= lull.at && minute < lull.at + lull.lasts;
+  return usualLevel(stage, crowd) * (isLull ? 1 - lull.share : 1);
+}
+
+function usualLevel({ scenario, world, startsAt }: Stage, crowd: Crowd): number {
   const { passing } = crowd;
   if (passing !== undefined) {
     return height(passing.shape, (world.now - startsAt) / 60 - passing.at, passing.lasts);

@@ -41,8 +41,8 @@ const WRITERS = {
     stampsArrival: true,
     line: (row, ms, context) => `${context.host}:443 ${row.client.address} - - ${ncsa(row, ms, context)} ${names(row)}`,
   },
-  /** nginx behind one proxy; the visitor is in the last field. */
-  "nginx-main": { line: (row, ms, context) => `${PROXY} - - ${ncsa(row, ms, context)} ${names(row)} "${row.client.address}"` },
+  /** nginx behind a proxy; the visitor is in the last field. */
+  "nginx-main": { line: (row, ms, context) => `${row.client.peer ?? PROXY} - - ${ncsa(row, ms, context)} ${names(row)} "${row.client.address}"` },
   "ingress-nginx": {
     line: (row, ms, context) => {
       const seconds = taken(row);

@@ -1,5 +1,6 @@
 import type { Chance } from "./chance.ts";
 import type { Ask, Client, Life } from "./client.ts";
+import { CHALLENGE_PATH } from "./server.ts";
 import { fill, type TemplateContext } from "./template.ts";
 import type { World } from "./world.ts";
 
@@ -194,6 +195,11 @@ export class Visit implements TemplateContext {
     for (let tries = 0; ; tries += 1) {
       const answer = yield ask;
       if (!answer.refused) return true;
+      if (answer.challenged === true && tries < 3) {
+        yield this.chance.around(4, 0.3);
+        yield { ...this.#ask("POST", CHALLENGE_PATH, 0.02), referrer: "" };
+        continue;
+      }
       if (answer.queued) {
         if (!(yield* this.#queue())) return false;
         continue;

@@ -2,6 +2,7 @@ import type { PlaceTable } from "../../../src/geo/place-table.ts";
 import type { Raid, Scenario } from "../scenario.ts";
 import { AddressBook } from "./addresses.ts";
 import { sendCrowd } from "./crowds.ts";
+import { Edge } from "./edge.ts";
 import type { Setting } from "./moves.ts";
 import { sendRaid } from "./raids.ts";
 import { type Outage, Server } from "./server.ts";
@@ -48,7 +49,8 @@ function act(
 ): Row[] {
   const { site } = scenario;
   const world = new World(
-    new Server(site.server ?? null, outageOf(scenario)),
+    new Server(site.server ?? null, outageOf(scenario), historySeconds(scenario)),
+    site.edge === undefined ? null : new Edge(site.edge, seed),
     beginsMs,
     historySeconds(scenario) + scenario.minutes * 60,
   );

@@ -16,7 +16,15 @@ export interface ServerSpec {
   readonly admitPerMinute?: number;
   /** Requests a minute from which an address is told 429. */
   readonly limitPerMinute?: number;
+  /**
+   * A time, in minutes after the history, in which whoever has not been seen since it began is asked to prove itself a browser:
+   * answered with a status, and let in after a script has sent its proof. Known crawlers and monitors are spared.
+   */
+  readonly challenge?: { readonly at: number; readonly lasts: number; readonly status: number };
 }
+
+/** Where a browser's script sends its proof. */
+export const CHALLENGE_PATH = "/cdn-cgi/challenge-platform/h/b/flow";
 
 /** A time in seconds since the beginning in which dynamic requests fail. */
 export interface Outage {
@@ -39,13 +47,17 @@ export class Server {
   #tokens = 20;
   #tokensAt = 0;
   readonly #admitted = new Map<Client, number>();
+  readonly #proven = new Set<Client>();
+  readonly #startsAt: number;
   readonly #limits = new Map<string, { level: number; at: number }>();
 
   /**
    * @param spec null: a server that is never short of anything
    * @param outage when it fails for all, whatever they ask
+   * @param startsAt end of the history, seconds since the beginning
    */
-  constructor(spec: ServerSpec | null, outage: Outage | null) {
+  constructor(spec: ServerSpec | null, outage: Outage | null, startsAt = 0) {
+    this.#startsAt = startsAt;
     this.#spec = spec;
     this.#outage = outage;
   }
@@ -68,6 +80,10 @@ export class Server {
     if (spec === null) return good;
     if (spec.limitPerMinute !== undefined && this.#isOverLimit(at, client.address, spec.limitPerMinute)) {
       return { status: 429, seconds: 0.001, bytes: 169, refused: true, queued: false };
+    }
+    if (spec.challenge !== undefined && this.#isChallenged(at, ask, client, spec.challenge)) {
+      const { status } = spec.challenge;
+      return { status, seconds: 0.002, bytes: 7_412, refused: true, queued: false, challenged: true };
     }
     const spent = Math.max(0, at - this.#lastAt);
     this.#lastAt = Math.max(at, this.#lastAt);
@@ -115,6 +131,18 @@ export class Server {
     this.#tokens -= 1;
     this.#admitted.set(client, at);
     return true;
+  }
+
+  #isChallenged(
+    at: number,
+    ask: Ask,
+    client: Client,
+    { at: begins, lasts }: NonNullable<ServerSpec["challenge"]>,
+  ): boolean {
+    const minute = (at - this.#startsAt) / 60;
+    if (minute < begins || minute >= begins + lasts || "bm".includes(client.label)) return false;
+    if (ask.target === CHALLENGE_PATH && ask.method === "POST") this.#proven.add(client);
+    return ask.weight >= 0.1 && !this.#proven.has(client);
   }
 
   #isOverLimit(at: number, address: string, perMinute: number): boolean {

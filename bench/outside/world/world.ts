@@ -1,4 +1,5 @@
 import type { Answer, Ask, Client, Life } from "./client.ts";
+import type { Edge } from "./edge.ts";
 import type { Server } from "./server.ts";
 
 /** One line of the log. */
@@ -31,11 +32,13 @@ export class World {
   /** Seconds since the beginning. */
   now = 0;
   readonly #server: Server;
+  readonly #edge: Edge | null;
   readonly #turns: Turn[] = [];
   #order = 0;
 
-  constructor(server: Server, beginsMs: number, lengthSeconds: number) {
+  constructor(server: Server, edge: Edge | null, beginsMs: number, lengthSeconds: number) {
     this.#server = server;
+    this.#edge = edge;
     this.beginsMs = beginsMs;
     this.lengthSeconds = lengthSeconds;
   }
@@ -48,7 +51,11 @@ export class World {
 
   /** One request now or later, by itself. */
   request(at: number, client: Client, ask: Ask): Answer {
+    const kept = this.#edge?.kept(at, ask, client) ?? null;
+    if (kept !== null) return kept;
+    const seen = this.#edge?.through(client) ?? client;
     const answer = this.#server.serve(at, ask, client);
+    this.#edge?.keep(at, ask, client, answer);
     const patience = ask.held === true && !answer.refused ? Number.POSITIVE_INFINITY : client.patience;
     const gaveUp = answer.seconds > patience;
     const doneAt = at + Math.min(answer.seconds, patience);
@@ -58,7 +65,7 @@ export class World {
       this.rows.push({
         at,
         doneAt,
-        client,
+        client: seen,
         ask,
         status,
         bytes: gaveUp ? 0 : bytes,
