@@ -148,7 +148,7 @@ export const UNTOLD_CAMPUS: readonly Scenario[] = [
     ],
   },
   {
-    name: "one password for everybody",
+    name: "Winter2025! for everyone",
     half: "closed",
     story:
       "A few rented machines try Winter2025! with one name after the other on a university's login, one every two seconds, for two hours.",
