@@ -1,7 +1,7 @@
 import { ENVELOPE_CRI, ENVELOPE_SYSLOG, ENVELOPE_SYSLOG_5424, ENVELOPE_TIME } from "../kernel/layout.ts";
 import type { KernelProgram } from "../kernel/program.ts";
 import { ENVELOPES, Envelope, EnvelopeOpener } from "./envelope-opener.ts";
-import { isBinary, isEmpty, isErrorLog } from "./foreign-lines.ts";
+import { indentEnd, isBinary, isEmpty, isErrorLog, isJournalNote, isProgramLog } from "./foreign-lines.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";
 
@@ -107,22 +107,27 @@ export class EnvelopeReader implements LineReader {
     record: RequestRecord,
     failed: number,
   ): number {
+    const text = indentEnd(bytes, start, end);
+    if (text > start && text < end) return this.read(bytes, text, end, record);
     const tried = this.#envelope;
     this.#isBinary = false;
     // Well-formed, and something else: a better reason than that the line as it stands does not fit.
     let isNoRequest = failed === NOT_A_REQUEST;
+    let isOfErrors = this.#holdsErrorLog(tried, bytes, start, end);
     for (const envelope of ENVELOPES) {
       if (envelope === tried) continue;
       const outcome = this.#readWithin(envelope, bytes, start, end, record);
       if (outcome === NOT_A_REQUEST) isNoRequest = true;
+      if (outcome > Outcome.blank) isOfErrors ||= this.#holdsErrorLog(envelope, bytes, start, end);
       if (outcome < 0 || outcome > Outcome.blank) continue;
       // A blank within an envelope (an empty message, half a line) does not show that the envelope is right.
       if (outcome === Outcome.record) this.#envelope = envelope;
       return outcome;
     }
     // In every such log a line that begins so is a comment.
-    if (bytes[start] === 35 || isEmpty(bytes, start, end)) return Outcome.blank;
-    if (isErrorLog(bytes, start, end)) return ERROR_LOG;
+    if (bytes[start] === 35 || isEmpty(bytes, start, end) || isJournalNote(bytes, start, end))
+      return Outcome.blank;
+    if (isOfErrors || isErrorLog(bytes, start, end)) return ERROR_LOG;
     // Only now: what a visitor wrote into an error log must not be taken for a line.
     if (tried !== Envelope.logger) {
       const outcome = this.#readWithin(Envelope.logger, bytes, start, end, record);
@@ -131,6 +136,7 @@ export class EnvelopeReader implements LineReader {
         return outcome;
       }
     }
+    if (isProgramLog(bytes, start, end)) return ERROR_LOG;
     if (isBinary(bytes, start, end)) {
       this.#isBinary = true;
       return BINARY;
@@ -148,6 +154,17 @@ export class EnvelopeReader implements LineReader {
       return outcome;
     }
     return this.#inner.read(bytes, start, end, record);
+  }
+
+  /** Whether there is a line of an error log in the envelope. */
+  #holdsErrorLog(envelope: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const opener = this.#opener;
+    return (
+      envelope !== Envelope.none &&
+      opener.open(envelope, bytes, start, end) &&
+      (isErrorLog(opener.bytes, opener.start, opener.end) ||
+        isProgramLog(opener.bytes, opener.start, opener.end))
+    );
   }
 
   /** Outcome of the line without the envelope, or -1 where it has no such envelope. */

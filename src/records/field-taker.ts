@@ -71,7 +71,8 @@ export class FieldTaker {
         return takeStatus(bytes, start, end, record);
       case Field.bytes: {
         if (isAbsent(bytes, start, end)) return Outcome.record;
-        const value = readInteger(bytes, start, end);
+        // HAProxy: "+" says that the rest was not waited for.
+        const value = readInteger(bytes, bytes[start] === 0x2b ? start + 1 : start, end);
         if (value < 0 && !isNegative(bytes, start, end)) return BAD_NUMBER;
         record.bytes = value;
         return Outcome.record;

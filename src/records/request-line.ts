@@ -22,7 +22,10 @@ export function splitRequest(bytes: Uint8Array, start: number, end: number, reco
     while (to > from && bytes[to - 1] === SMALL_M && bytes[to - 4] === ESCAPE) to -= 4;
   }
   if (from === to || (to - from === 1 && bytes[from] === 45)) return;
-  if (bytes[from] === HYPHEN && bytes[from + 1] === BLANK) from += 2; // no method
+  if (bytes[from] === HYPHEN && bytes[from + 1] === BLANK) {
+    splitWithoutMethod(bytes, from, to, record);
+    return;
+  }
   let methodEnd = from;
   while (methodEnd < to && isMethodByte(bytes[methodEnd]!)) methodEnd += 1;
   if (methodEnd === from || methodEnd - from > 24 || (methodEnd < to && bytes[methodEnd] !== BLANK)) {
@@ -32,13 +35,29 @@ export function splitRequest(bytes: Uint8Array, start: number, end: number, reco
   record.methodStart = from;
   record.methodEnd = methodEnd;
   record.method = methodOf(bytes, from, methodEnd);
-  let pathStart = methodEnd;
-  while (pathStart < to && bytes[pathStart] === BLANK) pathStart += 1;
-  let pathEnd = to;
-  const protocolStart = protocolAt(bytes, pathStart, to);
+  splitTarget(bytes, methodEnd, to, record);
+}
+
+/** `- /path HTTP/1.1`, `- - HTTP/1.1`, `- - -`: hyphens in place of what could not be read. */
+function splitWithoutMethod(bytes: Uint8Array, start: number, end: number, record: RequestRecord): void {
+  let from = start;
+  while (from < end && bytes[from] === HYPHEN && (from + 1 === end || bytes[from + 1] === BLANK)) from += 2;
+  if (from >= end) return;
+  if (isProtocol(bytes, from, end)) {
+    record.protocolStart = from;
+    record.protocolEnd = end;
+  } else splitTarget(bytes, from, end, record);
+}
+
+/** What follows the method, or what stands in its place: a target, and perhaps a protocol. */
+function splitTarget(bytes: Uint8Array, start: number, end: number, record: RequestRecord): void {
+  let pathStart = start;
+  while (pathStart < end && bytes[pathStart] === BLANK) pathStart += 1;
+  let pathEnd = end;
+  const protocolStart = protocolAt(bytes, pathStart, end);
   if (protocolStart >= 0) {
     record.protocolStart = protocolStart;
-    record.protocolEnd = to;
+    record.protocolEnd = end;
     pathEnd = protocolStart;
     while (pathEnd > pathStart && bytes[pathEnd - 1] === BLANK) pathEnd -= 1;
   }
@@ -119,10 +138,13 @@ export function methodOf(bytes: Uint8Array, start: number, end: number): number 
 function protocolAt(bytes: Uint8Array, start: number, end: number): number {
   let at = end;
   while (at > start && end - at < 16 && bytes[at - 1] !== BLANK) at -= 1;
-  if (at <= start || bytes[at - 1] !== BLANK) return -1;
-  let slash = at;
+  return at > start && bytes[at - 1] === BLANK && isProtocol(bytes, at, end) ? at : -1;
+}
+
+function isProtocol(bytes: Uint8Array, start: number, end: number): boolean {
+  let slash = start;
   while (slash < end && isLetter(bytes[slash]!)) slash += 1;
-  return slash > at + 2 && bytes[slash] === 47 && slash + 1 < end ? at : -1;
+  return slash > start + 2 && bytes[slash] === 47 && slash + 1 < end;
 }
 
 /** After `ESC[33m` and its like, however many; where the escape is none of these, its own place. */

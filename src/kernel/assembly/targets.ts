@@ -12,7 +12,7 @@ const ESCAPE: u8 = 27;
 const MOST_METHOD_BYTES: usize = 24;
 const MOST_PROTOCOL_BYTES: usize = 16;
 
-/** `splitRequest`; false for a request in colour. */
+/** `splitRequest`; false for a request in colour, or one that begins with a hyphen in place of its method. */
 export function splitRequest(start: usize, end: usize): bool {
   let from = start;
   let to = end;
@@ -21,7 +21,7 @@ export function splitRequest(start: usize, end: usize): bool {
   if (from === to) return true;
   if (load<u8>(from) === ESCAPE) return false;
   if (to - from === 1 && load<u8>(from) === HYPHEN) return true;
-  if (load<u8>(from) === HYPHEN && load<u8>(from, 1) === BLANK) from += 2;
+  if (load<u8>(from) === HYPHEN && load<u8>(from, 1) === BLANK) return false;
   let methodEnd = from;
   while (methodEnd < to && isMethodByte(load<u8>(methodEnd))) methodEnd += 1;
   if (

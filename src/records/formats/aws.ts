@@ -78,8 +78,14 @@ const s3Program = new FieldProgram("aws-s3", [
   '" ',
   ...S3_TAIL,
 ]);
-/** What S3 does of its own accord (batches, lifecycle) has no request; the referrer and agent have no quotes then. */
-const s3BatchProgram = new FieldProgram("aws-s3", [...S3_HEAD, " - ", ...S3_TAIL.slice(0, 5)]);
+/** What S3 does of its own accord (batches, lifecycle) has a hyphen for the request, and none of the quotes behind it. */
+const s3BatchProgram = new FieldProgram("aws-s3", [
+  ...S3_HEAD,
+  " ",
+  { field: Field.request, name: "request URI" },
+  " ",
+  ...S3_TAIL.slice(0, 5),
+]);
 const wafProgram = new JsonProgram("aws-waf", {
   timestamp: Field.anyTime,
   "httpRequest.clientIp": Field.client,

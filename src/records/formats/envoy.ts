@@ -29,7 +29,8 @@ const HEAD: readonly Piece[] = [
   "[",
   { field: Field.isoTime, name: "START_TIME" },
   '] "',
-  { field: Field.request, name: "request" },
+  // In the request's place hyphens stand alone for a TCP connection.
+  { field: Field.requestUrl, name: "request" },
   '" ',
   { field: Field.status, name: "RESPONSE_CODE" },
   " ",

@@ -46,5 +46,7 @@ export const nginxProxyManager: Format = {
   samples: [
     '[06/Apr/2021:08:00:00 +0200] - 200 200 - GET https www.example.org "/login" [Client 192.0.2.1] [Length 5316] [Gzip 3.14] [Sent-to 198.51.100.7] "curl/7.74.0" "-"',
   ],
-  open: ({ logTz }) => new AlternativesReader("nginx-proxy-manager", [full.open(logTz), bare.open(logTz)]),
+  // The bare one would read full lines without a status or method, and take one for the other.
+  open: ({ logTz }) =>
+    new AlternativesReader("nginx-proxy-manager", [full.open(logTz), bare.open(logTz)], true),
 };

@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { formatOf } from "../../../src/records/formats.ts";
+import { readLine, readLines, readRequest } from "../read-lines.ts";
+
+const combined = formatOf("combined");
+const LINE = '192.0.2.1 - - [06/Apr/2021:08:00:00 +0200] "GET /login HTTP/1.1" 200 5316 "-" "curl/7.74.0"';
+
+describe("requests of hyphens", () => {
+  const line = (request: string) =>
+    readRequest(combined, `192.0.2.1 - - [06/Apr/2021:08:00:00 +0200] "${request}" 400 0 "-" "-"`);
+
+  it.each(["-", "- -", "- - -", " - - - "])("hold nothing: %s", (request) => {
+    expect(line(request)).toMatchObject({ method: "", path: "", protocol: "" });
+  });
+
+  it("may hold a target or a protocol alone", () => {
+    expect(line("- /login HTTP/1.1")).toMatchObject({ method: "", path: "/login", protocol: "HTTP/1.1" });
+    expect(line("- - HTTP/1.1")).toMatchObject({ method: "", path: "", protocol: "HTTP/1.1" });
+  });
+
+  it("are TCP connections to Envoy, and no requests", () => {
+    const envoy = formatOf("envoy-text");
+    const tail = '0 5316 11 - "-" "-" "-" "-" "198.51.100.7:8080"';
+    const client = "outbound|80||x - 198.51.100.8:80 192.0.2.1:51482 - -";
+    const istio = `[2021-04-06T06:00:00.123Z] "- - -" 0 UF,URX - - "-" ${tail} ${client}`;
+    expect(readLine(envoy, istio)).toEqual({ rejected: "not-a-request" });
+    expect(readRequest(envoy, istio.replace("- - -", "- - HTTP/1.1"))).toMatchObject({
+      path: "",
+      client: "192.0.2.1:51482",
+    });
+  });
+});
+
+describe("a mark before a number that was not waited for", () => {
+  it("is no part of HAProxy's count of bytes either", () => {
+    const line =
+      '192.0.2.1:51482 [06/Apr/2021:08:00:00.123] web web/a 0/0/1/10/+11 200 +5316 - - ---- 1/1/0/0/0 0/0 "GET / HTTP/1.1"';
+    expect(readRequest(formatOf("haproxy"), line)).toMatchObject({ bytes: 5316, durationMs: 11 });
+  });
+});
+
+describe("what S3 does by itself", () => {
+  const head = `${"0123456789abcdef".repeat(4)} bucket [06/Apr/2021:06:00:00 +0000] 192.0.2.1 - 3E57427F3EXAMPLE`;
+
+  it("has a hyphen where the request would be", () => {
+    const line = `${head} BATCH.DELETE.OBJECT a.png - 204 - - 5316 - - - - -`;
+    expect(readRequest(formatOf("aws-s3"), line)).toMatchObject({ path: "", status: 204 });
+  });
+
+  it("is not taken for a line whose end is another", () => {
+    const line = `${head} REST.GET.OBJECT a.png "GET /a.png HTTP/1.1" 200 - - 5316 42 41 unquoted`;
+    expect(readLine(formatOf("aws-s3"), line)).toHaveProperty("rejected");
+  });
+});
+
+describe("lines beside those of an access log", () => {
+  it.each([
+    'I0406 08:00:00.000000       7 main.go:101] "successfully validated configuration, accepting"',
+    "[2021-04-06 08:00:00 +0200] [17] [INFO] Booting worker with pid: 17",
+    "2021-04-06T06:00:00.123456789Z stderr F 2021/04/06 08:00:00 [error] 17#17: *1 open() failed",
+    "Apr  6 08:00:00 web1 nginx[17]: 2021/04/06 08:00:00 [error] 17#17: *1 open() failed, client: 192.0.2.1",
+    '{"log":"2021/04/06 08:00:00 [error] 17#17: *1 open() failed, client: 192.0.2.1\\n","stream":"stderr"}',
+  ])("are those of an error log: %s", (line) => {
+    expect(readLine(combined, line)).toEqual({ rejected: "error-log" });
+    expect(readLine(combined, `${LINE}\n${line}`)).toEqual({ rejected: "error-log" });
+  });
+
+  it("are journalctl's notes, and no lines", () => {
+    expect(readLine(combined, "-- Boot 0123456789abcdef0123456789abcdef --")).toEqual({ blank: true });
+  });
+});
+
+describe("blanks before a line", () => {
+  it("are no part of it", () => {
+    const lines = readLines(combined, new TextEncoder().encode(`  ${LINE}\n\t${LINE}\n${LINE}\n`));
+    expect(lines[0]).toMatchObject({ client: "192.0.2.1", status: 200 });
+    expect(lines[1]).toEqual(lines[0]);
+    expect(lines[2]).toEqual(lines[0]);
+  });
+});
+
+describe("an Nginx Proxy Manager log", () => {
+  it("has hyphens where a request could not be read, also behind lines without an upstream", () => {
+    const format = formatOf("nginx-proxy-manager");
+    const head = "[06/Apr/2021:08:00:00 +0200]";
+    const tail = '[Client 192.0.2.1] [Length 150] [Gzip -] [Sent-to -] "-" "-"';
+    const bare = `${head} 404 - GET http localhost "/" ${tail}`;
+    const malformed = `${head} - - 400 - - http localhost "-" ${tail}`;
+    expect(readRequest(format, `${bare}\n${malformed}`)).toMatchObject({
+      method: "",
+      path: "",
+      status: 400,
+      host: "localhost",
+    });
+  });
+});
