@@ -256,7 +256,7 @@ describe("a server that asks for proof", () => {
     const statuses = (label: string) =>
       new Set(rows.filter(({ client }) => client.label === label).map(({ status }) => status));
     expect(statuses("a")).toEqual(new Set([403]));
-    expect(statuses("o")).toEqual(new Set([200, 403]));
+    expect(statuses("o")).toEqual(new Set([200, 302, 403]));
   });
 });
 

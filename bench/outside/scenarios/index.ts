@@ -39,10 +39,13 @@ import { UNSEEN_UNIVERSITIES } from "./unseen-universities.ts";
 import { UNTOLD_CAMPUS } from "./untold-campus.ts";
 import { UNTOLD_CLASSES } from "./untold-classes.ts";
 import { UNTOLD_CLINICS } from "./untold-clinics.ts";
+import { UNTOLD_LEISURE } from "./untold-leisure.ts";
+import { UNTOLD_PAPERS } from "./untold-papers.ts";
 import { UNTOLD_SCHOOLS } from "./untold-schools.ts";
 import { UNTOLD_SHELVES } from "./untold-shelves.ts";
 import { UNTOLD_SHOPS } from "./untold-shops.ts";
 import { UNTOLD_SMALL } from "./untold-small.ts";
+import { UNTOLD_STAGES } from "./untold-stages.ts";
 import { UNTOLD_TOWNS } from "./untold-towns.ts";
 import { WARNINGS } from "./warnings.ts";
 
@@ -94,6 +97,9 @@ const FILES: Readonly<Record<string, readonly Scenario[]>> = {
   "untold-clinics": UNTOLD_CLINICS,
   "untold-shops": UNTOLD_SHOPS,
   "untold-small": UNTOLD_SMALL,
+  "untold-stages": UNTOLD_STAGES,
+  "untold-leisure": UNTOLD_LEISURE,
+  "untold-papers": UNTOLD_PAPERS,
 };
 
 /** All scenarios. */

@@ -197,7 +197,7 @@ export class Visit implements TemplateContext {
       if (!answer.refused) return true;
       if (answer.challenged === true && tries < 3) {
         yield this.chance.around(4, 0.3);
-        yield { ...this.#ask("POST", CHALLENGE_PATH, 0.02), referrer: "" };
+        yield { ...this.#ask("GET", CHALLENGE_PATH, 0.02), status: 302, bytes: 0 };
         continue;
       }
       if (answer.queued) {

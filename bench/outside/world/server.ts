@@ -23,8 +23,8 @@ export interface ServerSpec {
   readonly challenge?: { readonly at: number; readonly lasts: number; readonly status: number };
 }
 
-/** Where a browser's script sends its proof. */
-export const CHALLENGE_PATH = "/cdn-cgi/challenge-platform/h/b/flow";
+/** Where a browser's script takes its proof, as Anubis has it. */
+export const CHALLENGE_PATH = "/.within.website/x/cmd/anubis/api/pass-challenge";
 
 /** A time in seconds since the beginning in which dynamic requests fail. */
 export interface Outage {
@@ -141,7 +141,7 @@ export class Server {
   ): boolean {
     const minute = (at - this.#startsAt) / 60;
     if (minute < begins || minute >= begins + lasts || "bm".includes(client.label)) return false;
-    if (ask.target === CHALLENGE_PATH && ask.method === "POST") this.#proven.add(client);
+    if (ask.target === CHALLENGE_PATH) this.#proven.add(client);
     return ask.weight >= 0.1 && !this.#proven.has(client);
   }
 
