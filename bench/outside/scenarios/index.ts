@@ -36,12 +36,15 @@ import { UNSEEN_STATE } from "./unseen-state.ts";
 import { UNSEEN_TOWNS } from "./unseen-towns.ts";
 import { UNSEEN_TRADE } from "./unseen-trade.ts";
 import { UNSEEN_UNIVERSITIES } from "./unseen-universities.ts";
+import { UNTOLD_ACCOUNTS } from "./untold-accounts.ts";
 import { UNTOLD_CAMPUS } from "./untold-campus.ts";
 import { UNTOLD_CLASSES } from "./untold-classes.ts";
 import { UNTOLD_CLINICS } from "./untold-clinics.ts";
 import { UNTOLD_LEISURE } from "./untold-leisure.ts";
+import { UNTOLD_MAIL } from "./untold-mail.ts";
 import { UNTOLD_PAPERS } from "./untold-papers.ts";
 import { UNTOLD_SCHOOLS } from "./untold-schools.ts";
+import { UNTOLD_SERVICES } from "./untold-services.ts";
 import { UNTOLD_SHELVES } from "./untold-shelves.ts";
 import { UNTOLD_SHOPS } from "./untold-shops.ts";
 import { UNTOLD_SMALL } from "./untold-small.ts";
@@ -96,6 +99,9 @@ const FILES: Readonly<Record<string, readonly Scenario[]>> = {
   "untold-towns": UNTOLD_TOWNS,
   "untold-clinics": UNTOLD_CLINICS,
   "untold-shops": UNTOLD_SHOPS,
+  "untold-accounts": UNTOLD_ACCOUNTS,
+  "untold-services": UNTOLD_SERVICES,
+  "untold-mail": UNTOLD_MAIL,
   "untold-small": UNTOLD_SMALL,
   "untold-stages": UNTOLD_STAGES,
   "untold-leisure": UNTOLD_LEISURE,

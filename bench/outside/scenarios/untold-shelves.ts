@@ -1,6 +1,6 @@
 import { proxies } from "../raids/tools.ts";
 import type { Scenario } from "../scenario.ts";
-import { type ProgramPlan, programs, usersRush } from "../sites/programs.ts";
+import { type ProgramPlan, programs, users, usersRush } from "../sites/programs.ts";
 import { type ReadingPlan, reading } from "../sites/reading.ts";
 import { agents, browsers } from "../world/agents.ts";
 
@@ -56,6 +56,32 @@ const PAPERS: ReadingPlan = {
   find: "/discover?query={word}&filtertype=author&filter_relational_operator=equals&filter={word}",
   files: ["/themes/Mirage2/styles/main.css", "/themes/Mirage2/scripts/theme.js"],
   crawled: 26,
+};
+
+/** Packages of a free phone system, kept by a society in Brno. */
+const PACKAGES: ProgramPlan = {
+  host: "mirror.otevreny-telefon.example",
+  day: "evening",
+  countries: { CZ: 22, DE: 22, US: 14, FR: 9, PL: 8, SK: 5, IT: 5, NL: 5, IN: 5, BR: 5 },
+  access: { mobile: 0.12, v6: 0.4 },
+  agents: agents(
+    ["Dalvik/2.1.0 (Linux; U; Android 14; Pixel 6a Build/AP2A.240805.005)", 6],
+    ["okhttp/4.12.0", 3],
+    ["curl/8.5.0", 1],
+    ["Wget/1.21.4", 1],
+  ),
+  perMinute: 5,
+  moves: [
+    { fetch: "/api/v1/updates/{slug:60}", bytes: 700, weight: 0.1 },
+    {
+      perhaps: 0.1,
+      moves: [
+        { fetch: "/full/{slug:60}/{hex:8}.zip.sha256", bytes: 98 },
+        { fetch: "/full/{slug:60}/{hex:8}.zip", bytes: 900_000_000, weight: 0.2 },
+      ],
+    },
+  ],
+  health: "/health",
 };
 
 export const UNTOLD_SHELVES: readonly Scenario[] = [
@@ -154,6 +180,52 @@ export const UNTOLD_SHELVES: readonly Scenario[] = [
           ],
           agents: browsers("office", 126),
         },
+      },
+    ],
+  },
+  {
+    name: "version 22 is on the mirrors",
+    half: "closed",
+    story:
+      "A new version is announced; telephones that ask once a day find it, people load it by hand, and other mirrors take all of it, eight files at a time.",
+    when: "2025-04-10T15:30:00",
+    zone: 120,
+    historyHours: 21,
+    minutes: 270,
+    format: "combined",
+    site: programs(PACKAGES),
+    crowds: [
+      usersRush(PACKAGES, { at: 30, lasts: 240, shape: { is: "burst", rise: 10, fall: 90 } }, 46, {
+        acquainted: ["users", 0.3],
+        agents: agents(
+          ["Dalvik/2.1.0 (Linux; U; Android 14; Pixel 6a Build/AP2A.240805.005)", 5],
+          ["Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0", 3],
+          ["curl/8.5.0", 1],
+          ["Wget/1.21.4", 1],
+        ),
+        moves: [
+          { fetch: "/api/v1/updates/{slug:60}", bytes: 700, weight: 0.1 },
+          {
+            perhaps: 0.6,
+            moves: [
+              { fetch: "/full/{slug:60}/v22.zip.sha256", bytes: 98 },
+              { fetch: "/full/{slug:60}/v22.zip", bytes: 900_000_000, weight: 0.2 },
+            ],
+          },
+        ],
+      }),
+      {
+        ...users(PACKAGES, "other mirrors"),
+        moves: [
+          {
+            often: 300,
+            moves: [{ fetch: "/full/{slug:60}/{hex:8}.zip", bytes: 900_000_000, weight: 0.2 }, { wait: 3 }],
+          },
+        ],
+        agents: agents("rclone/v1.68.2", "Wget/1.21.4"),
+        perMinute: 0.06,
+        passing: { at: 32, lasts: 90, shape: { is: "flat" } },
+        machines: { name: "mirrors", count: 6 },
       },
     ],
   },
