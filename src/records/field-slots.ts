@@ -5,6 +5,7 @@ import { Field } from "./fields.ts";
 import { unescapeString } from "./json-text.ts";
 import { Outcome, rejection } from "./line-reader.ts";
 import { RequestRecord } from "./record.ts";
+import { isRequestLine } from "./request-line.ts";
 
 const FIELD_COUNT = 32;
 const NOT_A_REQUEST = rejection("not-a-request");
@@ -24,7 +25,7 @@ const GROUP = groups([
     Field.durationOrUs,
   ],
   [Field.path, Field.url],
-  [Field.request, Field.requestUrl, Field.requestHost],
+  [Field.request, Field.requestUrl, Field.requestHost, Field.requestLine],
 ]);
 /** The client comes before the user, the path before the query: what is taken later may depend on them. */
 const ORDER: readonly number[] = [
@@ -46,6 +47,8 @@ const ORDER: readonly number[] = [
   Field.country,
   Field.asn,
 ];
+
+const QUOTED: readonly number[] = [Field.referrer, Field.userAgent];
 
 /**
  * Gathers the fields of a line whose keys may come in any order and under several names, and hands the best of each to
@@ -70,6 +73,7 @@ export class FieldSlots {
 
   /** Offers a value. Absent ones (`-`, empty) give way to any other name of the same thing. */
   offer(field: number, rank: number, bytes: Uint8Array, start: number, end: number): void {
+    if (field === Field.requestLine && !isRequestLine(bytes, start, end)) return;
     const slot = GROUP[field]!;
     const worth = isAbsent(bytes, start, end) ? rank + 1000 : rank;
     if (worth >= this.#ranks[slot]!) return;
@@ -175,8 +179,15 @@ export class FieldSlots {
     for (const slot of ORDER) {
       if (this.#ranks[slot] === NO_RANK) continue;
       const from = this.#starts[slot]! - start;
-      this.#ends[slot] = unescapeString(target, from, this.#ends[slot]! - start, target, from);
+      let to = unescapeString(target, from, this.#ends[slot]! - start, target, from);
+      // Grok's patterns (Logstash) leave the quotes around what stood in quotes.
+      const isQuoted = to - from > 2 && target[from] === Ascii.quote && target[to - 1] === Ascii.quote;
+      if (isQuoted && QUOTED.includes(slot)) {
+        target.copyWithin(from, from + 1, to - 1);
+        to -= 2;
+      }
       this.#starts[slot] = from;
+      this.#ends[slot] = to;
     }
     return target;
   }

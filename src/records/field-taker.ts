@@ -3,7 +3,7 @@ import { readAddress, readHostName } from "./addresses.ts";
 import { Field } from "./fields.ts";
 import { Outcome, rejection } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";
-import { methodOf, setTarget, splitRequest, splitUrl } from "./request-line.ts";
+import { isRequestLine, methodOf, setTarget, splitRequest, splitUrl } from "./request-line.ts";
 import { Scratch } from "./scratch.ts";
 import { TimeParts } from "./time-parts.ts";
 import { NO_ZONE, TimeFailure, TimestampReader } from "./timestamps.ts";
@@ -65,6 +65,7 @@ export class FieldTaker {
       case Field.client:
         return this.client(bytes, start, end, record);
       case Field.request:
+      case Field.requestLine:
         splitRequest(bytes, start, end, record);
         return Outcome.record;
       case Field.status:
@@ -435,15 +436,6 @@ function takeUnixPeer(bytes: Uint8Array, start: number, end: number, record: Req
 function isUnknownPeer(bytes: Uint8Array, start: number, end: number): boolean {
   if (start === end) return true;
   return bytes[start] === Ascii.minus && (end === start + 1 || bytes[start + 1] === Ascii.colon);
-}
-
-/** Whether text is a method, a target, and `HTTP/` with its version. */
-function isRequestLine(bytes: Uint8Array, start: number, end: number): boolean {
-  let at = start;
-  while (at < end && bytes[at]! >= 0x41 && bytes[at]! <= 0x5a) at += 1;
-  const isMethod = at > start && bytes[at] === Ascii.blank;
-  const protocol = end - 9;
-  return isMethod && protocol >= at && bytes[protocol] === Ascii.blank && bytes[protocol + 5] === Ascii.slash;
 }
 
 /** Whether all that stands between commas may be an address: `192.0.2.1, unknown, [2001:db8::7]:443`. */

@@ -51,6 +51,8 @@ export const Field = {
   durationOrUs: 29,
   /** Nothing by itself: a key of programs whose durations without a unit are milliseconds, with or without a point. */
   durationsInMs: 30,
+  /** Under a key of JSON objects that holds other text as well: a request line, where it looks like one. */
+  requestLine: 31,
 } as const;
 
 /** A value of {@link Field}. */

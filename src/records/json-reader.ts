@@ -19,6 +19,7 @@ const IN_LIST = 16;
 const WRAPPED = 64;
 /** Rank of a time that stands before the object: any within goes before it. */
 const PREFIX_RANK = 500;
+const PLUS = 0x2b;
 /** Between such a time and the object stand levels, names and tags, not more than this. */
 const MAX_PREFIX_BYTES = 200;
 const NAME_KEY = hashKey(ROOT, Uint8Array.from([0x6e, 0x61, 0x6d, 0x65]), 0, 4);
@@ -301,14 +302,16 @@ class JsonReader implements LineReader {
 }
 
 /**
- * Where a time ends with which a line begins that has its object further on, or -1: `2021/04/06 08:00:00.123`, with or without zone
- * (Caddy's console, Fluentd's files).
+ * Where a time ends with which a line begins that has its object further on, or -1: `2021/04/06 08:00:00.123`, with or without zone, which
+ * may stand behind a blank (Caddy's console, Fluentd's files and its standard output).
  */
 function prefixTimeEnd(bytes: Uint8Array, start: number, end: number): number {
   if (end - start < 20 || (bytes[start]! - Ascii.zero) >>> 0 > 9 || bytes[start + 13] !== Ascii.colon)
     return -1;
   for (let i = start + 19; i < end && i < start + 40; i += 1) {
-    if (bytes[i] === Ascii.tab || bytes[i] === Ascii.blank) return i;
+    if (bytes[i] !== Ascii.tab && bytes[i] !== Ascii.blank) continue;
+    const isZone = bytes[i + 1] === Ascii.minus || bytes[i + 1] === PLUS;
+    return isZone && i + 6 < end && bytes[i + 6] === Ascii.blank ? i + 6 : i;
   }
   return -1;
 }

@@ -2,7 +2,7 @@ import { optionError } from "../errors.ts";
 import { EnvelopeReader } from "./envelopes.ts";
 import { Field, type FieldKind } from "./fields.ts";
 import type { Format } from "./format.ts";
-import { KEY_ALIASES } from "./formats/json.ts";
+import { KEY_NAMES } from "./formats/key-names.ts";
 import { JsonProgram } from "./json-reader.ts";
 import type { KeyMap } from "./key-table.ts";
 
@@ -34,7 +34,7 @@ const FIELDS: Readonly<Record<string, FieldKind>> = {
  * @throws TidegaugeError TG_OPTION for an unknown field or an entry without path
  */
 export function mappedJson(entries: readonly string[]): Format {
-  const map: Record<string, KeyMap[string]> = { ...KEY_ALIASES };
+  const map: Record<string, KeyMap[string]> = { ...KEY_NAMES };
   for (const entry of entries) {
     const equals = entry.indexOf("=");
     const name = entry.slice(0, Math.max(equals, 0));

@@ -3,6 +3,7 @@ import { Method, type RequestRecord } from "./record.ts";
 const BLANK = 32;
 const QUESTION = 63;
 const HYPHEN = 45;
+const SLASH = 47;
 const ESCAPE = 27;
 const SMALL_M = 109;
 
@@ -93,6 +94,15 @@ export function splitUrl(record: RequestRecord, cutsTarget: boolean): void {
   if (!cutsTarget) return;
   record.pathStart = slash;
   if (record.queryStart < slash) record.queryStart = slash;
+}
+
+/** Whether text is a method, a target, and `HTTP/` with its version. */
+export function isRequestLine(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && bytes[at]! >= 0x41 && bytes[at]! <= 0x5a) at += 1;
+  const isMethod = at > start && bytes[at] === BLANK;
+  const protocol = end - 9;
+  return isMethod && protocol >= at && bytes[protocol] === BLANK && bytes[protocol + 5] === SLASH;
 }
 
 /** Number of a method (one of {@link Method}): exact upper-case names, all else is `other`, nothing is `none`. */

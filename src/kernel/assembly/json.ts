@@ -1,7 +1,7 @@
 import * as keys from "./keys";
 import { find, stringEnd } from "./scan";
 import * as slots from "./slots";
-import { SKIP, TIME_PART } from "./values";
+import { REQUEST_LINE, SKIP, TIME_PART } from "./values";
 
 /*
  * `JsonReader`: a line that is one JSON object, in one pass over its bytes. Objects within objects are followed where a field lies in
@@ -69,7 +69,7 @@ function object(start: usize, end: usize, path: u32, depth: i32): usize {
 function value(at: usize, end: usize, path: u32, known: u32, depth: i32): usize {
   const first = load<u8>(at);
   const field = keys.fieldOf(known);
-  if (field === TIME_PART) return 0;
+  if (field === TIME_PART || field === REQUEST_LINE) return 0;
   if (first === QUOTE) {
     const close = stringEnd(at + 1, end);
     if (close === 0) return 0;

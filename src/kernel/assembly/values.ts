@@ -43,6 +43,7 @@ export const DURATION: i32 = 27;
 export const REQUEST_HOST: i32 = 28;
 export const DURATION_OR_US: i32 = 29;
 export const DURATIONS_IN_MS: i32 = 30;
+export const REQUEST_LINE: i32 = 31;
 
 /** Parts of a timestamp: of `TimePart` those that the kernel reads. */
 export const CLOCK: i32 = 12;

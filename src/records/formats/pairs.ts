@@ -3,7 +3,7 @@ import { Field } from "../fields.ts";
 import type { Format } from "../format.ts";
 import { type KeyMap, KeyTable } from "../key-table.ts";
 import { PairReader } from "../pair-reader.ts";
-import { KEY_ALIASES } from "./json.ts";
+import { KEY_NAMES } from "./key-names.ts";
 
 /** Other names than the labels of ltsv.org come behind them. */
 function further(meaning: KeyMap[string]): KeyMap[string] {
@@ -14,7 +14,7 @@ function further(meaning: KeyMap[string]): KeyMap[string] {
 const ltsvFormat = {
   name: "ltsv",
   table: new KeyTable({
-    ...Object.fromEntries(Object.entries(KEY_ALIASES).map(([key, meaning]) => [key, further(meaning)])),
+    ...Object.fromEntries(Object.entries(KEY_NAMES).map(([key, meaning]) => [key, further(meaning)])),
     time: Field.anyTime,
     host: Field.client,
     remote_addr: [Field.client, 1],
@@ -47,7 +47,7 @@ const ltsvFormat = {
 };
 const logfmtFormat = {
   name: "logfmt",
-  table: new KeyTable(KEY_ALIASES),
+  table: new KeyTable(KEY_NAMES),
   assign: Ascii.equals,
   separator: Ascii.blank,
 };

@@ -165,7 +165,8 @@ const jsonProgram = new JsonProgram("cloudfront-json", {
   "cs-protocol-version": Field.protocol,
   "sc-status": Field.status,
   "sc-bytes": Field.bytes,
-  "time-taken": Field.durationSeconds,
+  // IIS's lines as objects have milliseconds there, without a point.
+  "time-taken": Field.duration,
   "cs(Referer)": Field.referrer,
   "cs(User-Agent)": Field.userAgent,
   "x-host-header": Field.host,

@@ -94,3 +94,71 @@ describe("an Nginx Proxy Manager log", () => {
     });
   });
 });
+
+describe("objects within objects", () => {
+  const json = formatOf("json");
+
+  it("are Splunk's events, with their own host and the collector's time", () => {
+    const event = {
+      remote_addr: "192.0.2.1",
+      request: "GET /login HTTP/1.1",
+      status: 200,
+      host: "www.example.org",
+    };
+    const line = JSON.stringify({ time: 1_617_688_800.25, host: "collector", event });
+    expect(readRequest(json, line)).toMatchObject({
+      timeMs: Date.UTC(2021, 3, 6, 6) + 250,
+      path: "/login",
+      host: "www.example.org",
+    });
+  });
+
+  it("may be written as strings (Azure)", () => {
+    const format = formatOf("azure-front-door");
+    const properties = {
+      CIp: "192.0.2.1",
+      CsMethod: "GET",
+      CsUriStem: '/a "b"',
+      CsUriQuery: "q=1",
+      ScStatus: 200,
+    };
+    const line = (text: unknown) =>
+      JSON.stringify({ time: "2021-04-06T06:00:00Z", properties: text, end: 1 });
+    expect(readRequest(format, line(JSON.stringify(properties)))).toEqual(
+      readRequest(format, line(properties)),
+    );
+    expect(readLine(format, line('{"CIp'))).toHaveProperty("rejected");
+    expect(readLine(format, line("text"))).toEqual({ rejected: "not-a-request" });
+    const batch = `{"records":[${line(JSON.stringify(properties))},${line(properties)}]}`;
+    expect(readLines(format, new TextEncoder().encode(batch))).toHaveLength(1);
+  });
+});
+
+describe("text under a key of JSON objects", () => {
+  const json = formatOf("json");
+  const message = (short_message: string, others: object = {}) =>
+    JSON.stringify({ short_message, timestamp: 1_617_688_800, _remote_addr: "192.0.2.1", ...others });
+
+  it("is a request line where it looks like one (GELF)", () => {
+    expect(readRequest(json, message("GET /a?b HTTP/1.1"))).toMatchObject({ method: "GET", path: "/a?b" });
+    expect(readLine(json, message("Signed in as GET"))).toEqual({ rejected: "not-a-request" });
+    const others = { _request_method: "POST", _request_uri: "/login" };
+    expect(readRequest(json, message("Signed in", others))).toMatchObject({ method: "POST", path: "/login" });
+  });
+
+  it("may have the quotes of the line that it was taken from (Logstash)", () => {
+    const line = { timestamp: 1_617_688_800, clientip: "192.0.2.1", request: "/a", verb: "GET" };
+    const read = readRequest(json, JSON.stringify({ ...line, agent: '"curl/7.74.0"', referrer: '"-"' }));
+    expect(read).toMatchObject({ userAgent: "curl/7.74.0", referrer: "" });
+  });
+});
+
+describe("a time before an object", () => {
+  it("may have its zone behind a blank (Fluentd)", () => {
+    const object = '{"remote":"192.0.2.1","method":"GET","path":"/login","code":"200"}';
+    const read = (head: string) => readRequest(formatOf("json"), `${head} nginx.access: ${object}`).timeMs;
+    expect(read("2021-04-06 08:00:00 +0200")).toBe(Date.UTC(2021, 3, 6, 6));
+    expect(read("2021-04-06 08:00:00.123456789 +0200")).toBeCloseTo(Date.UTC(2021, 3, 6, 6) + 123.457, 2);
+    expect(read("2021-04-06 08:00:00")).toBe(Date.UTC(2021, 3, 6, 8));
+  });
+});
