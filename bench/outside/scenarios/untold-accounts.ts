@@ -108,7 +108,7 @@ export const UNTOLD_ACCOUNTS: readonly Scenario[] = [
     historyHours: 28,
     minutes: 130,
     format: "alb",
-    site: portal({ ...WAGES, server: { capacity: 32, whenFull: "503" } }),
+    site: portal({ ...WAGES, server: { capacity: 9, whenFull: "503" } }),
     crowds: [waged],
     raids: [scanner(-200, 14, 5)],
   },
@@ -133,10 +133,10 @@ export const UNTOLD_ACCOUNTS: readonly Scenario[] = [
     ],
   },
   {
-    name: "twelve hundred pairs a minute",
+    name: "four pairs a second",
     half: "closed",
     story:
-      "Stolen pairs against a bank's app, twenty a second for eleven minutes, out of homes for hire, then a filter answers 429.",
+      "Stolen pairs against a bank's app, four a second for eleven minutes, out of homes for hire, then a filter answers 429.",
     when: "2025-03-05T16:00:00",
     zone: -180,
     historyHours: 5,
@@ -148,7 +148,7 @@ export const UNTOLD_ACCOUNTS: readonly Scenario[] = [
         name: "pairs",
         at: 21,
         lasts: 18,
-        perMinute: 1_200,
+        perMinute: 240,
         lair: proxies(2, { BR: 40, AR: 6, MX: 5, CO: 5, US: 8, PT: 2, IN: 4, ID: 3 }),
         tool: stuffing("POST /v2/auth/token", 401, appAgents("Jacaranda", ["9.13.0", "9.11.1"])),
         blocked: { after: 11, status: 429 },
@@ -159,7 +159,7 @@ export const UNTOLD_ACCOUNTS: readonly Scenario[] = [
     name: "vacancies by the thousand",
     half: "closed",
     story:
-      "Somebody copies all places of work into a site of his own, four a second with an honest library's name, for three hours.",
+      "Somebody copies all places of work into a site of his own, a quarter of all requests, with an honest library's name, for three hours.",
     when: "2024-11-14T10:00:00",
     zone: 0,
     historyHours: 8,
@@ -172,7 +172,7 @@ export const UNTOLD_ACCOUNTS: readonly Scenario[] = [
         name: "copyist",
         at: 24,
         lasts: 180,
-        perMinute: 230,
+        share: 0.25,
         turns: true,
         lair: servers(24, 2, { DE: 3, FI: 2 }),
         tool: script("GET /job/{slug:9000}-{digits:6}", 200, libraries),
@@ -189,7 +189,7 @@ export const UNTOLD_ACCOUNTS: readonly Scenario[] = [
     historyHours: 20,
     minutes: 75,
     format: "apache",
-    site: portal({ ...SAVINGS, server: { capacity: 34, whenFull: "503" } }),
+    site: portal({ ...SAVINGS, server: { capacity: 12, whenFull: "503" } }),
     crowds: [
       portalRush(SAVINGS, { at: 19, lasts: 55, shape: { is: "burst", rise: 3, fall: 15 } }, 44, {
         acquainted: ["people", 0.4],
@@ -223,7 +223,7 @@ export const UNTOLD_ACCOUNTS: readonly Scenario[] = [
     historyHours: 4,
     minutes: 110,
     format: "haproxy",
-    site: portal({ ...WAGES, server: { capacity: 32, whenFull: "503" } }),
+    site: portal({ ...WAGES, server: { capacity: 9, whenFull: "503" } }),
     crowds: [waged],
     raids: [
       {

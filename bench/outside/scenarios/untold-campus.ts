@@ -151,7 +151,7 @@ export const UNTOLD_CAMPUS: readonly Scenario[] = [
     name: "Winter2025! for everyone",
     half: "closed",
     story:
-      "A few rented machines try Winter2025! with one name after the other on a university's login, one every two seconds, for two hours.",
+      "A few rented machines try Winter2025! with one name after the other on a university's login, one every five seconds, for two hours.",
     when: "2025-02-19T20:00:00",
     zone: 0,
     historyHours: 30,
@@ -164,7 +164,7 @@ export const UNTOLD_CAMPUS: readonly Scenario[] = [
         name: "spray",
         at: 35,
         lasts: 118,
-        perMinute: 34,
+        perMinute: 12,
         turns: true,
         lair: servers(9, 3, { NL: 2, US: 3, RO: 1 }),
         tool: script(
@@ -188,7 +188,7 @@ export const UNTOLD_CAMPUS: readonly Scenario[] = [
     historyHours: 22,
     minutes: 90,
     format: "ltsv",
-    site: portal({ ...PLACES, server: { capacity: 26, whenFull: "503" } }),
+    site: portal({ ...PLACES, server: { capacity: 10, whenFull: "503" } }),
     crowds: [
       portalRush(PLACES, { at: 19, lasts: 65, shape: { is: "burst", rise: 2, fall: 14 } }, 34, {
         moves: ENROLLING,

@@ -163,7 +163,7 @@ export const UNTOLD_CLASSES: readonly Scenario[] = [
       "Machines of one /24 ask for the login page of a school fifteen times a second, for twenty-five minutes.",
     when: "2024-07-08T10:00:00",
     zone: 330,
-    historyHours: 20,
+    historyHours: 1,
     minutes: 70,
     format: "traefik-clf",
     site: portal({ ...VIDYALAYA, server: { capacity: 30, whenFull: "502" } }),
@@ -194,7 +194,7 @@ export const UNTOLD_CLASSES: readonly Scenario[] = [
     historyHours: 24,
     minutes: 100,
     format: "alb",
-    site: portal({ ...DISTRICT, server: { capacity: 25, whenFull: "503" } }),
+    site: portal({ ...DISTRICT, server: { capacity: 6, whenFull: "503" } }),
     crowds: [
       portalRush(DISTRICT, { at: 18, lasts: 80, shape: { is: "burst", rise: 5, fall: 22 } }, 75, {
         acquainted: ["people", 0.25],
@@ -234,7 +234,7 @@ export const UNTOLD_CLASSES: readonly Scenario[] = [
     historyHours: 16,
     minutes: 80,
     format: "nginx-json",
-    site: portal({ ...CLASS, server: { capacity: 24, whenFull: "503" } }),
+    site: portal({ ...CLASS, server: { capacity: 10, whenFull: "503" } }),
     crowds: [
       portalRush(CLASS, { at: 15, lasts: 60, shape: { is: "burst", rise: 5, fall: 14 } }, 60, {
         acquainted: ["people", 0.45],

@@ -172,8 +172,8 @@ export const UNTOLD_CLINICS: readonly Scenario[] = [
     name: "who else's findings",
     half: "closed",
     story:
-      "Numbers of findings are counted up with one stolen token, from rented machines, a hundred a minute; nearly all are answered 403.",
-    when: "2025-02-04T21:00:00",
+      "Numbers of findings are counted up with one stolen token, from rented machines, thirty-six a minute; nearly all are answered 403.",
+    when: "2025-02-04T14:00:00",
     zone: 60,
     historyHours: 20,
     minutes: 150,
@@ -184,7 +184,7 @@ export const UNTOLD_CLINICS: readonly Scenario[] = [
         name: "counting up",
         at: 40,
         lasts: 85,
-        perMinute: 100,
+        perMinute: 36,
         turns: true,
         lair: servers(5, 2, { DE: 2, FI: 1, NL: 1 }),
         tool: {
@@ -240,7 +240,7 @@ export const UNTOLD_CLINICS: readonly Scenario[] = [
     historyHours: 1.5,
     minutes: 85,
     format: "ingress-nginx",
-    site: portal({ ...CUP, server: { capacity: 34, whenFull: "503" } }),
+    site: portal({ ...CUP, server: { capacity: 7, whenFull: "503" } }),
     crowds: [
       portalRush(CUP, { at: 20, lasts: 60, shape: { is: "burst", rise: 3, fall: 15 } }, 48, {
         acquainted: ["people", 0.2],

@@ -64,7 +64,7 @@ export const UNTOLD_LEISURE: readonly Scenario[] = [
     historyHours: 28,
     minutes: 190,
     format: "caddy-json",
-    site: { ...reading({ ...TIMES, server: { capacity: 22, whenFull: "504" } }), rest: [] },
+    site: { ...reading({ ...TIMES, server: { capacity: 7, whenFull: "504" } }), rest: [] },
     crowds: [
       readersOf(TIMES, "/zawodnik/{n:6200}", { at: 20, lasts: 165, shape: { is: "hill" } }, 30, {
         moves: [
@@ -119,7 +119,7 @@ export const UNTOLD_LEISURE: readonly Scenario[] = [
       "Programs make themselves members of a forum, form, picture and sending, forty-four requests a minute from before noon till night.",
     when: "2024-12-09T11:00:00",
     zone: 60,
-    historyHours: 26,
+    historyHours: 3,
     minutes: 400,
     format: "apache",
     site: reading(RAILWAYS),
@@ -191,7 +191,7 @@ export const UNTOLD_LEISURE: readonly Scenario[] = [
     historyHours: 1.5,
     minutes: 70,
     format: "ingress-nginx",
-    site: reading({ ...WIKI, server: { capacity: 50, whenFull: "504" } }),
+    site: reading({ ...WIKI, server: { capacity: 8, whenFull: "504" } }),
     crowds: [
       readersOf(
         WIKI,

@@ -78,7 +78,7 @@ export const UNTOLD_PAPERS: readonly Scenario[] = [
     historyHours: 1.8,
     minutes: 60,
     format: "traefik-clf",
-    site: reading({ ...TEJO, server: { capacity: 90, whenFull: "502" } }),
+    site: reading({ ...TEJO, server: { capacity: 16, whenFull: "502" } }),
     crowds: [
       readersOf(
         TEJO,

@@ -251,7 +251,7 @@ export const UNTOLD_SCHOOLS: readonly Scenario[] = [
     historyHours: 13,
     minutes: 85,
     format: "apache-vhost",
-    site: { ...ENT_TICKETED, server: { capacity: 22, whenFull: "504" } },
+    site: { ...ENT_TICKETED, server: { capacity: 14, whenFull: "504" } },
     crowds: [
       pupils(
         portalRush(ENT, { at: 24, lasts: 60, shape: { is: "burst", rise: 4, fall: 12 } }, 70, {

@@ -131,10 +131,10 @@ export const UNTOLD_SERVICES: readonly Scenario[] = [
       "Drivers are on strike from four in the morning; whoever has to go to work asks for a way, again and again, and hardly anybody does at noon.",
     when: "2025-05-08T05:30:00",
     zone: 180,
-    historyHours: 26,
+    historyHours: 0,
     minutes: 270,
     format: "traefik-clf",
-    site: programs({ ...TRAMS, perMinute: 5, server: { capacity: 20, whenFull: "503" } }),
+    site: programs({ ...TRAMS, perMinute: 5, server: { capacity: 5, whenFull: "503" } }),
     crowds: [
       usersRush({ ...TRAMS, perMinute: 5 }, { at: 30, lasts: 210, shape: { is: "hill" } }, 17, {
         acquainted: ["users", 0.35],
@@ -158,7 +158,7 @@ export const UNTOLD_SERVICES: readonly Scenario[] = [
     historyHours: 4,
     minutes: 100,
     format: "combined",
-    site: { ...reading({ ...STORMS, server: { capacity: 22, whenFull: "504" } }), rest: [] },
+    site: { ...reading({ ...STORMS, server: { capacity: 5, whenFull: "504" } }), rest: [] },
     crowds: [
       readersOf(
         STORMS,
@@ -182,8 +182,8 @@ export const UNTOLD_SERVICES: readonly Scenario[] = [
     name: "keys are guessed",
     half: "closed",
     story:
-      "Keys of a service are guessed one after the other from a handful of rented machines, two hundred a minute for seventy minutes, all told 403.",
-    when: "2025-02-11T22:00:00",
+      "Keys of a service are guessed one after the other from a handful of rented machines, forty a minute for seventy minutes, all told 403.",
+    when: "2025-02-11T09:30:00",
     zone: 60,
     historyHours: 14,
     minutes: 125,
@@ -194,7 +194,7 @@ export const UNTOLD_SERVICES: readonly Scenario[] = [
         name: "guesses at keys",
         at: 30,
         lasts: 70,
-        perMinute: 200,
+        perMinute: 40,
         lair: servers(7, 2, { RU: 2, NL: 2, US: 1 }),
         tool: script("GET /v2/usage", 403, agents("python-requests/2.31.0", "python-requests/2.32.3"), 0.3),
       },
@@ -234,7 +234,7 @@ export const UNTOLD_SERVICES: readonly Scenario[] = [
     historyHours: 13,
     minutes: 80,
     format: "lighttpd",
-    site: { ...reading({ ...STORMS, server: { capacity: 24, whenFull: "504" } }), rest: [] },
+    site: { ...reading({ ...STORMS, server: { capacity: 5, whenFull: "504" } }), rest: [] },
     crowds: [
       readersOf(STORMS, "/radar/1", { at: 20, lasts: 60, shape: { is: "burst", rise: 4, fall: 30 } }, 52, {
         acquainted: ["readers", 0.25],
@@ -270,7 +270,7 @@ export const UNTOLD_SERVICES: readonly Scenario[] = [
     historyHours: 16,
     minutes: 90,
     format: "nginx-json",
-    site: programs({ ...CHAT, server: { capacity: 40, whenFull: "503" } }),
+    site: programs({ ...CHAT, server: { capacity: 8, whenFull: "503" } }),
     crowds: [
       usersRush(CHAT, { at: 18, lasts: 60, shape: { is: "burst", rise: 5, fall: 18 } }, 62, {
         acquainted: ["users", 0.5],

@@ -82,7 +82,7 @@ export const UNTOLD_SHOPS: readonly Scenario[] = [
     historyHours: 7,
     minutes: 85,
     format: "apache",
-    site: { ...reading({ ...TEA, server: { capacity: 22, whenFull: "503" } }), rest: [] },
+    site: { ...reading({ ...TEA, server: { capacity: 8, whenFull: "503" } }), rest: [] },
     crowds: [
       readersOf(TEA, "/", { at: 24, lasts: 60, shape: { is: "burst", rise: 0.8, fall: 7 } }, 130, {
         from: {
@@ -99,8 +99,8 @@ export const UNTOLD_SHOPS: readonly Scenario[] = [
     name: "cards are tried on tea",
     half: "closed",
     story:
-      "Stolen cards are tried with the cheapest tea: a cart, an address, a card, seventy requests a minute for two hours and a half.",
-    when: "2025-03-27T02:00:00",
+      "Stolen cards are tried with the cheapest tea: a cart, an address, a card, twenty-two requests a minute for two hours and a half.",
+    when: "2025-03-27T16:00:00",
     zone: 60,
     historyHours: 28,
     minutes: 200,
@@ -111,7 +111,7 @@ export const UNTOLD_SHOPS: readonly Scenario[] = [
         name: "cards",
         at: 25,
         lasts: 150,
-        perMinute: 70,
+        perMinute: 22,
         lair: proxies(14, { US: 10, DE: 8, GB: 4, FR: 3, VN: 3, ID: 3, BR: 3 }),
         tool: {
           shots: [
@@ -126,13 +126,13 @@ export const UNTOLD_SHOPS: readonly Scenario[] = [
     ],
   },
   {
-    name: "every price before opening",
+    name: "every price at noon",
     half: "closed",
     story:
-      "A rival reads every price anew from rented machines, twenty-two a second, until the shop begins to answer 429.",
-    when: "2025-01-14T05:40:00",
+      "A rival reads every price anew from rented machines, seventeen a second, until the shop begins to answer 429.",
+    when: "2025-01-14T11:40:00",
     zone: 60,
-    historyHours: 16,
+    historyHours: 4,
     minutes: 90,
     format: "haproxy",
     site: reading({ ...PARTS, server: { capacity: 60, whenFull: "503" } }),
@@ -150,7 +150,7 @@ export const UNTOLD_SHOPS: readonly Scenario[] = [
         name: "rival",
         at: 20,
         lasts: 48,
-        perMinute: 1_330,
+        perMinute: 1_000,
         turns: true,
         lair: servers(240, 12, { DE: 4, NL: 4, FR: 2, US: 3, FI: 1 }),
         tool: script("GET /rest/V1/prijs/{n:60000}", 200, browsers("office", 129), 0.4),
@@ -218,7 +218,7 @@ export const UNTOLD_SHOPS: readonly Scenario[] = [
     minutes: 90,
     format: "nginx-main",
     options: { trustedProxy: "10.0.0.0/8" },
-    site: { ...reading({ ...STORE, server: { capacity: 38, whenFull: "504" } }), rest: [] },
+    site: { ...reading({ ...STORE, server: { capacity: 6, whenFull: "504" } }), rest: [] },
     crowds: [
       readersOf(STORE, "/cyber", { at: 28, lasts: 60, shape: { is: "burst", rise: 3, fall: 25 } }, 62, {
         acquainted: ["readers", 0.35],

@@ -125,7 +125,7 @@ export const UNTOLD_SMALL: readonly Scenario[] = [
       "A text is first on a page that programmers read; the site sees nothing but caches of forty places, which ask for the page each time and for its files every quarter of an hour.",
     when: "2025-01-09T14:00:00",
     zone: 0,
-    historyHours: 22,
+    historyHours: 6,
     minutes: 300,
     format: "combined",
     site: HIDDEN,
@@ -211,7 +211,7 @@ export const UNTOLD_SMALL: readonly Scenario[] = [
     format: "nginx-main",
     options: { trustedProxy: "172.68.0.0/16" },
     site: {
-      ...reading({ ...HOSTEL, server: { capacity: 14, whenFull: "504" } }),
+      ...reading({ ...HOSTEL, server: { capacity: 5, whenFull: "504" } }),
       edge: { network: "172.68", places: 30, keeps: 14_400, forwards: true },
     },
     crowds: [

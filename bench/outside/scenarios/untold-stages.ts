@@ -58,7 +58,7 @@ export const UNTOLD_STAGES: readonly Scenario[] = [
       "Televisions and telephones switch on within ten minutes, ask for the list of pieces every twenty seconds, and leave at half time.",
     when: "2025-01-31T19:30:00",
     zone: 60,
-    historyHours: 5,
+    historyHours: 1,
     minutes: 95,
     format: "cloudfront",
     site: programs(MATCHES),
@@ -102,7 +102,7 @@ export const UNTOLD_STAGES: readonly Scenario[] = [
     historyHours: 13,
     minutes: 75,
     format: "alb",
-    site: reading({ ...CONCERTS, server: { capacity: 36, whenFull: "503", limitPerMinute: 400 } }),
+    site: reading({ ...CONCERTS, server: { capacity: 10, whenFull: "503", limitPerMinute: 400 } }),
     crowds: [
       readersOf(
         CONCERTS,

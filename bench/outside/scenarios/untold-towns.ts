@@ -215,20 +215,20 @@ export const UNTOLD_TOWNS: readonly Scenario[] = [
     name: "a small town's search at night",
     half: "closed",
     story:
-      "Eight requests a second for a town's search by cameras and routers, from one to half past three in the night.",
+      "Four requests a second for a town's search by cameras and routers, from one to half past three in the night.",
     when: "2025-03-18T00:30:00",
     zone: 60,
-    historyHours: 30,
+    historyHours: 2,
     minutes: 200,
     format: "caddy-json",
     site: reading({ ...TOWN, server: { capacity: 12, whenFull: "502" } }),
     raids: [
-      guesses("POST /user/login", 403, 0.7, 900, -800),
+      guesses("POST /user/login", 403, 0.7, 250, -110),
       {
         name: "cameras",
         at: 33,
         lasts: 150,
-        perMinute: 480,
+        perMinute: 250,
         lair: { ...botnet(800), uneven: true },
         tool: {
           shots: [{ send: "GET /zoeken?trefwoord={word}", weight: 2.5 }],
@@ -248,7 +248,7 @@ export const UNTOLD_TOWNS: readonly Scenario[] = [
     historyHours: 18,
     minutes: 95,
     format: "iis",
-    site: portal({ ...DATES, server: { capacity: 22, whenFull: "503", limitPerMinute: 240 } }),
+    site: portal({ ...DATES, server: { capacity: 6, whenFull: "503", limitPerMinute: 240 } }),
     crowds: [
       portalRush(DATES, { at: 24, lasts: 65, shape: { is: "burst", rise: 4, fall: 16 } }, 42, {
         acquainted: ["people", 0.1],
