@@ -19,8 +19,10 @@ import { MIXTURES } from "./mixtures.ts";
 import { ODD_DAYS } from "./odd-days.ts";
 import { OFFICES } from "./offices.ts";
 import { PEACEFUL_CROWDS } from "./peaceful-crowds.ts";
+import { PEACEFUL_DAYS } from "./peaceful-days.ts";
 import { PRESS } from "./press.ts";
 import { PROGRAMS_AT_WORK } from "./programs-at-work.ts";
+import { PROGRAMS_BEFORE_PEOPLE } from "./programs-before-people.ts";
 import { RIDES } from "./rides.ts";
 import { TRADE } from "./trade.ts";
 import { UNSEEN_GAMES } from "./unseen-games.ts";
@@ -52,7 +54,7 @@ import { UNTOLD_STAGES } from "./untold-stages.ts";
 import { UNTOLD_TOWNS } from "./untold-towns.ts";
 import { WARNINGS } from "./warnings.ts";
 
-/** Scenarios by the file they stand in, kinds of sites first. */
+/** Scenarios by the family that the files they stand in make, kinds of sites first. */
 const FILES: Readonly<Record<string, readonly Scenario[]>> = {
   learning: LEARNING,
   offices: OFFICES,
@@ -68,8 +70,8 @@ const FILES: Readonly<Record<string, readonly Scenario[]>> = {
   floods: FLOODS,
   mixtures: MIXTURES,
   edges: EDGES,
-  "programs-at-work": PROGRAMS_AT_WORK,
-  "peaceful-crowds": PEACEFUL_CROWDS,
+  "programs-at-work": [...PROGRAMS_AT_WORK, ...PROGRAMS_BEFORE_PEOPLE],
+  "peaceful-crowds": [...PEACEFUL_CROWDS, ...PEACEFUL_DAYS],
   "odd-days": ODD_DAYS,
   "fresh-towns": FRESH_TOWNS,
   "fresh-leisure": FRESH_LEISURE,
@@ -121,7 +123,7 @@ export function scenarioOf(name: string): Scenario {
 }
 
 /**
- * The family that a scenario belongs to, for what is to be divided into disjoint parts: the first file in which its site
+ * The family that a scenario belongs to, for what is to be divided into disjoint parts: the first of those above in which its site
  * occurs. All scenarios of one site are of one family, in whichever file they stand, so that no site is in two parts.
  */
 export function familyOf({ site }: Scenario): string {
