@@ -1,37 +1,8 @@
 import type { Arena } from "../bytes/arena.ts";
 import { LoudGate } from "./loud-gate.ts";
-import { mergeRow, saturatingSum } from "./merge-rules.ts";
+import { saturatingSum } from "./merge-rules.ts";
+import { type RowShape, takeColumns } from "./row-shape.ts";
 import { RowTable } from "./row-table.ts";
-import { KEY_WORDS } from "./sample-layout.ts";
-
-/** What the words of a row of a sample are. */
-export interface RowShape {
-  /** Words per row. */
-  readonly stride: number;
-  /** How each column is merged. */
-  readonly codes: Uint8Array;
-  /** Offset of the weight column, and of the quiet mass, in a row. */
-  readonly weight: number;
-  readonly quiet: number;
-}
-
-/**
- * Takes the columns of a row into one of a table, and adds its quiet mass to what is there.
- * @param isNew whether the row of the table is all zeros yet
- */
-export function takeColumns(
-  { codes, quiet: quietAt }: RowShape,
-  target: Uint32Array,
-  to: number,
-  isNew: boolean,
-  rows: Uint32Array,
-  from: number,
-  quiet: number,
-): void {
-  if (isNew) for (let i = KEY_WORDS; i < quietAt; i += 1) target[to + i] = rows[from + i]!;
-  else mergeRow(codes, target, to + KEY_WORDS, rows, from + KEY_WORDS);
-  target[to + quietAt] = saturatingSum(target[to + quietAt]!, quiet);
-}
 
 /** The keys above a sample's threshold: rows of those that are loud, whose quiet mass is literal, and a gate that counts the others. */
 export class LoudRows {

@@ -60,3 +60,31 @@ export function selectValue(values: Float64Array, count: number, rank: number): 
   }
   return values[rank]!;
 }
+
+/** Room for the keys of {@link keyOfRank}, shared by all tables: it gives no garbage. */
+let keysHi = new Uint32Array(0);
+let keysLo = new Uint32Array(0);
+
+/**
+ * The key of this rank, 0 for the smallest, among the first `count` rows of `stride` words, each of which begins with the halves of its
+ * key. The rows stay as they are. Expected O(count).
+ */
+export function keyOfRank(
+  rows: Uint32Array,
+  count: number,
+  stride: number,
+  rank: number,
+): readonly [hi: number, lo: number] {
+  if (keysHi.length < count) {
+    keysHi = new Uint32Array(2 * count);
+    keysLo = new Uint32Array(2 * count);
+  }
+  const hi = keysHi;
+  const lo = keysLo;
+  for (let i = 0; i < count; i += 1) {
+    hi[i] = rows[i * stride]!;
+    lo[i] = rows[i * stride + 1]!;
+  }
+  selectRank(hi, lo, count, rank);
+  return [hi[rank]!, lo[rank]!];
+}

@@ -1,6 +1,7 @@
 import { decodeError, readFields, readInteger, readWords } from "./plain-data.ts";
 import type { RowTable } from "./row-table.ts";
-import { isBelow, KEY_WORDS } from "./sample-layout.ts";
+import { EVERYTHING, isBelow, KEY_WORDS } from "./sample-layout.ts";
+import type { SampleStore } from "./sample-store.ts";
 
 /** Rows that a decoded sample may have at most; far above every budget that fits in memory. */
 const DECODED_ROWS = 1 << 20;
@@ -21,13 +22,44 @@ export interface ThresholdSamplePlain {
   readonly loudRows: Uint32Array;
 }
 
+/** The settled rows of a sample, copied. Settles it. */
+export function plainOf(store: SampleStore): ThresholdSamplePlain {
+  store.settle();
+  const { shape, exact, thetaHi, thetaLo, loudFrom, sampled, loud } = store;
+  return {
+    columns: shape.codes.length,
+    thetaHi: exact ? 0 : thetaHi,
+    thetaLo,
+    loudFrom,
+    rows: sampled.rows.slice(0, sampled.count * shape.stride),
+    loudRows: loud === null ? new Uint32Array(0) : loud.table.rows.slice(0, loud.table.count * shape.stride),
+  };
+}
+
+/**
+ * Fills the rows of a new sample, under any budget.
+ * @throws TidegaugeError `TG_DECODE` where they are damaged or of another layout
+ */
+export function loadPlain(store: SampleStore, plain: unknown): void {
+  const { stride, codes } = store.shape;
+  const { thetaHi, thetaLo, loudFrom, rows, loudRows } = readPlain(plain, codes.length, stride);
+  store.thetaHi = thetaHi === 0 && thetaLo === 0 ? EVERYTHING : thetaHi;
+  store.thetaLo = thetaLo;
+  store.loudFrom = loudFrom;
+  store.tell();
+  loadRows(store.sampled, rows, stride);
+  if (loudRows.length > 0) loadRows(store.openLoud().table, loudRows, stride);
+  if (store.size > 2 * store.budget) store.cut();
+  store.purgeLoud(store.loudPart.budget);
+}
+
 /**
  * A plain sample that is what it should be: fields in their bounds, rows in ascending order and on their side of the threshold.
  * @param columns how many columns its rows must have
  * @param stride words of a row
  * @throws TidegaugeError `TG_DECODE` where it is damaged or of another layout
  */
-export function readPlain(plain: unknown, columns: number, stride: number): ThresholdSamplePlain {
+function readPlain(plain: unknown, columns: number, stride: number): ThresholdSamplePlain {
   const fields = readFields(plain, WHAT);
   readInteger(fields["columns"], columns, columns, WHAT, "columns");
   const thetaHi = readInteger(fields["thetaHi"], 0, 0xffffffff, WHAT, "thetaHi");
@@ -46,7 +78,7 @@ export function readPlain(plain: unknown, columns: number, stride: number): Thre
 }
 
 /** Fills an empty table with rows that {@link readPlain} has found good. */
-export function loadRows(table: RowTable, rows: Uint32Array, stride: number): void {
+function loadRows(table: RowTable, rows: Uint32Array, stride: number): void {
   table.reserve(rows.length / stride);
   for (let from = 0; from < rows.length; from += stride) {
     const to = table.add(rows[from]!, rows[from + 1]!);

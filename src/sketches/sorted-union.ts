@@ -1,4 +1,6 @@
 import { mergeRow, saturatingSum } from "./merge-rules.ts";
+import { quietMass } from "./quiet-mass.ts";
+import type { RowShape } from "./row-shape.ts";
 import { KEY_WORDS } from "./sample-layout.ts";
 
 /** Rows in ascending order of their keys. */
@@ -11,10 +13,7 @@ export interface SortedRows {
 
 /** How rows are united. */
 export interface UnionRule {
-  readonly codes: Uint8Array;
-  /** Words of a row that hold its weight and its quiet mass, which is the last one. */
-  readonly weight: number;
-  readonly quiet: number;
+  readonly shape: RowShape;
   /** Rows at most. */
   readonly limit: number;
   /** The threshold that both have in common; the upper half above every key where it is none. */
@@ -46,8 +45,8 @@ export function uniteRows(
   out: Uint32Array,
   onLoud: (row: Uint32Array, quiet: number) => void,
 ): Union {
-  const { codes, weight, quiet: quietAt, isLiteral } = rule;
-  const stride = quietAt + 1;
+  const { shape, isLiteral } = rule;
+  const { stride, codes, weight, quiet: quietAt } = shape;
   const endA = a.count * stride;
   const endB = b.count * stride;
   const loudFrom = Math.max(a.loudFrom, b.loudFrom);
@@ -65,8 +64,8 @@ export function uniteRows(
     const [to, at] = isKept ? [out, count * stride] : [loud, 0];
     for (let i = 0; i < quietAt; i += 1) to[at + i] = rows[from + i]!;
     if (order === 0) mergeRow(codes, to, at + KEY_WORDS, b.rows, atB + KEY_WORDS);
-    const quietA = order <= 0 ? quietMass(a, atA, weight, quietAt) : 0;
-    const quietB = order >= 0 ? quietMass(b, atB, weight, quietAt) : 0;
+    const quietA = order <= 0 ? quietMass(a.rows, atA, shape, a.loudFrom) : 0;
+    const quietB = order >= 0 ? quietMass(b.rows, atB, shape, b.loudFrom) : 0;
     const literal = saturatingSum(quietA, quietB);
     if (isKept) {
       to[at + quietAt] = isLiteral ? literal : 0;
@@ -85,10 +84,4 @@ export function uniteRows(
 /** Below, at, or above 0 as the first key comes before, is, or comes after the second. */
 function compareKeys(a: Uint32Array, atA: number, b: Uint32Array, atB: number): number {
   return a[atA]! - b[atB]! || a[atA + 1]! - b[atB + 1]!;
-}
-
-/** The mass of a row that counts 1/θ times. */
-function quietMass({ rows, loudFrom }: SortedRows, at: number, weight: number, quietAt: number): number {
-  const own = rows[at + quietAt]!;
-  return Math.min(rows[at + weight]!, own === 0 ? loudFrom - 1 : own);
 }

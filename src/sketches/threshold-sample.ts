@@ -1,42 +1,22 @@
 import { type Arena, HEAP } from "../bytes/arena.ts";
 import type { WordReader, WordWriter } from "../bytes/words.ts";
 import { optionError } from "../errors.ts";
-import {
-  SAMPLE_BYTES,
-  SAMPLE_EXACT,
-  SAMPLE_GATE,
-  SAMPLE_LOUD,
-  SAMPLE_LOUD_FROM,
-  SAMPLE_QUIET,
-  SAMPLE_ROWS,
-  SAMPLE_RULES,
-  SAMPLE_THETA_HI,
-  SAMPLE_THETA_LO,
-  SAMPLE_WEIGHT,
-} from "../kernel/layout.ts";
-import { LoudRows, type RowShape, takeColumns } from "./loud-rows.ts";
-import { ruleCodes, saturatingSum } from "./merge-rules.ts";
-import { selectRank } from "./rank-selection.ts";
-import { RowTable } from "./row-table.ts";
+import { haveEqualShapes } from "./row-shape.ts";
+import type { RowTable } from "./row-table.ts";
+import { readRows, thetaOf, visitRows } from "./row-weights.ts";
+import { fillSample, fillSampleFor } from "./sample-filling.ts";
 import {
   EVERYTHING,
-  isBelow,
-  KEY_WORDS,
   type LoudPart,
   type OrderedKeys,
   type RowVisitor,
   type SampleLayout,
 } from "./sample-layout.ts";
-import { loadRows, readPlain, type ThresholdSamplePlain } from "./sample-plain.ts";
-import { type Union, type UnionRule, uniteRows } from "./sorted-union.ts";
-import { unionWords, uniteRowsBy } from "./union-by-kernel.ts";
+import { absorbSample, mergeSamples } from "./sample-merging.ts";
+import { loadPlain, plainOf, type ThresholdSamplePlain } from "./sample-plain.ts";
+import { SampleStore } from "./sample-store.ts";
 
-/** Samples are united in order, rather than row by row, from so many rows on, and where one has not many times those of the other. */
-const LEAST_UNITED = 64;
-const MOST_UNEQUAL = 2;
-/** Room for the keys of a sample that is cut, shared by all samples: cutting gives no garbage. */
-let cutHi = new Uint32Array(0);
-let cutLo = new Uint32Array(0);
+const NO_ROWS = new Uint32Array(0);
 
 /**
  * A sample of keys that keeps the *whole* behaviour of every key it keeps, and merges exactly.
@@ -67,30 +47,9 @@ export class ThresholdSample {
   readonly stride: number;
   /** Rows of a settled sample at most. */
   readonly budget: number;
-  readonly #layout: SampleLayout;
-  readonly #codes: Uint8Array;
-  readonly #loudPart: LoudPart;
-  /** Offset of the weight column, and of the quiet mass, in a row. */
-  readonly #weight: number;
-  readonly #quiet: number;
-  readonly #shape: RowShape;
+  readonly #store: SampleStore;
+  /** That of the store, at hand for loops over lines: 3 % of their time. */
   readonly #sampled: RowTable;
-  readonly #arena: Arena;
-  /** Tells a kernel how far and where things are. */
-  readonly #header: Uint32Array;
-  /** The codes once more, where a kernel finds them. */
-  readonly #rules: Uint32Array;
-  #thetaHi = EVERYTHING;
-  #thetaLo = 0;
-  /** Made when the first key is refused. */
-  #loud: LoudRows | null = null;
-  #loudFrom: number;
-  /** Whether all rows lie in order, and none has a quiet mass of its own that it need not have. */
-  #isSettled = false;
-  /** What a kernel keeps of a union under way. */
-  #union: Uint32Array | null = null;
-  /** Whether all sampled rows lie in order. */
-  #isOrdered = true;
 
   /**
    * @param layout the columns of a row
@@ -100,39 +59,16 @@ export class ThresholdSample {
    * @throws TidegaugeError `TG_OPTION`
    */
   constructor(layout: SampleLayout, budget: number, loud: LoudPart, arena: Arena = HEAP) {
-    const columns = layout.columns.length;
-    requireInteger("budget", budget, 16, 1 << 18);
-    requireInteger("loud.budget", loud.budget, 2, 1 << 18);
-    requireInteger("loud.threshold", loud.threshold, 2, 1 << 30);
-    requireInteger("columns.length", columns, 1, 64);
-    requireInteger("weight", layout.weight, 0, columns - 1);
-    if (layout.columns[layout.weight] !== "sum") {
-      throw optionError("Cannot make a threshold sample", 'the weight column must have the rule "sum"');
-    }
-    this.#layout = layout;
-    this.#codes = ruleCodes(layout.columns);
-    this.#loudPart = loud;
-    this.#loudFrom = loud.threshold;
-    this.#weight = KEY_WORDS + layout.weight;
-    this.#quiet = KEY_WORDS + columns;
-    this.stride = this.#quiet + 1;
-    this.#shape = { stride: this.stride, codes: this.#codes, weight: this.#weight, quiet: this.#quiet };
+    requireOptions(layout, budget, loud);
+    this.#store = new SampleStore(layout, budget, loud, arena);
+    this.#sampled = this.#store.sampled;
+    this.stride = this.#store.shape.stride;
     this.budget = budget;
-    this.#arena = arena;
-    this.#sampled = new RowTable(this.stride, arena);
-    this.#header = arena.words(SAMPLE_BYTES / 4);
-    this.#header[SAMPLE_ROWS / 4] = this.#sampled.address;
-    this.#rules = arena.words(Math.ceil(columns / 4));
-    new Uint8Array(this.#rules.buffer, this.#rules.byteOffset, columns).set(this.#codes);
-    this.#header[SAMPLE_RULES / 4] = this.#rules.byteOffset;
-    this.#header[SAMPLE_WEIGHT / 4] = this.#weight;
-    this.#header[SAMPLE_QUIET / 4] = this.#quiet;
-    this.#tell();
   }
 
   /** Where a kernel finds the sample. */
   get address(): number {
-    return this.#header.byteOffset;
+    return this.#store.address;
   }
 
   /** The sampled rows, strided: `[keyHi, keyLo, ...columns, _]`. Replaced as it grows: read it again after {@link slot}. */
@@ -142,17 +78,17 @@ export class ThresholdSample {
 
   /** The loud rows, strided alike. Replaced as it grows: read it again after {@link loudSlot}. */
   get loudRows(): Uint32Array {
-    return this.#loud === null ? NO_ROWS : this.#loud.table.rows;
+    return this.#store.loud === null ? NO_ROWS : this.#store.loud.table.rows;
   }
 
   /** Number of sampled rows; the number of keys while {@link exact}. */
   get size(): number {
-    return this.#sampled.count;
+    return this.#store.size;
   }
 
   /** Number of loud rows. */
   get loudSize(): number {
-    return this.#loud === null ? 0 : this.#loud.table.count;
+    return this.#store.loud === null ? 0 : this.#store.loud.table.count;
   }
 
   /** Whether no key has come. */
@@ -162,17 +98,17 @@ export class ThresholdSample {
 
   /** Whether every key that ever came is in {@link rows}. */
   get exact(): boolean {
-    return this.#thetaHi === EVERYTHING;
+    return this.#store.exact;
   }
 
   /** θ, the probability with which a key is sampled, 0..1; 1 while {@link exact}. */
   get theta(): number {
-    return this.#thetaHi / EVERYTHING + this.#thetaLo / EVERYTHING / EVERYTHING;
+    return thetaOf(this.#store, this.size);
   }
 
   /** Occurrences from which on a key above θ is counted in a row of its own. */
   get loudFrom(): number {
-    return this.#loudFrom;
+    return this.#store.loudFrom;
   }
 
   /**
@@ -182,9 +118,7 @@ export class ThresholdSample {
    * @param lo lower half of the key, unsigned
    */
   slot(hi: number, lo: number): number {
-    if (hi >= this.#thetaHi && (hi > this.#thetaHi || lo >= this.#thetaLo)) return -1;
-    const offset = this.#sampled.find(hi, lo);
-    return offset >= 0 ? offset : this.#newRow(hi, lo);
+    return this.#store.slot(hi, lo);
   }
 
   /**
@@ -192,17 +126,7 @@ export class ThresholdSample {
    * {@link loudRows} once it is loud, else -1. A new row is all zeros; it lacks what came before it. O(1), amortised.
    */
   loudSlot(hi: number, lo: number): number {
-    this.#isSettled = false;
-    const { table, gate } = this.#loud ?? this.#openLoud();
-    const offset = table.find(hi, lo);
-    if (offset >= 0) return offset;
-    const count = gate.add(hi, lo, 1);
-    if (count < this.#loudFrom) return -1;
-    if (table.count >= this.#loudPart.budget) {
-      this.#purgeLoud(this.#loudPart.budget >>> 1);
-      if (count < this.#loudFrom) return -1;
-    }
-    return table.add(hi, lo);
+    return this.#store.loudSlot(hi, lo);
   }
 
   /**
@@ -210,18 +134,7 @@ export class ThresholdSample {
    * Offsets change. What was counted of keys that are not yet loud is forgotten: a settled sample is all in its rows. O(size).
    */
   settle(): void {
-    this.#loud?.gate.clear();
-    if (this.#isSettled) return;
-    this.#isSettled = true;
-    if (this.size > this.budget) this.#cut();
-    if (!this.#isOrdered) this.#sampled.sort();
-    this.#isOrdered = true;
-    this.#easeQuietMass();
-    if (this.#loud !== null) {
-      this.#purgeLoud(this.#loudPart.budget);
-      this.#loud.table.sort();
-      this.#loud.gate.clear();
-    }
+    this.#store.settle();
   }
 
   /**
@@ -251,24 +164,7 @@ export class ThresholdSample {
    * of a row once and the quiet mass of a sampled row 1/θ times.
    */
   forEach(visitor: RowVisitor): void {
-    const { rows, stride, theta } = this;
-    const weightAt = this.#weight;
-    for (let offset = 0, end = this.size * stride; offset < end; offset += stride) {
-      const count = rows[offset + weightAt]!;
-      const loud = count - this.#quietMass(offset);
-      visitor(
-        rows,
-        offset,
-        count === 0 ? 1 / theta : (loud + (count - loud) / theta) / count,
-        loud > 0 ? 1 : 1 / theta,
-      );
-    }
-    if (this.#loud === null) return;
-    const loudRows = this.#loud.table.rows;
-    for (let offset = 0, end = this.loudSize * stride; offset < end; offset += stride) {
-      const count = loudRows[offset + weightAt]!;
-      if (count > 0) visitor(loudRows, offset, (count - loudRows[offset + this.#quiet]!) / count, 1);
-    }
+    visitRows(this.#store, visitor);
   }
 
   /**
@@ -276,9 +172,7 @@ export class ThresholdSample {
    * settled.
    */
   thetaOf(most: number): number {
-    if (this.size <= most) return this.theta;
-    const offset = most * this.stride;
-    return this.rows[offset]! / EVERYTHING + this.rows[offset + 1]! / EVERYTHING / EVERYTHING;
+    return thetaOf(this.#store, most);
   }
 
   /**
@@ -291,29 +185,7 @@ export class ThresholdSample {
    * @returns how many of the rows are in {@link rows}
    */
   readRows(most: number, offsets: Uint32Array, weights: Float64Array, keyWeights: Float64Array): number {
-    const { size, stride, rows } = this;
-    const weightAt = this.#weight;
-    const theta = this.thetaOf(most);
-    let read = 0;
-    for (let i = 0, offset = 0; i < size; i += 1, offset += stride) {
-      const count = rows[offset + weightAt]!;
-      const loud = theta === 1 ? 0 : count - this.#quietMass(offset);
-      const isSampled = i < most;
-      if (!isSampled && loud === 0) continue;
-      const quiet = isSampled ? (count - loud) / theta : 0;
-      offsets[read] = offset;
-      weights[read] = theta === 1 ? 1 : count === 0 ? 1 / theta : (loud + quiet) / count;
-      keyWeights[read] = loud > 0 ? 1 : 1 / theta;
-      read += 1;
-    }
-    const { loudRows, loudSize } = this;
-    for (let i = 0, offset = 0; i < loudSize; i += 1, offset += stride) {
-      const count = loudRows[offset + weightAt]!;
-      offsets[read + i] = offset;
-      weights[read + i] = count === 0 ? 0 : (count - loudRows[offset + this.#quiet]!) / count;
-      keyWeights[read + i] = 1;
-    }
-    return read;
+    return readRows(this.#store, most, offsets, weights, keyWeights);
   }
 
   /**
@@ -322,37 +194,8 @@ export class ThresholdSample {
    * @throws TidegaugeError `TG_OPTION` where the layouts differ
    */
   merge(other: ThresholdSample): void {
-    const same =
-      other.#layout === this.#layout ||
-      (other.#weight === this.#weight && haveEqualRules(other.#codes, this.#codes));
-    if (!same || other === this) {
-      throw optionError("Cannot merge threshold samples", "both must have the same layout, and be two");
-    }
-    this.#isSettled = false;
-    this.#isOrdered = this.size === 0 && other.#isOrdered;
-    const literal = !this.exact || !other.exact;
-    if (literal) this.#fixQuietMass();
-    if (isBelow(other.#thetaHi, other.#thetaLo, this.#thetaHi, this.#thetaLo)) {
-      this.#lowerTheta(other.#thetaHi, other.#thetaLo);
-    }
-    this.#loudFrom = Math.max(this.#loudFrom, other.#loudFrom);
-    this.#tell();
-    this.#sampled.reserve(Math.min(this.size + other.size, 2 * this.budget));
-    const loops = other.#arena === this.#arena ? this.#arena.rows : null;
-    if (loops !== null) this.#sampled.enterAll();
-    for (let row = 0; row < other.size; row += 1) {
-      if (loops !== null) row = loops.mergeRows(this.address, other.address, row, literal ? 1 : 0);
-      if (row === other.size) break;
-      const offset = row * other.stride;
-      this.#takeSampled(other.rows, offset, literal ? other.#quietMass(offset) : 0);
-    }
-    if (other.#loud !== null) {
-      for (let offset = 0, end = other.loudSize * other.stride; offset < end; offset += other.stride) {
-        this.#takeLoud(other.loudRows, offset, other.loudRows[offset + this.#quiet]!);
-      }
-    }
-    if (this.size > 2 * this.budget) this.#cut();
-    if (this.#loud !== null) this.#purgeLoud(this.#loudPart.budget);
+    this.#requireEqual(other);
+    mergeSamples(this.#store, other.#store);
   }
 
   /**
@@ -360,20 +203,8 @@ export class ThresholdSample {
    * each row is written once, and none is looked up.
    */
   absorb(other: ThresholdSample): void {
-    const isLong = other.size >= LEAST_UNITED && MOST_UNEQUAL * other.size >= this.size;
-    if (
-      isLong &&
-      this.size > 0 &&
-      this.#isOrdered &&
-      other.#isOrdered &&
-      this.size <= this.budget &&
-      other.#layout === this.#layout
-    ) {
-      this.#unite(other);
-      return;
-    }
-    this.merge(other);
-    if (this.size > this.budget) this.#cut();
+    this.#requireEqual(other);
+    absorbSample(this.#store, other.#store);
   }
 
   /**
@@ -382,10 +213,7 @@ export class ThresholdSample {
    * @internal
    */
   fill(keys: OrderedKeys): void {
-    this.#fillRows(keys, this.budget, 0);
-    if (keys.left === 0) return;
-    this.#fillLoud(keys, keys.hi, keys.lo);
-    this.#purgeLoud(this.#loudPart.budget);
+    fillSample(this.#store, keys);
   }
 
   /**
@@ -394,29 +222,17 @@ export class ThresholdSample {
    * @internal
    */
   fillFor(other: ThresholdSample, keys: OrderedKeys): void {
-    this.#fillRows(keys, keys.left, other.exact ? 0 : other.address);
-    if (keys.left > 0) this.#fillLoud(keys, other.#thetaHi, other.#thetaLo);
+    fillSampleFor(this.#store, other.#store, keys);
   }
 
   /** Forgets everything and keeps the memory. */
   clear(): void {
-    this.#isSettled = false;
-    this.#isOrdered = true;
-    this.#sampled.clear();
-    this.#thetaHi = EVERYTHING;
-    this.#thetaLo = 0;
-    this.#loud?.clear();
-    this.#loudFrom = this.#loudPart.threshold;
-    this.#tell();
+    this.#store.clear();
   }
 
   /** Gives its memory back; it may not be used any more. */
   release(): void {
-    this.#sampled.release();
-    this.#loud?.release();
-    if (this.#union !== null) this.#arena.release(this.#union);
-    this.#arena.release(this.#header);
-    this.#arena.release(this.#rules);
+    this.#store.release();
   }
 
   /**
@@ -424,13 +240,14 @@ export class ThresholdSample {
    * @internal
    */
   write(to: WordWriter): void {
-    to.word(this.exact ? 1 : 0);
-    to.word(this.exact ? 0 : this.#thetaHi);
-    to.word(this.#thetaLo);
-    to.word(this.#loudFrom);
-    this.#sampled.write(to);
-    to.word(this.#loud === null ? 0 : 1);
-    this.#loud?.table.write(to);
+    const { exact, thetaHi, thetaLo, loudFrom, sampled, loud } = this.#store;
+    to.word(exact ? 1 : 0);
+    to.word(exact ? 0 : thetaHi);
+    to.word(thetaLo);
+    to.word(loudFrom);
+    sampled.write(to);
+    to.word(loud === null ? 0 : 1);
+    loud?.table.write(to);
   }
 
   /**
@@ -438,15 +255,16 @@ export class ThresholdSample {
    * @internal
    */
   read(from: WordReader): void {
-    this.clear();
+    const store = this.#store;
+    store.clear();
     const isExact = from.word() === 1;
     const thetaHi = from.word();
-    this.#thetaHi = isExact ? EVERYTHING : thetaHi;
-    this.#thetaLo = from.word();
-    this.#loudFrom = from.word();
-    this.#sampled.read(from);
-    if (from.word() === 1) this.#openLoud().table.read(from);
-    this.#tell();
+    store.thetaHi = isExact ? EVERYTHING : thetaHi;
+    store.thetaLo = from.word();
+    store.loudFrom = from.word();
+    store.sampled.read(from);
+    if (from.word() === 1) store.openLoud().table.read(from);
+    store.tell();
   }
 
   /**
@@ -454,15 +272,7 @@ export class ThresholdSample {
    * What the gate knows of keys that are not yet loud is left out.
    */
   toPlain(): ThresholdSamplePlain {
-    this.settle();
-    return {
-      columns: this.#codes.length,
-      thetaHi: this.exact ? 0 : this.#thetaHi,
-      thetaLo: this.#thetaLo,
-      loudFrom: this.#loudFrom,
-      rows: this.rows.slice(0, this.size * this.stride),
-      loudRows: this.loudRows.slice(0, this.loudSize * this.stride),
-    };
+    return plainOf(this.#store);
   }
 
   /**
@@ -471,223 +281,28 @@ export class ThresholdSample {
    */
   static fromPlain(plain: unknown, layout: SampleLayout, budget: number, loud: LoudPart): ThresholdSample {
     const sample = new ThresholdSample(layout, budget, loud);
-    const { stride } = sample;
-    const { thetaHi, thetaLo, loudFrom, rows, loudRows } = readPlain(plain, layout.columns.length, stride);
-    sample.#thetaHi = thetaHi === 0 && thetaLo === 0 ? EVERYTHING : thetaHi;
-    sample.#thetaLo = thetaLo;
-    sample.#loudFrom = loudFrom;
-    sample.#tell();
-    loadRows(sample.#sampled, rows, stride);
-    if (loudRows.length > 0) loadRows(sample.#openLoud().table, loudRows, stride);
-    if (sample.size > 2 * budget) sample.#cut();
-    if (sample.#loud !== null) sample.#purgeLoud(loud.budget);
+    loadPlain(sample.#store, plain);
     return sample;
   }
 
-  #unite(other: ThresholdSample): void {
-    const isOwn = isBelow(this.#thetaHi, this.#thetaLo, other.#thetaHi, other.#thetaLo);
-    const rule: UnionRule = {
-      codes: this.#codes,
-      weight: this.#weight,
-      quiet: this.#quiet,
-      limit: this.budget,
-      thetaHi: isOwn ? this.#thetaHi : other.#thetaHi,
-      thetaLo: isOwn ? this.#thetaLo : other.#thetaLo,
-      isLiteral: !this.exact || !other.exact,
-    };
-    const rows = this.#sampled.room(Math.min(this.size + other.size, this.budget));
-    const isHere = this.#arena.rows === null || other.#arena !== this.#arena;
-    const { count, cut } = isHere ? this.#uniteHere(other, rule, rows) : this.#uniteBy(other, rule, rows);
-    this.#isSettled = false;
-    this.#sampled.replace(rows, count);
-    this.#loudFrom = Math.max(this.#loudFrom, other.#loudFrom);
-    [this.#thetaHi, this.#thetaLo] = cut ?? [rule.thetaHi, rule.thetaLo];
-    if (!this.exact) this.#openLoud();
-    this.#tell();
-    if (other.#loud !== null) {
-      for (let offset = 0, end = other.loudSize * other.stride; offset < end; offset += other.stride) {
-        this.#takeLoud(other.loudRows, offset, other.loudRows[offset + this.#quiet]!);
-      }
-    }
-    if (this.#loud !== null) this.#purgeLoud(this.#loudPart.budget);
-  }
-
-  #uniteHere(other: ThresholdSample, rule: UnionRule, rows: Uint32Array): Union {
-    const mine = { rows: this.rows, count: this.size, loudFrom: this.#loudFrom };
-    const theirs = { rows: other.rows, count: other.size, loudFrom: other.#loudFrom };
-    return uniteRows(mine, theirs, rule, rows, (row, quiet) => this.#takeLoud(row, 0, quiet));
-  }
-
-  #uniteBy(other: ThresholdSample, rule: UnionRule, rows: Uint32Array): Union {
-    this.#union ??= this.#arena.words(unionWords(this.stride));
-    const mine = { sample: this.address, rows: this.rows };
-    const theirs = { sample: other.address, rows: other.rows };
-    const loudFrom = Math.max(this.#loudFrom, other.#loudFrom);
-    return uniteRowsBy(this.#arena.rows!, this.#union, mine, theirs, rule, loudFrom, rows, (row, at, quiet) =>
-      this.#takeLoud(row, at, quiet),
-    );
-  }
-
-  #fillRows(keys: OrderedKeys, limit: number, sample: number): void {
-    this.#sampled.reserve(Math.min(keys.left, limit));
-    keys.fillRows(this.#sampled.address, limit, sample);
-    this.#isSettled = true;
-  }
-
-  /** Lowers θ to where the sampled rows end, and takes what is loud of the other keys. */
-  #fillLoud(keys: OrderedKeys, thetaHi: number, thetaLo: number): void {
-    this.#thetaHi = thetaHi;
-    this.#thetaLo = thetaLo;
-    const { table } = this.#openLoud();
-    this.#tell();
-    const count = keys.countLoud(this.#loudFrom);
-    if (count === 0) return;
-    table.reserve(count);
-    keys.fillLoud(this.address);
-  }
-
-  #newRow(hi: number, lo: number): number {
-    this.#isSettled = false;
-    this.#isOrdered = false;
-    if (this.size >= 2 * this.budget) {
-      this.#cut();
-      if (!isBelow(hi, lo, this.#thetaHi, this.#thetaLo)) return -1;
-    }
-    return this.#sampled.add(hi, lo);
-  }
-
-  /** Lowers θ so that `budget` rows stay. */
-  #cut(): void {
-    const key = this.#arena.rows?.selectKey(this.address, this.budget) ?? 0n;
-    if (key !== 0n) {
-      this.#lowerTheta(Number(BigInt.asUintN(64, key) >> 32n), Number(BigInt.asUintN(32, key)));
-      return;
-    }
-    const { rows, size, stride } = this;
-    if (cutHi.length < size) {
-      cutHi = new Uint32Array(2 * size);
-      cutLo = new Uint32Array(2 * size);
-    }
-    const hi = cutHi;
-    const lo = cutLo;
-    for (let i = 0; i < size; i += 1) {
-      hi[i] = rows[i * stride]!;
-      lo[i] = rows[i * stride + 1]!;
-    }
-    selectRank(hi, lo, size, this.budget);
-    this.#lowerTheta(hi[this.budget]!, lo[this.budget]!);
-  }
-
-  /** Lowers θ; rows above it go to the loud part where they are loud, and to the gate where they are not. */
-  #lowerTheta(thetaHi: number, thetaLo: number): void {
-    this.#thetaHi = thetaHi;
-    this.#thetaLo = thetaLo;
-    const { gate } = this.#openLoud();
-    this.#tell();
-    const { rows, stride } = this;
-    const weightAt = this.#weight;
-    for (let offset = 0, end = this.size * stride; offset < end; offset += stride) {
-      if (isBelow(rows[offset]!, rows[offset + 1]!, thetaHi, thetaLo)) continue;
-      const quiet = this.#quietMass(offset);
-      if (rows[offset + weightAt]! > quiet) this.#takeLoud(rows, offset, quiet);
-    }
-    const loops = this.#arena.rows;
-    if (loops !== null) {
-      loops.dropRows(this.address);
-      this.#sampled.entered();
-    } else {
-      this.#sampled.filter((offset) => {
-        const hi = rows[offset]!;
-        const lo = rows[offset + 1]!;
-        if (isBelow(hi, lo, thetaHi, thetaLo)) return true;
-        const mass = rows[offset + weightAt]!;
-        if (mass <= this.#quietMass(offset)) gate.add(hi, lo, mass);
-        return false;
-      });
-    }
-    this.#purgeLoud(this.#loudPart.budget);
-  }
-
-  #openLoud(): LoudRows {
-    if (this.#loud === null) {
-      this.#loud = new LoudRows(this.#shape, this.#loudPart.budget, this.#arena);
-      this.#tell();
-    }
-    return this.#loud;
-  }
-
-  #tell(): void {
-    const header = this.#header;
-    header[SAMPLE_THETA_HI / 4] = this.#thetaHi;
-    header[SAMPLE_THETA_LO / 4] = this.#thetaLo;
-    header[SAMPLE_EXACT / 4] = this.exact ? 1 : 0;
-    header[SAMPLE_LOUD_FROM / 4] = this.#loudFrom;
-    header[SAMPLE_LOUD / 4] = this.#loud?.table.address ?? 0;
-    header[SAMPLE_GATE / 4] = this.#loud?.gate.address ?? 0;
-  }
-
-  /** The mass of a sampled row that counts 1/θ times. */
-  #quietMass(offset: number): number {
-    const rows = this.#sampled.rows;
-    const count = rows[offset + this.#weight]!;
-    const own = rows[offset + this.#quiet]!;
-    return Math.min(count, own === 0 ? this.#loudFrom - 1 : own);
-  }
-
-  /** Writes down the quiet mass of every row, which from now on differs from what `loudFrom` and its count would give. */
-  #fixQuietMass(): void {
-    const { rows, stride } = this;
-    for (let offset = 0, end = this.size * stride; offset < end; offset += stride) {
-      rows[offset + this.#quiet] = this.#quietMass(offset);
-    }
-  }
-
-  /** Forgets the quiet mass of rows where it is what `loudFrom` and their count give. */
-  #easeQuietMass(): void {
-    const { rows, stride } = this;
-    for (let offset = 0, end = this.size * stride; offset < end; offset += stride) {
-      const quiet = this.#quietMass(offset);
-      if (quiet === Math.min(rows[offset + this.#weight]!, this.#loudFrom - 1))
-        rows[offset + this.#quiet] = 0;
-    }
-  }
-
-  #takeSampled(rows: Uint32Array, from: number, quiet: number): void {
-    const hi = rows[from]!;
-    const lo = rows[from + 1]!;
-    if (!isBelow(hi, lo, this.#thetaHi, this.#thetaLo)) {
-      this.#takeLoud(rows, from, quiet);
-      return;
-    }
-    const sampled = this.#sampled;
-    const found = sampled.find(hi, lo);
-    const to = found >= 0 ? found : sampled.add(hi, lo);
-    takeColumns(this.#shape, sampled.rows, to, found < 0, rows, from, quiet);
-  }
-
-  #takeLoud(rows: Uint32Array, from: number, quiet: number): void {
-    this.#openLoud().take(rows, from, quiet);
-  }
-
-  /** Lets at most `keep` loud rows stay; the mass that they give up is quiet below the threshold alike. */
-  #purgeLoud(keep: number): void {
-    const shift = this.#loud!.purge(keep);
-    if (shift === 0) return;
-    this.#loudFrom = saturatingSum(this.#loudFrom, shift);
-    this.#tell();
-    const { rows, stride } = this;
-    const quietAt = this.#quiet;
-    for (let offset = 0, end = this.size * stride; offset < end; offset += stride) {
-      const quiet = rows[offset + quietAt]!;
-      if (quiet !== 0) rows[offset + quietAt] = saturatingSum(quiet, shift);
-    }
+  #requireEqual(other: ThresholdSample): void {
+    const mine = this.#store;
+    const theirs = other.#store;
+    const isSame = theirs.layout === mine.layout || haveEqualShapes(theirs.shape, mine.shape);
+    if (isSame && other !== this) return;
+    throw optionError("Cannot merge threshold samples", "both must have the same layout, and be two");
   }
 }
 
-const NO_ROWS = new Uint32Array(0);
-
-function haveEqualRules(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((code, column) => code === b[column]);
+function requireOptions({ columns, weight }: SampleLayout, budget: number, loud: LoudPart): void {
+  requireInteger("budget", budget, 16, 1 << 18);
+  requireInteger("loud.budget", loud.budget, 2, 1 << 18);
+  requireInteger("loud.threshold", loud.threshold, 2, 1 << 30);
+  requireInteger("columns.length", columns.length, 1, 64);
+  requireInteger("weight", weight, 0, columns.length - 1);
+  if (columns[weight] !== "sum") {
+    throw optionError("Cannot make a threshold sample", 'the weight column must have the rule "sum"');
+  }
 }
 
 function requireInteger(name: string, value: number, low: number, high: number): void {
