@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Cell } from "../../src/attribution/cell-table.ts";
-import { cellValue, matches, RULE_DIMENSIONS, searchRules } from "../../src/attribution/rule-search.ts";
+import { cellValue, matches, RULE_DIMENSIONS } from "../../src/attribution/rule-match.ts";
+import { searchRules } from "../../src/attribution/rule-search.ts";
 
 const GET = 1;
 const POST = 3;

@@ -1,11 +1,6 @@
 import type { Ledger } from "../../attribution/ledger.ts";
-import {
-  type FoundRule,
-  type Match,
-  matches,
-  type RuleDimension,
-  searchRules,
-} from "../../attribution/rule-search.ts";
+import { type Match, matches, type RuleDimension } from "../../attribution/rule-match.ts";
+import { type FoundRule, searchRules } from "../../attribution/rule-search.ts";
 import type { Baseline } from "../../baselines/baseline.ts";
 import type { CountryIndex } from "../../geo/country-index.ts";
 import type { CidrTable } from "../../records/cidr-table.ts";
