@@ -1,31 +1,32 @@
 import { Baseline } from "./baselines/baseline.ts";
 import { type BaselineContext, decodeBaseline, encodeBaseline } from "./baselines/codec.ts";
 import { type Carrier, StateReader, StateWriter } from "./bytes/carrier.ts";
-import { type CheckpointHead, damaged, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+import { damaged, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+import { refuseOtherOptions, refuseOtherTables } from "./checkpoint-match.ts";
 import { optionError } from "./errors.ts";
 import { ATTRIBUTE_CATALOGUE } from "./features/source-attributes.ts";
 import { CountryIndex } from "./geo/country-index.ts";
-import type { NetworkTable } from "./geo/network-table.ts";
 import { Networks } from "./geo/networks.ts";
 import { PlaceTable } from "./geo/place-table.ts";
 import { LogInput } from "./inputs/log-input.ts";
 import type { EpisodeRecord } from "./judge/episode-record.ts";
 import { Judge } from "./judge/judge.ts";
-import type { Probe, Witness } from "./judge/judge-options.ts";
 import { TrafficAccount } from "./judge/traffic-account.ts";
 import type { WindowRow } from "./judge/window-rows.ts";
 import { type ObservedRequest, RequestWriter } from "./observed-request.ts";
 import { type Observing, openObserving } from "./observing.ts";
 import { zoneOffsetMs } from "./option-values.ts";
-import { type AnalyzerOptions, OPTION_NAMES, resolveOptions, type Settings } from "./options.ts";
+import { type AnalyzerOptions, resolveOptions, type Settings } from "./options.ts";
 import { chosenFormat } from "./records/chosen-format.ts";
 import type { ClientIdentity } from "./records/clients.ts";
 import type { Format } from "./records/format.ts";
 import { RequestRecord } from "./records/record.ts";
 import { ReportBuilder } from "./reports/build/report-builder.ts";
-import type { AnalyzerEvent, Episode, Note, Report } from "./reports/report.ts";
+import type { AnalyzerEvent, Episode, Report } from "./reports/report.ts";
 import { RequestBatch } from "./request-batch.ts";
 import { SpanReader } from "./span-reader.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { ToldEvents } from "./told-events.ts";
 import { InputWindows } from "./windows/input-windows.ts";
 import type { Summariser } from "./windows/summariser.ts";
 import { WindowCollector } from "./windows/window-collector.ts";
@@ -34,39 +35,6 @@ import type { WindowSummary } from "./windows/window-summary.ts";
 
 /** Event times that a `Date` can hold, ms. */
 const LATEST_MS = 8.64e15;
-
-/** Ended episodes in a report: some 50 MB. A live analyzer may run for years, on a site that is attacked every hour. */
-const MOST_EPISODES = 2000;
-
-/** What an analyzer is given besides its options. */
-export interface Surroundings {
-  /** The table of countries and regions. Default: none. */
-  readonly places?: PlaceTable | undefined;
-  /** The table of networks. Default: none; what the log says of networks counts all the same. */
-  readonly networks?: NetworkTable | undefined;
-  /**
-   * What is known of normal traffic already; learns on. Default: what the option `baseline` says, or nothing.
-   * @internal
-   */
-  readonly learned?: Baseline | undefined;
-  /**
-   * Sees every judgement with its sources; for measuring and fitting the judge. Default: none.
-   * @internal
-   */
-  readonly probe?: Probe | undefined;
-  /** False: everything is done without the kernel, several times slower, to the same report. Default: true. */
-  readonly kernel?: boolean | undefined;
-  /**
-   * Bytes of the spans that sketches belong to; for tests. Default: 8 MiB.
-   * @internal
-   */
-  readonly spanBytes?: number | undefined;
-  /**
-   * Sees what episodes take in; for reading a log again by what was found. Default: none.
-   * @internal
-   */
-  readonly witness?: Witness | undefined;
-}
 
 /**
  * Reads access logs as they stream and judges them.
@@ -101,8 +69,7 @@ export class Analyzer {
   readonly #traffic: TrafficAccount;
   readonly #builder: ReportBuilder;
   readonly #inputs: LogInput[] = [];
-  /** Kept from the first {@link drain} on: who never drains must not pay for them, nor run out of memory. */
-  #events: AnalyzerEvent[] | null = null;
+  readonly #told = new ToldEvents();
   #unnamed: LogInput | null = null;
   #observed: LogInput | null = null;
   #writer: RequestWriter | null = null;
@@ -110,10 +77,6 @@ export class Analyzer {
   #batch: RequestBatch | null = null;
   readonly #record = new RequestRecord();
   #report: Report | null = null;
-  /** Episodes that have ended, as they are reported; their records are gone. */
-  #ended: Episode[] = [];
-  /** Ended episodes that the report has no room for. */
-  #forgotten = 0;
   #isJudging = false;
 
   /**
@@ -173,15 +136,7 @@ export class Analyzer {
         window: (row) => this.#emitWindow(row),
         opened: (episode) => this.#emitEpisode("episode-opened", episode),
         changed: (episode) => this.#emitEpisode("episode-changed", episode),
-        closed: (record) => {
-          const episode = this.#builder.episode(record);
-          this.#ended.push(episode);
-          if (this.#ended.length > MOST_EPISODES) {
-            this.#ended.shift();
-            this.#forgotten += 1;
-          }
-          this.#events?.push({ type: "episode-closed", ...episode });
-        },
+        closed: (record) => this.#told.close(this.#builder.episode(record)),
       },
     );
     this.#traffic = new TrafficAccount(places, countries, networks);
@@ -215,7 +170,7 @@ export class Analyzer {
   static restore(bytes: Uint8Array, options: AnalyzerOptions & Surroundings = {}): Analyzer {
     const { head, state } = decodeCheckpoint(bytes);
     const { places = PlaceTable.empty, networks, probe, witness, kernel, spanBytes } = options;
-    refuseOthers(head, options);
+    refuseOtherOptions(head, options);
     refuseOtherTables(head, places, new Networks(networks ?? null));
     const learned = decodeBaseline(head.baseline, baselineContext(resolveOptions(head.options), places));
     const restored = new Analyzer({
@@ -268,9 +223,7 @@ export class Analyzer {
     this.#collector.carry(by);
     this.#judge.carry(by);
     this.#traffic.carry(by);
-    this.#events = by.value(this.#events);
-    this.#ended = by.value(this.#ended);
-    this.#forgotten = by.value(this.#forgotten);
+    this.#told.carry(by);
     this.#isJudging = by.value(this.#isJudging);
     const unnamed = by.value(this.#unnamed === null ? -1 : this.#inputs.indexOf(this.#unnamed));
     const observed = by.value(this.#observed === null ? -1 : this.#inputs.indexOf(this.#observed));
@@ -406,9 +359,7 @@ export class Analyzer {
    */
   drain(): Iterable<AnalyzerEvent> {
     this.#takeBatch();
-    const events = this.#events ?? [];
-    this.#events = [];
-    return events;
+    return this.#told.drain();
   }
 
   /**
@@ -429,10 +380,10 @@ export class Analyzer {
     this.#collector.close(Number.POSITIVE_INFINITY, (window) => this.#judgeWindow(window));
     this.#judge.finish();
     const { open } = this.#judge;
-    const episodes = open === null ? this.#ended : [...this.#ended, this.#builder.episode(open)];
+    const { ended, notes } = this.#told;
+    const episodes = open === null ? ended : [...ended, this.#builder.episode(open)];
     const report = this.#builder.report(this.#inputs, this.#traffic, episodes);
-    this.#report =
-      this.#forgotten === 0 ? report : { ...report, notes: [...report.notes, this.#forgottenNote] };
+    this.#report = notes.length === 0 ? report : { ...report, notes: [...report.notes, ...notes] };
     return this.#report;
   }
 
@@ -441,11 +392,6 @@ export class Analyzer {
     let watermarkMs = Number.POSITIVE_INFINITY;
     for (const input of this.#inputs) watermarkMs = Math.min(watermarkMs, input.watermarkMs);
     return watermarkMs;
-  }
-
-  get #forgottenNote(): Note {
-    const text = `The first ${this.#forgotten} episodes are not in this report, which holds the last ${MOST_EPISODES}: their events told of them.`;
-    return { code: "episodes-forgotten", text };
   }
 
   get #baselineContext(): BaselineContext {
@@ -466,48 +412,16 @@ export class Analyzer {
   }
 
   #emitWindow(row: WindowRow): void {
-    this.#events?.push({ type: "window", ...this.#builder.window(row) });
+    if (this.#told.isHeard) this.#told.tell({ type: "window", ...this.#builder.window(row) });
   }
 
   #emitEpisode(type: "episode-opened" | "episode-changed", record: EpisodeRecord): void {
-    this.#events?.push({ type, ...this.#builder.episode(record) });
+    if (this.#told.isHeard) this.#told.tell({ type, ...this.#builder.episode(record) });
   }
 
   #refuseFinished(): void {
     if (this.#report !== null) throw new Error("Cannot take more input: finish() has been called");
   }
-}
-
-/** Refuses options that say something else than those of a checkpoint. */
-function refuseOthers(head: CheckpointHead, options: AnalyzerOptions & Surroundings): void {
-  const given = Object.fromEntries(
-    OPTION_NAMES.filter((name) => name !== "baseline" && options[name] !== undefined).map((name) => [
-      name,
-      options[name],
-    ]),
-  );
-  const before = resolveOptions(head.options);
-  const now = resolveOptions({ ...head.options, ...given });
-  for (const key of Object.keys(before) as (keyof Settings)[]) {
-    const [old, other] = [JSON.stringify(before[key]), JSON.stringify(now[key])];
-    if (old === other) continue;
-    throw optionError(
-      "Cannot go on from the checkpoint",
-      `"${key}" was ${old} when it was written and is ${other} now; say the same, or begin anew without it`,
-    );
-  }
-}
-
-/** Refuses tables other than those by whose numbers a checkpoint speaks of places and networks. */
-function refuseOtherTables(head: CheckpointHead, places: PlaceTable, networks: Networks): void {
-  const [description, count] = head.places;
-  const isOther = description !== places.description || count !== places.placeCount;
-  if (!isOther && head.networks === networks.description) return;
-  const told = (table: string | null) => table || "none";
-  const tables = isOther
-    ? `the table of places was ${told(description)} and is ${told(places.description)} now`
-    : `the table of networks was ${told(head.networks)} and is ${told(networks.description)} now`;
-  throw optionError("Cannot go on from the checkpoint", `${tables}; load the same, or begin anew without it`);
 }
 
 function baselineContext({ seed, windowMs }: Settings, places: PlaceTable): BaselineContext {

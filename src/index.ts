@@ -2,7 +2,7 @@
  * tidegauge reads web access logs as they stream and says whether a site is being visited or attacked: scored, explained
  * verdicts in bounded memory. `Analyzer` is the core, which does no I/O; `analyzeFiles` reads files with it.
  */
-export { Analyzer, type Surroundings } from "./analyzer.ts";
+export { Analyzer } from "./analyzer.ts";
 export { type ErrorCode, TidegaugeError } from "./errors.ts";
 export type { NetworkTable } from "./geo/network-table.ts";
 export type { AddressRange, NetworkRange, PlaceTable } from "./geo/place-table.ts";
@@ -50,4 +50,5 @@ export {
   type Verdict,
 } from "./reports/report.ts";
 export { formatText, type TextOptions } from "./reports/text.ts";
+export type { Surroundings } from "./surroundings.ts";
 export { VERSION } from "./version.ts";

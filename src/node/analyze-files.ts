@@ -1,11 +1,12 @@
 import { availableParallelism } from "node:os";
-import { Analyzer, type Surroundings } from "../analyzer.ts";
+import { Analyzer } from "../analyzer.ts";
 import { optionError, TidegaugeError } from "../errors.ts";
 import type { PlaceTable } from "../geo/place-table.ts";
 import { type AnalyzerOptions, resolveOptions } from "../options.ts";
 import { chosenFormat } from "../records/chosen-format.ts";
 import { anonymizeEvent } from "../reports/anonymize.ts";
 import type { AnalyzerEvent, Note, Report } from "../reports/report.ts";
+import type { Surroundings } from "../surroundings.ts";
 import { readFormatFile } from "./format-file.ts";
 import { findInputs } from "./input-files.ts";
 import { isPlaceSource, loadNetworks, loadPlaces, type PlaceSourceName } from "./place-data.ts";
