@@ -6,8 +6,9 @@ import { didYouMean } from "../suggestion.ts";
 import { type Arguments, onePositional, readArguments, usage } from "./arguments.ts";
 import { withConfigFile } from "./config-file.ts";
 import { ExitCode } from "./exit-codes.ts";
-import { judging, tell, withAnalyzeOptions } from "./judging.ts";
+import { judging, withAnalyzeOptions } from "./judging.ts";
 import { OPTIONS } from "./option-table.ts";
+import { tell } from "./standard-streams.ts";
 import { readableWidth, shownText, textOptions } from "./terminal.ts";
 
 const ACTIONS = ["learn", "show"] as const;

@@ -1,7 +1,5 @@
-import { TidegaugeError } from "../errors.ts";
-import { otherKind } from "../node/content-kind.ts";
 import { findInputs } from "../node/input-files.ts";
-import { InputStream } from "../node/input-stream.ts";
+import { beginningOf, refuseOtherKinds } from "../node/log-beginning.ts";
 import { type AnalyzerOptions, resolveOptions } from "../options.ts";
 import { type Detection, detectFormat, type Ranked } from "../records/detection.ts";
 import { displayWidth, padStart, table, wrap } from "../reports/text/layout.ts";
@@ -13,8 +11,6 @@ import { ExitCode } from "./exit-codes.ts";
 import { OPTIONS } from "./option-table.ts";
 import { shownText, textOptions } from "./terminal.ts";
 
-/** Bytes of the beginning by which a format is told. */
-const SAMPLE_BYTES = 256 * 1024;
 const MOST_RANKED = 3;
 
 /** `tidegauge detect FILE`: which format is this, how well does it fit, and where do lines not fit. */
@@ -26,12 +22,8 @@ export async function detect(argv: readonly string[]): Promise<number> {
   const settings = resolveOptions(options);
   const [file] = await findInputs([path]);
   const name = file!.name;
-  const sample = await beginning(new InputStream(file!));
-  const other = sample.length === 0 ? null : otherKind(name, sample);
-  if (other !== null) {
-    const remedy = other.remedy === null ? "" : `; ${other.remedy}`;
-    throw new TidegaugeError("TG_FORMAT_UNKNOWN", `${name} is ${other.kind}, not an access log${remedy}`);
-  }
+  const sample = await beginningOf(file!);
+  refuseOtherKinds(name, sample);
   const detection = detectFormat(sample, { logTz: settings.logTz });
   if (values["json"] === true) {
     process.stdout.write(`${JSON.stringify(asJson(name, detection), null, 2)}\n`);
@@ -41,19 +33,6 @@ export async function detect(argv: readonly string[]): Promise<number> {
     process.stdout.write(shownText(text, shown));
   }
   return detection.format === null && sample.length > 0 ? ExitCode.input : ExitCode.done;
-}
-
-async function beginning(stream: InputStream): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  while (length < SAMPLE_BYTES) {
-    const chunk = await stream.next();
-    if (chunk === null) break;
-    chunks.push(chunk);
-    length += chunk.length;
-  }
-  stream.close();
-  return Buffer.concat(chunks).subarray(0, SAMPLE_BYTES);
 }
 
 function asJson(name: string, detection: Detection): object {
@@ -73,8 +52,11 @@ export function asText(name: string, detection: Detection, width: number, paint:
     { title: "format", align: "left" as const },
     { title: "lines read", align: "right" as const },
   ];
-  const { head, body } = table(columns, rows, width, "  ");
-  lines.push(paint.dim(head), ...body, "");
+  // Where there are no lines, nothing fits, and nothing fails to.
+  if (shown.some(({ share, caret }) => share > 0 || caret !== undefined)) {
+    const { head, body } = table(columns, rows, width, "  ");
+    lines.push(paint.dim(head), ...body, "");
+  }
   const failing = format === null ? shown : shown.filter(({ name }) => name === format.name);
   for (const one of failing) {
     // Formats that stop at one column of one line are shown together.

@@ -7,7 +7,8 @@ import { explainSource, type SourceExplanation } from "../reports/explanation-so
 import type { Report } from "../reports/report.ts";
 import { type Arguments, usage } from "./arguments.ts";
 import { ExitCode } from "./exit-codes.ts";
-import { judging, tell } from "./judging.ts";
+import { judging } from "./judging.ts";
+import { tell } from "./standard-streams.ts";
 
 /** A source taken apart, and the report that it is from; a code where something went wrong. */
 export type ExplainedSource =

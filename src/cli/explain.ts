@@ -1,7 +1,7 @@
 import { TidegaugeError } from "../errors.ts";
 import { readFormatFile } from "../node/format-file.ts";
 import { findInputs } from "../node/input-files.ts";
-import { InputStream } from "../node/input-stream.ts";
+import { beginningOf } from "../node/log-beginning.ts";
 import { loadPlaces } from "../node/place-data.ts";
 import { resolveOptions } from "../options.ts";
 import { chosenFormat } from "../records/chosen-format.ts";
@@ -21,15 +21,13 @@ import { withConfigFile } from "./config-file.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { explainLine, lineText } from "./explain-line.ts";
 import { explainedSource } from "./explain-source.ts";
-import { analyzerOptions, geoKind, judging, tell, withAnalyzeOptions } from "./judging.ts";
+import { analyzerOptions, geoKind, judging, withAnalyzeOptions } from "./judging.ts";
 import { lineOfNumber } from "./line-number.ts";
 import { OPTIONS } from "./option-table.ts";
+import { tell } from "./standard-streams.ts";
 import { readableWidth, shownText, textOptions } from "./terminal.ts";
 
 type Values = Arguments["values"];
-
-/** Bytes of the beginning by which a format is told. */
-const DETECTION_BYTES = 256 * 1024;
 
 /** `tidegauge explain FILE...`: why an episode was judged so, what a moment belongs to, or how a line was read. */
 export async function explain(argv: readonly string[]): Promise<number> {
@@ -60,9 +58,12 @@ function explainOneEpisode(values: Values, report: Report): number {
   const id = values["episode"];
   const episode = typeof id === "string" ? episodeOf(report, id) : leadingEpisode(report);
   if (episode === null) {
-    tell(
-      "there is no episode: nothing but the usual traffic, and nothing to explain (--at TIME tells of a moment)",
-    );
+    // Of an empty log that was said already.
+    if (report.input.lines > 0) {
+      tell(
+        "there is no episode: nothing but the usual traffic, and nothing to explain (--at TIME tells of a moment)",
+      );
+    }
     if (values["json"] === true) process.stdout.write("null\n");
     return ExitCode.done;
   }
@@ -111,28 +112,14 @@ function lineNumberOf(values: Values): number | null {
 
 /** The format of the first file, or of the line itself where no file is named. */
 async function detected(line: string, paths: readonly string[], logTz: string): Promise<Format> {
-  const sample = paths.length === 0 ? new TextEncoder().encode(`${line}\n`) : await beginning(paths);
+  const [file] = paths.length === 0 ? [] : await findInputs([paths[0]!]);
+  const sample = file === undefined ? new TextEncoder().encode(`${line}\n`) : await beginningOf(file);
   const { format, advice } = recogniseFormat(sample, { logTz });
   if (format !== null) return format;
   throw new TidegaugeError(
     "TG_FORMAT_UNKNOWN",
     `Cannot tell the format: ${advice}${paths.length === 0 ? " Name the FILE that the line is from, or its --format." : ""}`,
   );
-}
-
-async function beginning(paths: readonly string[]): Promise<Uint8Array> {
-  const [file] = await findInputs([paths[0]!]);
-  const stream = new InputStream(file!);
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  while (length < DETECTION_BYTES) {
-    const chunk = await stream.next();
-    if (chunk === null) break;
-    chunks.push(chunk);
-    length += chunk.length;
-  }
-  stream.close();
-  return Buffer.concat(chunks).subarray(0, DETECTION_BYTES);
 }
 
 /** The moment of `--at`, as if in UTC where it names no zone; null where none is asked for. */

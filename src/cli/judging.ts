@@ -1,4 +1,3 @@
-import type { Surroundings } from "../analyzer.ts";
 import { Networks } from "../geo/networks.ts";
 import { PlaceTable } from "../geo/place-table.ts";
 import { judgeFiles, tooManyRejected } from "../node/analyze-files.ts";
@@ -11,12 +10,13 @@ import { replayFiles } from "../node/replay-files.ts";
 import { type AnalyzerOptions, resolveOptions, type Settings } from "../options.ts";
 import type { ReplaySink } from "../replay/log-replay.ts";
 import type { AnalyzerEvent, Report } from "../reports/report.ts";
-import { safe } from "../reports/text/safe.ts";
+import type { Surroundings } from "../surroundings.ts";
 import { type Arguments, usage } from "./arguments.ts";
 import { compileSooner } from "./engine.ts";
 import { ExitCode, exitCodeOf } from "./exit-codes.ts";
 import { type CliOption, OPTIONS } from "./option-table.ts";
 import { ProgressLine } from "./progress-line.ts";
+import { tell } from "./standard-streams.ts";
 import { columnsOf, oneOf, shownText, textOptions } from "./terminal.ts";
 
 type Values = Arguments["values"];
@@ -130,11 +130,6 @@ export function judging(values: Values, positionals: readonly string[]): Judging
       }
     },
   };
-}
-
-/** Says something on standard error. */
-export function tell(text: string): void {
-  process.stderr.write(`tidegauge: ${safe(text)}\n`);
 }
 
 /** The options that concern the analyzer; what was not given is left out. */

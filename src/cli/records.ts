@@ -1,9 +1,11 @@
 import { LineSplitter, MAX_LINE_BYTES } from "../bytes/lines.ts";
 import { textOf } from "../bytes/text.ts";
 import { TidegaugeError } from "../errors.ts";
+import { earlyEnd } from "../node/decompression.ts";
 import { readFormatFile } from "../node/format-file.ts";
 import { findInputs } from "../node/input-files.ts";
 import { InputStream } from "../node/input-stream.ts";
+import { BEGINNING_BYTES, firstChunks, refuseOtherKinds } from "../node/log-beginning.ts";
 import { resolveOptions, type Settings } from "../options.ts";
 import { CidrTable, prefixText, sourceText } from "../records/addresses.ts";
 import { chosenFormat } from "../records/chosen-format.ts";
@@ -14,11 +16,10 @@ import { type LineReader, Outcome, rejection, rejectionOf } from "../records/lin
 import { RequestRecord } from "../records/record.ts";
 import { cutAddresses } from "../reports/anonymize.ts";
 import { type Arguments, readArguments } from "./arguments.ts";
-import { ExitCode } from "./exit-codes.ts";
+import { ExitCode, exitCodeOf } from "./exit-codes.ts";
 import { OPTIONS } from "./option-table.ts";
+import { tell } from "./standard-streams.ts";
 
-/** Bytes of the beginning by which a format is told. */
-const DETECTION_BYTES = 256 * 1024;
 /** Characters that are gathered before they are written. */
 const WRITE_CHARACTERS = 64 * 1024;
 
@@ -28,8 +29,13 @@ export async function records(argv: readonly string[]): Promise<number> {
   const settings = resolveOptions(analyzerOptions(values));
   const given = chosenFormat(settings.format, settings.map);
   const files = await findInputs(positionals.length > 0 ? positionals : ["-"]);
-  for (const file of files) await printRecords(new InputStream(file), given, settings);
-  return ExitCode.done;
+  let code: number = ExitCode.done;
+  for (const file of files) {
+    const stream = new InputStream(file);
+    await printRecords(stream, given, settings);
+    code = Math.max(code, tellEnding(stream));
+  }
+  return code;
 }
 
 function analyzerOptions(values: Arguments["values"]) {
@@ -43,14 +49,7 @@ function analyzerOptions(values: Arguments["values"]) {
 }
 
 async function printRecords(stream: InputStream, given: Format | null, settings: Settings): Promise<void> {
-  const head: Uint8Array[] = [];
-  let headBytes = 0;
-  while (given === null && headBytes < DETECTION_BYTES) {
-    const chunk = await stream.next();
-    if (chunk === null) break;
-    head.push(chunk);
-    headBytes += chunk.length;
-  }
+  const head = given === null ? await firstChunks(stream) : [];
   const format = given ?? detected(stream.file.name, Buffer.concat(head), settings);
   if (format === null) return;
   const printer = new RecordPrinter(format.open({ logTz: settings.logTz }), settings);
@@ -67,10 +66,19 @@ async function printRecords(stream: InputStream, given: Format | null, settings:
   await printer.flush(0);
 }
 
+/** How the compressed data of an input ended, where that was too early. @returns the exit code */
+function tellEnding({ file, ending }: InputStream): number {
+  const early = earlyEnd(file.name, ending);
+  if (early === null) return ExitCode.done;
+  tell(early.text);
+  return early.code === null ? ExitCode.done : exitCodeOf(early.code);
+}
+
 /** Null for an empty input. */
 function detected(name: string, head: Uint8Array, settings: Settings): Format | null {
   if (head.length === 0) return null;
-  const sample = head.subarray(0, DETECTION_BYTES);
+  refuseOtherKinds(name, head);
+  const sample = head.subarray(0, BEGINNING_BYTES);
   const { format, advice } = recogniseFormat(sample, { logTz: settings.logTz });
   if (format !== null) return format;
   throw new TidegaugeError(

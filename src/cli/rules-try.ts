@@ -14,7 +14,8 @@ import { buildTrial, trialJson, trialText } from "../reports/trial.ts";
 import { type Arguments, usage } from "./arguments.ts";
 import { chosenEpisodes } from "./chosen-episodes.ts";
 import { ExitCode } from "./exit-codes.ts";
-import { judging, tell } from "./judging.ts";
+import { judging } from "./judging.ts";
+import { tell } from "./standard-streams.ts";
 import { readableWidth, shownText, textOptions } from "./terminal.ts";
 
 /** What `--try` takes instead of a file: everything that is not from home. */

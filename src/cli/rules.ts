@@ -11,9 +11,10 @@ import { type Arguments, readArguments, usage } from "./arguments.ts";
 import { chosenEpisodes } from "./chosen-episodes.ts";
 import { withConfigFile } from "./config-file.ts";
 import { ExitCode } from "./exit-codes.ts";
-import { judging, tell, withAnalyzeOptions } from "./judging.ts";
+import { judging, withAnalyzeOptions } from "./judging.ts";
 import { OPTIONS } from "./option-table.ts";
 import { tryRules } from "./rules-try.ts";
+import { tell } from "./standard-streams.ts";
 
 type Values = Arguments["values"];
 type Target = keyof typeof TARGETS;

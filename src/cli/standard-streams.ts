@@ -14,7 +14,7 @@ export function guardStandardStreams(): void {
   process.stdout.on("error", (error) => {
     if (isClosedPipe(error)) process.exit(process.exitCode ?? ExitCode.done);
     const { code, message } = unwritable("standard output", error);
-    process.stderr.write(`tidegauge: ${safe(message)}\n`);
+    tell(message);
     process.exit(exitCodeOf(code));
   });
   process.stderr.on("error", () => {});
@@ -23,4 +23,9 @@ export function guardStandardStreams(): void {
 /** Whether something could not be written because nobody reads it any more. */
 export function isClosedPipe(error: unknown): boolean {
   return error instanceof Error && (error as NodeJS.ErrnoException).code === "EPIPE";
+}
+
+/** Says something on standard error. */
+export function tell(text: string): void {
+  process.stderr.write(`tidegauge: ${safe(text)}\n`);
 }

@@ -6,9 +6,10 @@ import { LiveText } from "../reports/text/live.ts";
 import { readArguments, usage } from "./arguments.ts";
 import { withConfigFile } from "./config-file.ts";
 import { ExitCode } from "./exit-codes.ts";
-import { analyzerOptions, geoKind, tell, withAnalyzeOptions } from "./judging.ts";
+import { analyzerOptions, geoKind, withAnalyzeOptions } from "./judging.ts";
 import { OPTIONS } from "./option-table.ts";
 import { OutputWriter, outputsOf } from "./outputs.ts";
+import { tell } from "./standard-streams.ts";
 import { textOptions } from "./terminal.ts";
 
 /**

@@ -58,6 +58,13 @@ export function otherKind(name: string, head: Uint8Array): OtherKind | null {
   return { kind, remedy: REMEDIES[kind]?.replaceAll("FILE", name) ?? null };
 }
 
+/** Why what was named as a log is none, and what to do about it. @param what `is a JPEG image, not an access log` */
+export function noLogText(name: string, what: string, remedy: string | null): string {
+  // Some remedies are half a sentence, others several.
+  const hint = remedy === null ? "" : /^[A-Z]/.test(remedy) ? `. ${remedy}` : `; ${remedy}`;
+  return `Cannot read ${name}: it ${what}${hint}`;
+}
+
 function kindOf(head: Uint8Array): string | null {
   for (const { kind, at, bytes } of MAGIC) {
     if (bytes.every((byte, index) => head[at + index] === byte)) return kind;

@@ -33,6 +33,23 @@ export interface Ending {
 }
 
 /**
+ * What there is to say of compressed data that ended before their end; null where they did not.
+ * @returns with the code `TG_UNREADABLE` where they are damaged: a log that is still being written is no failure
+ */
+export function earlyEnd(
+  name: string,
+  { truncated, damage }: Ending,
+): { readonly code: "TG_UNREADABLE" | null; readonly text: string } | null {
+  if (truncated) {
+    const text = `${name} stops in the middle of its compressed data (still being written, or cut off); what there is was read.`;
+    return { code: null, text };
+  }
+  if (damage === null) return null;
+  const text = `Cannot read ${name} to its end: its compressed data are damaged (${damage}); what comes before was read`;
+  return { code: "TG_UNREADABLE", text };
+}
+
+/**
  * Decompresses a stream. Several members one after the other (as `cat a.gz b.gz` makes them) are one stream. The next
  * bytes are decompressed, in a thread of their own, while the caller works on the last ones.
  *

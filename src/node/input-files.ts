@@ -64,6 +64,8 @@ export function unreadable(path: string, error: unknown): string {
     case "EACCES":
     case "EPERM":
       return `Cannot read ${at}: permission denied; run as a user who may read it (often the group "adm"), or pipe it in: sudo cat ${at} | tidegauge analyze -`;
+    case "EISDIR":
+      return `Cannot read ${at}: it is a directory`;
     default:
       return `Cannot read ${at}: ${error instanceof Error ? error.message : String(error)}`;
   }

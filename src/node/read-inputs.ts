@@ -2,7 +2,8 @@ import type { Readable } from "node:stream";
 import { type ErrorCode, TidegaugeError } from "../errors.ts";
 import type { Detection } from "../records/detection.ts";
 import type { AnalyzerEvent, Report } from "../reports/report.ts";
-import { otherKind } from "./content-kind.ts";
+import { noLogText, otherKind } from "./content-kind.ts";
+import { earlyEnd } from "./decompression.ts";
 import type { InputFile } from "./input-files.ts";
 import { InputStream } from "./input-stream.ts";
 import { pushToSpanEnd, SpanFeed, type SpannedInput } from "./span-feed.ts";
@@ -196,14 +197,14 @@ async function openInputs(
   for (const stream of streams) {
     if (options.signal?.aborted === true) break;
     const { file } = stream;
-    const before = problems.length;
+    const failures = problems.filter(({ code }) => code !== null).length;
     const first = await nextChunk(stream, problems, options.signal);
     const other = first === null || options.formatGiven === true ? null : otherKind(file.name, first);
     if (other !== null) {
       problems.push(noLog(file, `is ${other.kind}, not an access log`, other.remedy));
       stream.close();
-    } else if (first !== null || problems.length === before) {
-      // An empty input is an input all the same, and is listed.
+    } else if (first !== null || problems.filter(({ code }) => code !== null).length === failures) {
+      // An empty input is an input all the same, and is listed; so is one that was cut off before its first line.
       open.push({ stream, input: analyzer.open(file.name), first, feed: null });
     }
   }
@@ -245,13 +246,8 @@ async function nextChunk(
     problems.push({ name, code: error.code, text: error.message });
     return null;
   }
-  if (stream.ending.truncated) {
-    const text = `${name} stops in the middle of its compressed data (still being written, or cut off); what there is was read.`;
-    problems.push({ name, code: null, text });
-  } else if (stream.ending.damage !== null) {
-    const text = `Cannot read ${name} to its end: its compressed data are damaged (${stream.ending.damage}); what comes before was read`;
-    problems.push({ name, code: "TG_UNREADABLE", text });
-  }
+  const early = earlyEnd(name, stream.ending);
+  if (early !== null) problems.push({ name, ...early });
   return null;
 }
 
@@ -266,7 +262,5 @@ function formatUnknown(file: InputFile, detection: Detection | null): InputProbl
 function noLog(file: InputFile, what: string, remedy: string | null): InputProblem {
   const { name } = file;
   if (file.found) return { name, code: null, text: `${name} ${what}: left out.`, leftOut: what };
-  // Some remedies are half a sentence, others several.
-  const hint = remedy === null ? "" : /^[A-Z]/.test(remedy) ? `. ${remedy}` : `; ${remedy}`;
-  return { name, code: "TG_FORMAT_UNKNOWN", text: `Cannot read ${name}: it ${what}${hint}` };
+  return { name, code: "TG_FORMAT_UNKNOWN", text: noLogText(name, what, remedy) };
 }

@@ -1,8 +1,6 @@
-import { execFile } from "node:child_process";
 import {
   appendFileSync,
   chmodSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -11,11 +9,11 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bits4, mmdbFile } from "../geo/mmdb-file.ts";
 import { buildCommand, tidegauge } from "./command.ts";
+import { flood, ordinary } from "./minutes.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tidegauge-command-"));
 beforeAll(buildCommand);
@@ -25,24 +23,6 @@ function file(name: string, content: string | Uint8Array): string {
   const path = join(folder, name);
   writeFileSync(path, content);
   return path;
-}
-
-/** Some ordinary minutes: ten visitors that come back, one line every half second. */
-function ordinary(lines = 1200): string {
-  return Array.from({ length: lines }, (_, index) => {
-    const time = new Date(Date.UTC(2021, 3, 6, 6) + index * 500).toISOString();
-    const stamp = `06/Apr/2021:${time.slice(11, 19)} +0000`;
-    return `192.0.2.${index % 10} - - [${stamp}] "GET /page/${index % 7} HTTP/1.1" 200 512 "-" "Mozilla/5.0"\n`;
-  }).join("");
-}
-
-/** A minute of one source that tries passwords, fifty times a second, after the ordinary ones. */
-function flood(): string {
-  return Array.from({ length: 3000 }, (_, index) => {
-    const time = new Date(Date.UTC(2021, 3, 6, 6, 10) + index * 20).toISOString();
-    const stamp = `06/Apr/2021:${time.slice(11, 19)} +0000`;
-    return `198.51.100.7 - - [${stamp}] "POST /login HTTP/1.1" 401 12 "-" "curl/8.0"\n`;
-  }).join("");
 }
 
 const log = file("access.log", ordinary());
@@ -245,51 +225,6 @@ describe("being stopped", () => {
       setTimeout(() => child.kill("SIGTERM"), 1000);
     const { code } = await tidegauge(["-", ...none], { stdin: "open", during });
     expect(code).toBe(143);
-  });
-});
-
-describe("standard output and error that cannot be written", () => {
-  const program = `"${process.execPath}" node_modules/.cache/tidegauge-command/cli.js`;
-  /** Runs a line of bash, where `tidegauge` is the command. */
-  const bash = (line: string) =>
-    promisify(execFile)("bash", ["-c", `tidegauge() { ${program} "$@"; }; ${line}`]);
-  const attacked = file("attacked.log", ordinary() + flood());
-  const empty = file("empty.log", "");
-
-  it("is a quiet 0 where the reader of a pipe has seen enough", async () => {
-    const { stdout, stderr } = await bash(`tidegauge records "${log}" | head -1; echo "\${PIPESTATUS[0]}"`);
-    expect(stdout.split("\n")[1]).toBe("0");
-    expect(stderr).toBe("");
-  });
-
-  it.each([
-    ["analyze of an empty log, which says so on standard error", `analyze "${empty}"`, 0],
-    ["analyze with its progress", `analyze "${log}" --geo none --progress always`, 0],
-    ["analyze of a missing file", `analyze "${folder}/missing.log"`, 3],
-    ["analyze of what --fail-on asks for", `analyze "${attacked}" --geo none --fail-on flood-attack`, 10],
-    ["detect", `detect "${log}"`, 0],
-    ["records", `records "${log}"`, 0],
-    ["explain where nothing is to be explained", `explain "${log}" --geo none`, 0],
-    ["rules without what they are for", `rules "${log}"`, 2],
-    ["baseline learn", `baseline learn "${log}" --geo none -o "${folder}/learned.baseline"`, 0],
-    ["baseline without anything", "baseline", 2],
-    ["simulate", "simulate --list", 0],
-    ["formats", "formats", 0],
-    ["completion", "completion bash", 0],
-    ["help", "--help", 0],
-  ])("the exit code stands where nobody reads either: %s", async (_, args, code) => {
-    const { stdout } = await bash(`tidegauge ${args} 2>&1 | true; echo "\${PIPESTATUS[0]}"`);
-    expect(stdout).toBe(`${code}\n`);
-  });
-
-  it("writes its report where only standard error is closed", async () => {
-    const { stdout } = await bash(`tidegauge analyze "${empty}" 2> >(true)`);
-    expect(stdout).toContain("What was read");
-  });
-
-  it.runIf(existsSync("/dev/full"))("says in a line that the disk is full, with exit code 3", async () => {
-    const { stdout } = await bash(`tidegauge formats 2>&1 > /dev/full; echo "$?"`);
-    expect(stdout).toBe("tidegauge: Cannot write standard output: no room is left on the disk\n3\n");
   });
 });
 

@@ -20,7 +20,9 @@ export function headOf(input: ExportInput, how: readonly string[], leftOut: read
     lines.push(`Episode ${episode.id}: ${episode.verdict}, ${episode.onset} ${until}.`);
   }
   lines.push(
-    `These rules fit ${several}: take them away once it is over, ${input.validHours} h from now at the latest.`,
+    input.episodes.some(({ rules }) => rules.length > 0)
+      ? `These rules fit ${several}: take them away once it is over, ${input.validHours} h from now at the latest.`
+      : "There is no rule in it: no attack was found, or nothing stops it without hurting visitors.",
     ...how,
     ...rangesLines(input),
     ...leftOutLines(leftOut),
