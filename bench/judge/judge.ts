@@ -79,6 +79,7 @@ export function benchJudge(): MicroResult[] {
     zoneMinutes: 0,
     perMinuteBefore: 300,
     vouchMs: null,
+    owedRequests: 0,
     isCounted: true,
   };
   const repeated = (run: () => number) => () => {

@@ -284,6 +284,11 @@ export function prefixLo(prefix: number): number {
   return prefix < 0x100000000 ? prefix & 0xffff : prefix % 65536;
 }
 
+/** The /16 of a unit, or the /32 of IPv6, as one number: what belongs to one provider, or to one house. */
+export function wideNetworkOf(units: Units, unit: number): number {
+  return units.family[unit] === 6 ? units.addressHi[unit]! + 2 ** 16 : units.addressLo[unit]! >>> 16;
+}
+
 /** Who asked for more paths than this has an errand of his own. */
 const MOST_ERRANDS = 2;
 

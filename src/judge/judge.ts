@@ -6,6 +6,7 @@ import { DOUBTFUL, SURE } from "../verdicts/attack-state.ts";
 import type { PhaseSpan } from "../verdicts/phases.ts";
 import type { WindowPool } from "../windows/window-pool.ts";
 import { Total, type WindowSummary } from "../windows/window-summary.ts";
+import { Arrears } from "./arrears.ts";
 import type { EpisodeRecord } from "./episode-record.ts";
 import { EpisodeTracker } from "./episode-tracker.ts";
 import { HomeCountries } from "./home.ts";
@@ -51,6 +52,7 @@ export class Judge {
   readonly #lessons: Lessons;
   readonly #episodes: EpisodeTracker;
   readonly #onset = new SuspectOnset();
+  readonly #arrears = new Arrears();
   readonly #minute: WindowSummary;
   readonly #ten: WindowSummary;
   /** End of the last window. */
@@ -152,7 +154,8 @@ export class Judge {
   /** Carries its state into a checkpoint, or out of one: all but the baseline, which is given to it. */
   carry(by: Carrier): void {
     for (const part of [this.rows, this.home, this.#assessor, this.#states, this.#clock]) part.carry(by);
-    for (const part of [this.#recent, this.#lessons, this.#episodes, this.#onset]) part.carry(by);
+    for (const part of [this.#recent, this.#lessons, this.#episodes, this.#onset, this.#arrears])
+      part.carry(by);
     this.#judgedUntilMs = by.value(this.#judgedUntilMs);
     this.#minuteStartMs = by.value(this.#minuteStartMs);
     this.#tenStartMs = by.value(this.#tenStartMs);
@@ -266,6 +269,7 @@ export class Judge {
       zoneMinutes: this.#clock.zoneMinutes,
       perMinuteBefore: this.#recent.perMinuteBefore(startMs),
       vouchMs: this.#states.attack.intervals.current?.startMs ?? null,
+      owedRequests: this.#arrears.at(startMs),
       isCounted,
     };
   }
@@ -298,6 +302,8 @@ export class Judge {
       attack.expire(endMs);
       this.#episodes.track(nowMs, endMs);
     }
+    const usual = this.baseline.requests.expect(this.#clock.hourOfWeek(startMs));
+    this.#arrears.add(startMs, endMs, assessment, usual?.median ?? null);
     const units = assessment === null ? this.#assessor.read(window, this.baseline) : this.#assessor.units;
     this.#episodes.addMinute(window, units, assessment, this.#isReported(endMs));
     // What is cut short looks like fewer people than come.
@@ -337,7 +343,7 @@ export class Judge {
   #doubtfulness(assessment: Assessment): number {
     if (this.#states.attack.on || !assessment.couldMatter) return 0;
     const p = assessment.score.attackProbability;
-    return p >= DOUBTFUL && (p < SURE || this.#lessons.isStrange(assessment)) ? 1 : 0;
+    return p >= DOUBTFUL && (p < SURE || assessment.isAway || this.#lessons.isStrange(assessment)) ? 1 : 0;
   }
 
   /** Whether a span that ends then is reported: what lies before `since` only teaches. */

@@ -15,6 +15,7 @@ import { LinkFetchers } from "./link-fetchers.ts";
 import { type AttackShare, splitAttack } from "./mixture.ts";
 import { measureNewcomers } from "./newcomers.ts";
 import { OpenPages } from "./open-pages.ts";
+import { PunctualPrograms } from "./punctual-programs.ts";
 import { type EvidenceScore, scoreEvidence } from "./score.ts";
 import { SourceMemory } from "./source-memory.ts";
 import { measureOrganic, type OrganicPart } from "./surge.ts";
@@ -35,6 +36,14 @@ const QUIET_SURGE = 0.2;
 const BLATANT = 4;
 /** Growth is told from no fewer usual visitors than this. */
 const LEAST_USUAL = 10;
+
+/**
+ * A site is away when it fails so many of all requests, and serves no more than so much of what it usually does: one that is overloaded goes
+ * on serving what it can. Then everybody asks again, and nobody gets a form: whoever sends passwords without one is no visitor.
+ */
+const AWAY_FAILED = 0.9;
+const AWAY_SERVED = 0.5;
+const AWAY_ATTEMPTS = 0.5;
 
 /** Waiting rooms open when so many times as many come as usual. */
 const LEAST_GROWTH = 1.5;
@@ -62,6 +71,8 @@ export interface Assessment {
   readonly harmedShare: number;
   /** Share of all requests that seem suspect and come from crawlers and monitors that say what they are, 0..1. */
   readonly declaredShare: number;
+  /** Whether the site answers nobody, so that who comes cannot be told from who comes again. */
+  readonly isAway: boolean;
   /** The attack part is at least 5 % and enough requests a minute for this scale. */
   readonly matters: boolean;
   /** Like `matters`, for the upper end of the interval. */
@@ -77,6 +88,8 @@ export interface AssessmentContext {
   readonly perMinuteBefore: number | null;
   /** Until when normal traffic may vouch for a source; null: until now. */
   readonly vouchMs: number | null;
+  /** Requests that an outage has kept from being asked for, which come on top when it is over. */
+  readonly owedRequests: number;
   /** False for a span whose traffic others hold, too, which are judged later: what it shows counts as seen once, in those. */
   readonly isCounted: boolean;
 }
@@ -97,6 +110,7 @@ export class Assessor implements SourceWeigher {
   readonly #rooms = new WaitingRooms();
   readonly #pages = new OpenPages();
   readonly #fetchers = new LinkFetchers();
+  readonly #punctual = new PunctualPrograms();
   readonly #countries: CountryIndex;
 
   constructor(countries: CountryIndex) {
@@ -117,6 +131,7 @@ export class Assessor implements SourceWeigher {
     this.#rooms.carry(by);
     this.#pages.carry(by);
     this.#fetchers.carry(by);
+    this.#punctual.carry(by);
   }
 
   /** See {@link SourceWeigher}. */
@@ -166,6 +181,7 @@ export class Assessor implements SourceWeigher {
     this.#model.measure(units, baseline);
     const isAttacked = context.vouchMs !== null;
     this.#fetchers.welcome(window, units, scale, { baseline, isAttacked, isCounted });
+    this.#punctual.welcome(units, scale, window.startMs, minutes, isCounted);
     if (scale > 0) this.#memory.remember(units, scale, window.endMs);
     if (scale < 2) this.#memory.recall(units, scale, window.startMs);
     let share = splitAttack(units, baseline);
@@ -176,9 +192,10 @@ export class Assessor implements SourceWeigher {
     if (doubts !== null) share = splitAttack(units, baseline, doubts);
     this.#doubted.remember(units, newcomers, window.endMs, errand);
     const floorPerMinute = FLOOR_PER_MINUTE[scale];
-    const { leastRequests, isOfFew } = leastRequestsOf(units, share.estimate, scale, (unit) =>
+    const { leastRequests: least, isOfFew } = leastRequestsOf(units, share.estimate, scale, minutes, (unit) =>
       this.#memory.isBack(units, unit, window.startMs),
     );
+    const leastRequests = Math.max(least, context.owedRequests);
     const span: Span = {
       window,
       scale,
@@ -214,6 +231,7 @@ export class Assessor implements SourceWeigher {
       isOfFew,
       harmedShare: harmedShare(window),
       declaredShare: declaredShare(units),
+      isAway: isAway(span),
       matters: attackPerMinute >= floorPerMinute && share.estimate >= LEAST_SHARE,
       couldMatter:
         share.high * share.requests >= Math.max(floorPerMinute * minutes, leastRequests) &&
@@ -256,6 +274,18 @@ function blatantRequests(units: Units): number {
     if (units.behaviour[unit]! >= BLATANT) sum += units.attack[unit]! * units.requests[unit]!;
   }
   return sum;
+}
+
+/** Whether the site answers nobody. */
+function isAway({ window, minutes, expectedRequests }: Span): boolean {
+  const { totals, requests } = window;
+  const failed = totals[Total.overloads]! + totals[Total.serverErrors]!;
+  const usual = (expectedRequests?.median ?? 0) * minutes;
+  return (
+    failed >= AWAY_FAILED * requests &&
+    requests - failed <= AWAY_SERVED * usual &&
+    totals[Total.attempts]! < AWAY_ATTEMPTS * requests
+  );
 }
 
 function harmedShare({ totals, requests }: WindowSummary): number {

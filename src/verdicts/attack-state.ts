@@ -249,6 +249,7 @@ function ignites(assessment: Assessment, run: Run, experience: Experience): bool
   const most = p >= HARDLY_A_DOUBT && !assessment.isOfFew ? MOST_OF_IT : 1;
   // And it must be surely what matters.
   if (run.requests < most * assessment.leastRequests || low < LEAST_SHARE) return false;
+  if (assessment.isAway) return false;
   if (!experienced && !isPlain(assessment)) return false;
   if (experience === "none" && isAllThereIs(assessment)) return false;
   if (assessment.scale > 0) {

@@ -39,6 +39,8 @@ const MASK_NETWORKS = 40;
  */
 const STRANGE_NETWORKS = 40;
 const ONCE = 1.3;
+/** Share of visitors who want just that, from which on it is what is wanted here. */
+const USUAL_ERRAND = 0.02;
 const HISTORY = attributeIndex("history");
 /** Bins of an attribute in a table of ratios: the last is of those to whom it does not apply. */
 const BINS = 16;
@@ -154,7 +156,7 @@ export class BehaviourModel {
   /** Writes the ratio of every unit to `units.behaviour`, and its part by looks to `units.looks`. O(units × attributes). */
   measure(units: Units, baseline: Baseline): void {
     const masks = this.#masks(units, baseline);
-    const isCrowd = hasStrangeCrowd(units);
+    const isCrowd = hasStrangeCrowd(units, baseline);
     const attributes = SOURCE_ATTRIBUTES.length;
     const { bins } = units;
     const ratios = this.#ratios;
@@ -233,18 +235,26 @@ function isKnownProgram({ userAgents }: Baseline, units: Units, unit: number, sc
   );
 }
 
-/** Whether declared machines from many networks never seen before ask for more than a link each. */
-function hasStrangeCrowd(units: Units): boolean {
+/**
+ * Whether declared machines from many networks never seen before ask for more than a link each, and for what is not asked for here by
+ * anybody on any day: servers of a network of many deliver and fetch mostly one and the same, however many more of them come today.
+ */
+function hasStrangeCrowd(units: Units, { asked }: Baseline): boolean {
   const prefixes = new Set<number>();
   let requests = 0;
   let sources = 0;
+  let usual = 0;
   for (let unit = 0; unit < units.count; unit += 1) {
     if (units.exempt[unit] !== 1 || units.bin(unit, HISTORY) !== NEW_NETWORK) continue;
+    if (units.asked[unit] !== 0 && asked.share(units.asked[unit]!) >= USUAL_ERRAND) {
+      usual += units.requests[unit]!;
+      continue;
+    }
     prefixes.add(units.prefix[unit]!);
     requests += units.requests[unit]!;
     sources += units.sources[unit]!;
   }
-  return prefixes.size > STRANGE_NETWORKS && requests > ONCE * sources;
+  return prefixes.size > STRANGE_NETWORKS && requests > Math.max(ONCE * sources, usual);
 }
 
 function normalised(counts: readonly number[]): number[] {

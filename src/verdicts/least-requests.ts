@@ -1,4 +1,4 @@
-import { attributeIndex, hasSent, type Units } from "../features/units.ts";
+import { attributeIndex, hasSent, type Units, wideNetworkOf } from "../features/units.ts";
 import { FLOOR_PER_MINUTE } from "../features/what-matters.ts";
 import type { Scale } from "./behaviour-model.ts";
 
@@ -6,6 +6,10 @@ const ERRORS = attributeIndex("errors");
 const PROFILE = attributeIndex("profile");
 const RHYTHM = attributeIndex("rhythm");
 const EVEN_AS_A_CLOCK = 0;
+const POSTS = attributeIndex("posts");
+const MOSTLY_SENDING = 1;
+const USER_AGENT = attributeIndex("user-agent");
+const BROWSER = 1;
 
 /**
  * A handful of sources is a nuisance until it has sent so much: a few guesses at a password by one, and by mere load, as a
@@ -14,9 +18,20 @@ const EVEN_AS_A_CLOCK = 0;
 const FEW_SOURCES = 8;
 const FEW_LOGIN_REQUESTS = 75;
 const FEW_LOAD_REQUESTS = 250;
-/** Who goes on like a clock for a minute or more neither hurries through a list, as scanners do, nor reads, as crawlers do. */
+/** Who goes on like a clock for a minute or more, and asks for what there is, neither hurries through a list, as scanners do, nor reads, as crawlers do. */
 const FEW_STEADY_REQUESTS = 120;
 const LOGIN_SHARE = 0.4;
+/**
+ * A few machines of one house, or two or three of anybody's, that ask for one thing after the other and are answered each time: a harvester of records, a copy of a
+ * catalogue, a directory that takes the new episode. Together they get no more than so many answers a minute, and while all of them are
+ * served as anybody is, they are a burden to nobody, however long they go on.
+ */
+const HOUSE_SOURCES = 24;
+const LONE_SOURCES = 3;
+const HOUSE_PER_MINUTE = 300;
+const HOUSE_SHARE = 0.8;
+/** Of what a house asks for, so much at most may fail, be refused, or be a login or something sent; nor may it be asked under the name of a browser. */
+const MOST_HARM = 0.05;
 /**
  * A page or two each, once, answered as to anybody, and nothing sent: that is what gateways of mail, previews of links and readers of
  * one's own make. While there are few of them among many others, they are no flood.
@@ -28,16 +43,20 @@ const NOTICEABLE = 0.1;
 /** While no more of the others than this are refused, something in front of the site has told the refused from them already. */
 const HARDLY_REFUSED = 0.05;
 const MOSTLY = 0.5;
+/** Bins of the errors from here on are of who was mostly told that there is no such thing. */
+const MOSTLY_WRONG = 2;
 
 /**
  * Requests that an attack of these suspects must have sent to be more than a nuisance. O(units).
  * @param attackShare of all requests, 0..1
+ * @param minutes length of the span, minutes
  * @param isBack whether a unit was there some minutes ago, too
  */
 export function leastRequestsOf(
   units: Units,
   attackShare: number,
   scale: Scale,
+  minutes: number,
   isBack: (unit: number) => boolean,
 ): { leastRequests: number; isOfFew: boolean } {
   let attack = 0;
@@ -45,6 +64,8 @@ export function leastRequestsOf(
   let casual = 0;
   let squares = 0;
   let attempts = 0;
+  let harm = 0;
+  const houses = new Map<number, number>();
   const isFiltered = areOthersServed(units);
   for (let unit = 0; unit < units.count; unit += 1) {
     const posterior = units.attack[unit]!;
@@ -54,7 +75,14 @@ export function leastRequestsOf(
     squares += (requests * requests) / units.sources[unit]!;
     attempts += posterior * units.attempts[unit]!;
     const rhythm = units.bin(unit, RHYTHM);
-    if (scale > 0 && rhythm === EVEN_AS_A_CLOCK) steady += requests;
+    const isFailing = units.bin(unit, ERRORS) >= MOSTLY_WRONG;
+    if (scale > 0 && rhythm === EVEN_AS_A_CLOCK && !isFailing) steady += requests;
+    if (isFailing || isRefused(units, unit) || isSending(units, unit) || isHiding(units, unit))
+      harm += requests;
+    if (requests > 0) {
+      const house = wideNetworkOf(units, unit);
+      houses.set(house, (houses.get(house) ?? 0) + requests);
+    }
     const isCasual =
       units.requests[unit]! <= CASUAL_REQUESTS * units.sources[unit]! &&
       units.bin(unit, ERRORS) === 0 &&
@@ -63,8 +91,15 @@ export function leastRequestsOf(
       !hasSent(units.asked[unit]!);
     if (isCasual && posterior >= NOTICEABLE && !isBack(unit)) casual += requests;
   }
+  const isOfFewer = (sources: number) => attack * attack < sources * squares;
+  const isOfOneHouse = Math.max(0, ...houses.values()) >= HOUSE_SHARE * attack;
+  const isHarmless =
+    isOfFewer(isOfOneHouse ? HOUSE_SOURCES : LONE_SOURCES) &&
+    attack < HOUSE_PER_MINUTE * Math.max(1, minutes) &&
+    harm <= MOST_HARM * attack;
+  if (isHarmless) return { leastRequests: Number.POSITIVE_INFINITY, isOfFew: true };
   // The inverse Simpson index: the number of equally loud sources that would be as concentrated.
-  if (attack * attack >= FEW_SOURCES * squares) {
+  if (!isOfFewer(FEW_SOURCES)) {
     const isCasual = casual >= MOSTLY * attack && attackShare < MOSTLY;
     return { leastRequests: isCasual ? LEAST_CASUAL : FLOOR_PER_MINUTE[0], isOfFew: false };
   }
@@ -73,6 +108,18 @@ export function leastRequestsOf(
   if (isGuessing) return { leastRequests: FEW_LOGIN_REQUESTS, isOfFew: true };
   const isSteady = steady >= MOSTLY * attack;
   return { leastRequests: isSteady ? FEW_STEADY_REQUESTS : FEW_LOAD_REQUESTS, isOfFew: true };
+}
+
+/** Whether a source tries to log in, or mostly sends something: a form, a message, a file. */
+function isSending(units: Units, unit: number): boolean {
+  return (
+    units.attempts[unit]! > 0 || units.bin(unit, POSTS) === MOSTLY_SENDING || hasSent(units.asked[unit]!)
+  );
+}
+
+/** Whether a source pretends to be a browser: of programs that is a disguise, and of people nothing that they need. */
+function isHiding(units: Units, unit: number): boolean {
+  return units.bin(unit, USER_AGENT) === BROWSER;
 }
 
 /** Whether hardly anybody is refused who is not suspect: then who is refused is not answered as anybody is. */

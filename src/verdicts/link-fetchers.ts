@@ -1,17 +1,19 @@
 import type { Baseline } from "../baselines/baseline.ts";
 import type { Carrier } from "../bytes/carrier.ts";
-import { attributeIndex, type Units } from "../features/units.ts";
+import { attributeIndex, type Units, wideNetworkOf } from "../features/units.ts";
 import { Kind, Source } from "../windows/source-layout.ts";
 import type { WindowSummary } from "../windows/window-summary.ts";
 
 /** Requests of who fetches links at most, by scale; and where they are of several kinds, as the gateways of several providers are. */
 const MOST_REQUESTS = [2, 2, 4] as const;
 const MOST_OF_SEVERAL = [2, 4, 8] as const;
+/** And where the site was never asked for such links before: a sandbox opens those of all the mailboxes that it guards. */
+const MOST_OF_NEW = [12, 40, 160] as const;
 /** They are of several kinds where two of them have the same user agent no more often than this. */
 const MOST_ALIKE = 0.5;
 /** Fetchers below which, by scale, and a share of all requests below which, they are not looked for. */
 const LEAST_FETCHERS = [8, 20, 40] as const;
-const LEAST_SHARE = 0.15;
+const LEAST_SHARE = 0.05;
 /** A newsletter is delivered within so long: who goes on with it longer does something else. */
 const LASTS_MS = 6 * 60_000;
 /**
@@ -20,14 +22,24 @@ const LASTS_MS = 6 * 60_000;
  */
 const MOST_AGAIN = 0.5;
 const AGAIN_MINUTES = 2;
+/** A delivery recedes when they fetch no more than this share of the most that they did in a minute. */
+const RECEDED = 0.75;
+/** Ten minutes hold no more of a fetcher than so many times what minutes saw him fetch. */
+const MOST_ELSE = 1.3;
 /** A pause that long ends one delivery. */
 const PAUSE_MS = 30 * 60_000;
 /** Share of their requests that must be for what nobody else of them asks for. */
 const UNIQUE = 0.8;
 /** Nobody asked for a recipient's own link before it was sent: what more than this share of all visitors ask for anyway is none. */
 const MOST_USUAL = 0.05;
+/** Minutes of normal traffic from which it is known what was asked for before. */
+const LEAST_MINUTES = 60;
 /** They are at home in few networks: so many of them, on average, in each /16 at least, by scale: ten seconds show few of each. */
 const LEAST_EACH_NETWORK = [1.2, 2, 2] as const;
+/** And where the links are new, of several clouds at once. */
+const LEAST_EACH_CLOUD = 1.2;
+/** A letter goes to mailboxes of several providers. */
+const LEAST_CLOUDS = 3;
 /** Who sends from so many /64 of one /48 rotates through them, which no gateway does. */
 const MOST_OF_ONE_SITE = 8;
 /** What speaks for them is as much as what speaks for who says that it is a machine. */
@@ -40,8 +52,8 @@ const SAY_NOTHING: readonly number[] = [0, 1, 3];
 const ERRORS = attributeIndex("errors");
 const HISTORY = attributeIndex("history");
 const KNOWN_SOURCE = 0;
-/** Profiles of who asked for pages, and loaded no file. */
-const PAGES_ONLY: readonly number[] = [6, 7];
+/** Profiles of who asked for pages, one to log in among them, and loaded no file. */
+const PAGES_ONLY: readonly number[] = [3, 6, 7];
 
 /** What is known besides the span. */
 export interface LinkContext {
@@ -65,13 +77,19 @@ export class LinkFetchers {
   #firstMs = Number.NEGATIVE_INFINITY;
   /** Whether they asked for what was asked for anyway when they came: by and by that is learned. */
   #isUsual = false;
+  /** Whether they asked for what nobody had ever asked for when they came. */
+  #areNew = false;
+  /** The most that they fetched in any minute of the delivery, requests. */
+  #most = 0;
   /** Whether the latest minute showed that they take turns. */
   #takeTurns = false;
   #lastMs = Number.NEGATIVE_INFINITY;
-  /** Who fetched in the latest minute, which began then, and in how many of those before it who did. */
-  #latest = new Set<number>();
+  /** Who fetched in the latest minute, which began then, by how many requests, and in how many of those before it who did. */
+  #latest = new Map<number, number>();
   #latestStartMs = Number.NEGATIVE_INFINITY;
   #earlier = new Map<number, number>();
+  /** Requests that they fetched by, all minutes before the latest together. */
+  #fetched = new Map<number, number>();
 
   /**
    * Lowers `units.behaviour` of those found, who are no visitors either. O(sources), and O(sampled kinds) where there are many.
@@ -82,27 +100,45 @@ export class LinkFetchers {
     scale: 0 | 1 | 2,
     { baseline, isAttacked, isCounted }: LinkContext,
   ): void {
-    const fetchers = fetchersIn(window, units, scale);
-    if (fetchers === null) return;
+    const candidates = candidatesIn(window, units, scale);
+    if (candidates === null) return;
     const isNew = window.startMs - this.#lastMs > PAUSE_MS;
     if (isNew && isAttacked) return;
-    const isUsual = isNew ? areLinksUsual(window, units, fetchers, baseline) : this.#isUsual;
+    const areNew = isNew ? areLinksNew(window, units, candidates, baseline) : this.#areNew;
+    // Whose fetching minutes have seen the ten minutes that hold them need not judge anew.
+    const known = scale === 2 ? (source: number) => this.#requestsOf(source) : () => 0;
+    const fetchers = fetchersIn(window, units, scale, candidates, areNew, known);
+    if (fetchers === null) return;
+    const isUsual = isNew ? !areNew && areLinksUsual(window, units, fetchers, baseline) : this.#isUsual;
     if (isNew && isCounted) {
       this.#firstMs = window.startMs;
       this.#isUsual = isUsual;
+      this.#areNew = areNew;
+      this.#most = 0;
       this.#takeTurns = false;
       this.#latest.clear();
       this.#earlier.clear();
+      this.#fetched.clear();
     }
     // Ten minutes tell of a time that finer spans have told of already.
     if (isCounted && scale < 2) this.#lastMs = Math.max(this.#lastMs, window.endMs);
     const isFirst = isNew && !isCounted;
-    if (isUsual || (!isFirst && this.#lastMs - this.#firstMs > LASTS_MS)) return;
-    if (isCounted && scale === 1) this.#remember(fetchers, window.startMs);
+    // Ten minutes may hold a delivery that is over when they are.
+    const untilMs = scale === 2 ? window.startMs : this.#lastMs;
+    if (isUsual || (!isFirst && untilMs - this.#firstMs > LASTS_MS)) return;
+    if (isCounted && scale === 1) this.#remember(fetchers, units, window.startMs);
     let again = 0;
     for (const source of fetchers.keys()) if ((this.#earlier.get(source) ?? 0) >= AGAIN_MINUTES) again += 1;
-    const takeTurns = !isFirst && again > MOST_AGAIN * fetchers.size;
-    if (isCounted && scale === 1) this.#takeTurns = takeTurns;
+    // Sandboxes are few and meet again in every minute of a large delivery, which recedes; who takes turns keeps coming.
+    let requests = 0;
+    for (const unit of fetchers.values()) requests += units.requests[unit]!;
+    const perMinute = (60 * requests) / window.seconds;
+    const isReceding = areNew && perMinute <= RECEDED * this.#most;
+    const takeTurns = !isFirst && !isReceding && again > MOST_AGAIN * fetchers.size;
+    if (isCounted && scale === 1) {
+      this.#takeTurns = takeTurns;
+      this.#most = Math.max(this.#most, perMinute);
+    }
     if (takeTurns && scale < 2) return;
     // Of an attack that was told by that, few are seen again within ten seconds.
     if (isAttacked && this.#takeTurns) return;
@@ -112,51 +148,79 @@ export class LinkFetchers {
     }
   }
 
-  #remember(fetchers: ReadonlyMap<number, number>, startMs: number): void {
+  #remember(fetchers: ReadonlyMap<number, number>, units: Units, startMs: number): void {
     if (startMs > this.#latestStartMs) {
-      for (const source of this.#latest) this.#earlier.set(source, (this.#earlier.get(source) ?? 0) + 1);
+      for (const [source, requests] of this.#latest) {
+        this.#earlier.set(source, (this.#earlier.get(source) ?? 0) + 1);
+        this.#fetched.set(source, (this.#fetched.get(source) ?? 0) + requests);
+      }
       this.#latest.clear();
       this.#latestStartMs = startMs;
     }
-    for (const source of fetchers.keys()) this.#latest.add(source);
+    for (const [source, unit] of fetchers) {
+      this.#latest.set(source, Math.max(units.requests[unit]!, this.#latest.get(source) ?? 0));
+    }
+  }
+
+  /** Requests by which a source has fetched in the minutes of the delivery. */
+  #requestsOf(source: number): number {
+    return (this.#fetched.get(source) ?? 0) + (this.#latest.get(source) ?? 0);
   }
 
   /** Carries its state into a checkpoint, or out of one. */
   carry(by: Carrier): void {
     this.#firstMs = by.value(this.#firstMs);
     this.#isUsual = by.value(this.#isUsual);
+    this.#areNew = by.value(this.#areNew);
+    this.#most = by.value(this.#most);
     this.#takeTurns = by.value(this.#takeTurns);
     this.#lastMs = by.value(this.#lastMs);
     this.#latest = by.value(this.#latest);
     this.#latestStartMs = by.value(this.#latestStartMs);
     this.#earlier = by.value(this.#earlier);
+    this.#fetched = by.value(this.#fetched);
   }
 }
 
-/** Units of a span that fetch links for others, by the lower half of their hash; null where there are none to speak of. */
-function fetchersIn(window: WindowSummary, units: Units, scale: 0 | 1 | 2): Map<number, number> | null {
+/** Units of a span that may fetch links for others; null where they are too few, or ask for too little, to matter. */
+function candidatesIn(window: WindowSummary, units: Units, scale: 0 | 1 | 2): number[] | null {
   const candidates: number[] = [];
   let all = 0;
+  let requests = 0;
   for (let unit = 0; unit < units.count; unit += 1) {
     all += units.requests[unit]!;
-    if (mayFetch(units, unit, scale)) candidates.push(unit);
-  }
-  const least = byLength(LEAST_FETCHERS, window, scale);
-  if (candidates.length < least) return null;
-  const most = (areAlike(units, candidates) ? MOST_REQUESTS : MOST_OF_SEVERAL)[scale];
-  const sites = sitesOf(units, candidates);
-  const fetchers = new Map<number, number>();
-  const networks = new Set<number>();
-  let requests = 0;
-  for (const unit of candidates) {
-    if (units.requests[unit]! > most * units.sources[unit]!) continue;
-    if ((sites.get(units.prefix[unit]!) ?? 0) > MOST_OF_ONE_SITE) continue;
-    fetchers.set(units.hashLo[unit]!, unit);
-    networks.add(wideNetwork(units, unit));
+    if (!mayFetch(units, unit, scale)) continue;
+    candidates.push(unit);
     requests += units.requests[unit]!;
   }
-  if (fetchers.size < least || requests < LEAST_SHARE * all) return null;
-  if (fetchers.size < byLength(LEAST_EACH_NETWORK, window, scale) * networks.size) return null;
+  if (candidates.length < byLength(LEAST_FETCHERS, window, scale) || requests < LEAST_SHARE * all)
+    return null;
+  const sites = sitesOf(units, candidates);
+  return candidates.filter((unit) => (sites.get(units.prefix[unit]!) ?? 0) <= MOST_OF_ONE_SITE);
+}
+
+/** Those of the candidates who fetch links for others, by the lower half of their hash; null where there are none to speak of. */
+function fetchersIn(
+  window: WindowSummary,
+  units: Units,
+  scale: 0 | 1 | 2,
+  candidates: readonly number[],
+  areNew: boolean,
+  fetchedBy: (source: number) => number,
+): Map<number, number> | null {
+  const most = areNew ? MOST_OF_NEW : areAlike(units, candidates) ? MOST_REQUESTS : MOST_OF_SEVERAL;
+  const fetchers = new Map<number, number>();
+  const networks = new Set<number>();
+  for (const unit of candidates) {
+    const source = units.hashLo[unit]!;
+    const requests = units.requests[unit]!;
+    if (requests > most[scale] * units.sources[unit]! && requests > MOST_ELSE * fetchedBy(source)) continue;
+    fetchers.set(source, unit);
+    networks.add(wideNetworkOf(units, unit));
+  }
+  if (fetchers.size < byLength(LEAST_FETCHERS, window, scale)) return null;
+  const each = areNew ? LEAST_EACH_CLOUD : byLength(LEAST_EACH_NETWORK, window, scale);
+  if (fetchers.size < each * networks.size) return null;
   return uniqueShare(window, fetchers) < UNIQUE ? null : fetchers;
 }
 
@@ -176,7 +240,7 @@ function mayFetch(units: Units, unit: number, scale: 0 | 1 | 2): boolean {
     units.exempt[unit] === 0 &&
     // A link in a mail is reached from no page.
     units.referred[unit] === 0 &&
-    units.requests[unit]! <= MOST_OF_SEVERAL[scale] * units.sources[unit]! &&
+    units.requests[unit]! <= MOST_OF_NEW[scale] * units.sources[unit]! &&
     SAY_NOTHING.includes(units.bin(unit, USER_AGENT)) &&
     units.bin(unit, ERRORS) === 0 &&
     units.bin(unit, HISTORY) !== KNOWN_SOURCE
@@ -205,11 +269,6 @@ function sitesOf(units: Units, candidates: readonly number[]): Map<number, numbe
   return sites;
 }
 
-/** The /16, or the /32 of IPv6. */
-function wideNetwork(units: Units, unit: number): number {
-  return units.family[unit] === 6 ? units.addressHi[unit]! + 2 ** 16 : units.addressLo[unit]! >>> 16;
-}
-
 /** Share of the fetchers' requests that are for a path of which hardly another is asked, or for one path each with a query. */
 function uniqueShare(window: WindowSummary, fetchers: ReadonlyMap<number, number>): number {
   const paths = new Map<number, number>();
@@ -235,6 +294,31 @@ function queriedShare(window: WindowSummary, fetchers: ReadonlyMap<number, numbe
     queried += rows[row + Source.queries]!;
   });
   return requests === 0 ? 0 : queried / requests;
+}
+
+/**
+ * Whether hardly any path that the candidates ask for was ever asked for in normal traffic: a page that was made for a letter, or a path
+ * for each recipient, which the site answers (who fails is no candidate). Whoever busts caches or searches asks for pages that there are.
+ * O(sampled kinds + known kinds).
+ */
+function areLinksNew(
+  window: WindowSummary,
+  units: Units,
+  candidates: readonly number[],
+  { kinds, requests }: Baseline,
+): boolean {
+  if (requests.minutes < LEAST_MINUTES) return false;
+  if (new Set(candidates.map((unit) => wideNetworkOf(units, unit))).size < LEAST_CLOUDS) return false;
+  const known = new Set(kinds.known.map(({ path }) => path));
+  const sources = new Set(candidates.map((unit) => units.hashLo[unit]!));
+  let all = 0;
+  let isNew = 0;
+  window.kinds.forEach((rows, row) => {
+    if (!sources.has(rows[row + Kind.source]!)) return;
+    all += rows[row + Kind.requests]!;
+    if (!known.has(rows[row + Kind.path]!)) isNew += rows[row + Kind.requests]!;
+  });
+  return isNew >= UNIQUE * all;
 }
 
 /**

@@ -39,10 +39,15 @@ export class OpenPages {
     if (scale < 2 && minute - this.#youngSinceMinute >= PAUSE_MINUTES) this.#age(minute);
     for (let unit = 0; unit < units.count; unit += 1) {
       const profile = units.bin(unit, PROFILE);
-      if (profile < 0 || units.exempt[unit] !== 0) continue;
-      const isAsking = ((ASKING >>> profile) & 1) === 1 && isScripted(units, unit);
+      if (units.exempt[unit] !== 0) continue;
+      if (profile < 0) {
+        // Whoever is refused has the page before him, still.
+        if (scale === 1 && this.#isRemembered(units, unit)) this.#remember(units, unit);
+        continue;
+      }
+      const isAsking = ((ASKING >>> profile) & 1) === 1;
       if (isAsking ? !this.#isOpen(units, unit, minutes) : ((OPENING >>> profile) & 1) === 0) continue;
-      if (isAsking) {
+      if (isAsking && isScripted(units, unit)) {
         units.excused[unit] = Excuse.openPage;
         units.asked[unit] = 0;
       }
@@ -60,6 +65,10 @@ export class OpenPages {
   #isOpen(units: Units, unit: number, minutes: number): boolean {
     if (units.requests[unit]! > MOST_A_MINUTE * Math.max(1, minutes) * units.people[unit]!) return false;
     if (units.bin(unit, ATTEMPTS) > 0 || units.bin(unit, ERRORS) > 1) return false;
+    return this.#isRemembered(units, unit);
+  }
+
+  #isRemembered(units: Units, unit: number): boolean {
     const key = sourceKey(units, unit);
     return this.#young.find(key) >= 0 || this.#old.find(key) >= 0;
   }

@@ -44,6 +44,7 @@ export function assessment(scale: Scale, startMs: number, sketch: Sketch = {}): 
     isOfFew: false,
     harmedShare: harmed,
     declaredShare: 0,
+    isAway: false,
     matters,
     couldMatter: matters,
   };

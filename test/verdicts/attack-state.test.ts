@@ -37,6 +37,16 @@ describe("the state of attack", () => {
     expect(fed(Array<Sketch>(20).fill({ p: 0.6 })).on).toBe(false);
   });
 
+  it("does not begin while the site answers nobody: who comes cannot be told from who comes again", () => {
+    const begins = (isAway: boolean): boolean => {
+      const state = new AttackState();
+      state.update({ ...assessment(1, 0), isAway }, 70_000, "enough", 0);
+      return state.on;
+    };
+    expect(begins(false)).toBe(true);
+    expect(begins(true)).toBe(false);
+  });
+
   it("has to be surer while a crowd of visitors has surely come, and less so while that is in doubt", () => {
     const begins = (p: number, surge: number): boolean => {
       const state = new AttackState();

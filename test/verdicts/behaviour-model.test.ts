@@ -103,6 +103,28 @@ describe("the behaviour model", () => {
     expect(behaviour[60]).toBeLessThan(behaviour[0]!);
   });
 
+  it("believes a crowd of declared machines that mostly want what is wanted here on any day", () => {
+    const bins = { profile: 7, "user-agent": 2, history: 2 };
+    const servers = (from: number, many: number, asked: number): Group[] =>
+      Array.from({ length: many }, (_, i) => ({
+        ...{ count: 1, requests: 3, exempt: 1, bins, asked },
+        ...{ userAgent: from + i, prefix: from + i },
+      }));
+    const behaviourOf = (share: number, delivering: number) => {
+      const baseline = habits({});
+      baseline.asked.learn(12, 1000 * share);
+      baseline.asked.learn(13, 1000 * (1 - share));
+      const units = unitsOf([...servers(1, 60, 77), ...servers(101, delivering, 12)]);
+      const model = new BehaviourModel();
+      model.prepare(baseline, 1);
+      model.measure(units, baseline);
+      return units.behaviour[0]!;
+    };
+    expect(behaviourOf(0.1, 90)).toBeCloseTo(Math.max(-6, behaviourOf(0.1, 0) - 4), 9);
+    expect(behaviourOf(0.1, 30)).toBe(behaviourOf(0.1, 0));
+    expect(behaviourOf(0.001, 90)).toBe(behaviourOf(0.1, 0));
+  });
+
   it("takes who calls itself a tool at its word, however much it looks like a browser", () => {
     const browser = measured([{ count: 1, bins: reader }]).behaviour[0]!;
     const tool = measured([{ count: 1, bins: { ...reader, "user-agent": 3 } }]).behaviour[0]!;

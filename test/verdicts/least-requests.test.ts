@@ -8,8 +8,11 @@ const casual: Group = { count: 40, attack: 0.8, bins: { profile: ONE_PAGE, error
 /** Of who is refused nothing is told of what they wanted. */
 const refused: Group = { count: 40, attack: 0.8, bins: { errors: 0 } };
 
+const browser = { errors: 0, "user-agent": 1 };
+const tool = { errors: 0, "user-agent": 3 };
+
 const leastOf = (groups: readonly Group[], isBack = false, share = 0.4) =>
-  leastRequestsOf(unitsOf(groups), share, 1, () => isBack).leastRequests;
+  leastRequestsOf(unitsOf(groups), share, 1, 1, () => isBack).leastRequests;
 
 describe("what an attack must have sent", () => {
   it("is what matters in a minute, of many", () => {
@@ -30,9 +33,21 @@ describe("what an attack must have sent", () => {
   });
 
   it("is most of a handful, less where they go on like a clock or try to log in", () => {
-    const one: Group = { count: 1, requests: 90, attack: 1, bins: { profile: ONE_PAGE, errors: 0 } };
+    const one: Group = { count: 1, requests: 90, attack: 1, bins: { ...browser, profile: ONE_PAGE } };
     expect(leastOf([people, one])).toBe(250);
     expect(leastOf([people, { ...one, bins: { ...one.bins, rhythm: 0 } }])).toBe(120);
     expect(leastOf([people, { ...one, attempts: 80 }])).toBe(75);
+  });
+
+  it("is more than they ever send of two or three programs that harm nobody and say that they are none of people", () => {
+    const copying: Group = { count: 2, requests: 100, attack: 1, bins: { ...tool, profile: ONE_PAGE } };
+    expect(leastOf([people, copying])).toBe(Number.POSITIVE_INFINITY);
+    // As many of any number of houses are no program that one would know of, nor is what asks for more than one after the other can.
+    expect(leastOf([people, { ...copying, count: 30, requests: 9 }])).toBe(30);
+    expect(leastOf([people, { ...copying, requests: 200 }])).toBe(250);
+    expect(leastOf([people, { ...copying, bins: { ...copying.bins, "user-agent": 1 } }])).toBe(250);
+    expect(leastOf([people, { ...copying, bins: { ...copying.bins, errors: 3 } }])).toBe(250);
+    expect(leastOf([people, { ...copying, bins: { ...copying.bins, posts: 1 } }])).toBe(250);
+    expect(leastOf([people, { ...copying, attempts: 90 }])).toBe(75);
   });
 });

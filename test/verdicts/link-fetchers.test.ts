@@ -109,6 +109,22 @@ describe("who fetches links for others", () => {
     expect(welcomes(0, ownPath, 0.2)).toBe(true);
   });
 
+  it("may open the links of many recipients, where the site was never asked for them before, and people's mailboxes are at several clouds", () => {
+    const known = (path: number) => {
+      const baseline = new Baseline();
+      for (let minute = 0; minute < 90; minute += 1) baseline.requests.learn(0, 10, 1);
+      baseline.kinds.learn({ place: 0, prefix: 0, path, userAgent: 0, meta: 0, requests: 100 });
+      return { baseline };
+    };
+    const much = (units: Units) => units.requests.fill(9, 0, units.count);
+    const welcomes = (path: number, address = fewNetworks) =>
+      welcomed(judged(fetcher, address, onePath, 9, undefined, 0, undefined, much, true, known(path)));
+    expect(welcomes(8)).toBe(true);
+    // Whoever busts caches, or searches, asks for a page that there is.
+    expect(welcomes(7)).toBe(false);
+    expect(welcomes(8, (unit) => unit)).toBe(false);
+  });
+
   it("is none of those who join an attack, unless they were there before", () => {
     const at = (fetchers: LinkFetchers, minute: number, isAttacked: boolean) =>
       welcomed(

@@ -41,6 +41,20 @@ describe("pages that stay open", () => {
     expect(isScripted(opening, polling, 20)).toBe(false);
   });
 
+  it("stay open while they are refused, and while they ask too seldom for a script to show", () => {
+    const stays = (between: Group) => {
+      const pages = new OpenPages();
+      pages.mark(unitsOf([opening]), 1, 0, 1);
+      for (let minute = 1; minute <= 40; minute += 1) pages.mark(unitsOf([between]), 1, minute * MINUTE, 1);
+      const units = unitsOf([polling]);
+      pages.mark(units, 1, 41 * MINUTE, 1);
+      return units.excused[0] === Excuse.openPage;
+    };
+    expect(stays({ count: 1, requests: 3, bins: {} })).toBe(true);
+    expect(stays({ count: 1, requests: 2, bins: { profile: 7, attempts: 0, errors: 0 } })).toBe(true);
+    expect(stays({ count: 1, requests: 2, bins: { profile: 7, attempts: 2, errors: 0 } })).toBe(false);
+  });
+
   it.each<[string, Partial<Group>]>([
     ["asks more than once in two seconds", { requests: 31 }],
     ["tries to log in", { bins: { ...polling.bins, attempts: 2 } }],

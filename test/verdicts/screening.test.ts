@@ -81,6 +81,7 @@ describe("screening", () => {
     zoneMinutes: 0,
     perMinuteBefore: 6000,
     vouchMs: null,
+    owedRequests: 0,
     isCounted: true,
   };
   const judged = (requests: readonly SampleRequest[]) => {
