@@ -48,8 +48,6 @@ const ORDER: readonly number[] = [
   Field.asn,
 ];
 
-const QUOTED: readonly number[] = [Field.referrer, Field.userAgent];
-
 /**
  * Gathers the fields of a line whose keys may come in any order and under several names, and hands the best of each to
  * a {@link FieldTaker}.
@@ -180,12 +178,8 @@ export class FieldSlots {
       if (this.#ranks[slot] === NO_RANK) continue;
       const from = this.#starts[slot]! - start;
       let to = unescapeString(target, from, this.#ends[slot]! - start, target, from);
-      // Grok's patterns (Logstash) leave the quotes around what stood in quotes.
-      const isQuoted = to - from > 2 && target[from] === Ascii.quote && target[to - 1] === Ascii.quote;
-      if (isQuoted && QUOTED.includes(slot)) {
-        target.copyWithin(from, from + 1, to - 1);
-        to -= 2;
-      }
+      // Grok's patterns (Logstash) leave the quotes around the hyphen of what is absent.
+      if (to - from === 3 && isQuotedHyphen(target, from)) to = from;
       this.#starts[slot] = from;
       this.#ends[slot] = to;
     }
@@ -201,6 +195,10 @@ export class FieldSlots {
     }
     return false;
   }
+}
+
+function isQuotedHyphen(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === Ascii.quote && bytes[at + 1] === Ascii.minus && bytes[at + 2] === Ascii.quote;
 }
 
 function groups(lists: readonly (readonly number[])[]): Uint8Array {

@@ -4,14 +4,18 @@ import { EnvelopeReader } from "./envelopes.ts";
 import { FieldProgram } from "./field-program.ts";
 import type { Format } from "./format.ts";
 import { apacheSsl } from "./formats/apache-ssl.ts";
+import { awsApiGateway } from "./formats/api-gateway.ts";
+import { artifactory } from "./formats/artifactory.ts";
 import { awsAlb, awsElb, awsS3, awsWaf } from "./formats/aws.ts";
 import { azureFrontDoor } from "./formats/azure.ts";
+import { azureStorage } from "./formats/azure-storage.ts";
 import { bunny } from "./formats/bunny.ts";
 import { caddyJson } from "./formats/caddy.ts";
 import { cephRgw } from "./formats/ceph.ts";
 import { chi } from "./formats/chi.ts";
 import { cloudflareJson } from "./formats/cloudflare.ts";
 import { envoyJson, envoyText } from "./formats/envoy.ts";
+import { fastly } from "./formats/fastly.ts";
 import { forwardedCombined } from "./formats/forwarded.ts";
 import { gin } from "./formats/gin.ts";
 import { gcpLoadBalancer } from "./formats/google-cloud.ts";
@@ -23,11 +27,14 @@ import { ingressNginx, nginxMain } from "./formats/ingress.ts";
 import { json } from "./formats/json.ts";
 import { morgan } from "./formats/morgan.ts";
 import { combined, common, vhostCombined, vhostCommon } from "./formats/ncsa.ts";
+import { nexus } from "./formats/nexus.ts";
 import { logfmt, ltsv } from "./formats/pairs.ts";
 import { phpFpm } from "./formats/php-fpm.ts";
+import { phpServer } from "./formats/php-server.ts";
 import { nginxProxyManager } from "./formats/proxy-manager.ts";
 import { squid } from "./formats/squid.ts";
 import { traefikClf, traefikJson } from "./formats/traefik.ts";
+import { uvicorn } from "./formats/uvicorn.ts";
 import { uwsgi } from "./formats/uwsgi.ts";
 import { lighttpd, varnishncsa } from "./formats/varnish.ts";
 import { cloudfront, cloudfrontJson, cloudfrontRealtime, iis, w3c } from "./formats/w3c.ts";
@@ -60,6 +67,7 @@ export const BARE: readonly Format[] = [
   awsAlb,
   awsElb,
   awsS3,
+  awsApiGateway,
   cloudfront,
   cloudfrontRealtime,
   w3c,
@@ -68,13 +76,19 @@ export const BARE: readonly Format[] = [
   apacheSsl,
   heroku,
   bunny,
+  fastly,
+  azureStorage,
   squid,
   zoraxy,
   gin,
   chi,
   morgan,
+  uvicorn,
   phpFpm,
+  phpServer,
   uwsgi,
+  nexus,
+  artifactory,
   googleStorage,
   cephRgw,
   zeek,

@@ -8,6 +8,7 @@ import { accountOf, logOf, summaries } from "./summaries.ts";
 const LEFT: Readonly<Record<string, string>> = {
   "iis-native": "dates in three parts",
   uwsgi: "dates in three parts",
+  "php-server": "times as C's ctime writes them",
   "cloudfront-json": "date and time under keys of their own",
   "aws-waf": "headers in a list of names and values",
   logfmt: "the agent of its sample has escapes",

@@ -146,10 +146,10 @@ describe("text under a key of JSON objects", () => {
     expect(readRequest(json, message("Signed in", others))).toMatchObject({ method: "POST", path: "/login" });
   });
 
-  it("may have the quotes of the line that it was taken from (Logstash)", () => {
+  it("may be a hyphen with the quotes of the line that it was taken from (Logstash)", () => {
     const line = { timestamp: 1_617_688_800, clientip: "192.0.2.1", request: "/a", verb: "GET" };
-    const read = readRequest(json, JSON.stringify({ ...line, agent: '"curl/7.74.0"', referrer: '"-"' }));
-    expect(read).toMatchObject({ userAgent: "curl/7.74.0", referrer: "" });
+    const read = readRequest(json, JSON.stringify({ ...line, agent: '"-"', referrer: '"-"' }));
+    expect(read).toMatchObject({ userAgent: "", referrer: "" });
   });
 });
 
