@@ -30,6 +30,8 @@ const HOUSE_SOURCES = 24;
 const LONE_SOURCES = 3;
 const HOUSE_PER_MINUTE = 300;
 const HOUSE_SHARE = 0.8;
+/** Requests a minute of each machine of a house at least, by scale: who asks for one thing after the other is soon done; who takes turns hides. */
+const LEAST_EACH = [12, 12, 5] as const;
 /** Of what a house asks for, so much at most may fail, be refused, or be a login or something sent; nor may it be asked under the name of a browser. */
 const MOST_HARM = 0.05;
 /**
@@ -94,7 +96,8 @@ export function leastRequestsOf(
   const isOfFewer = (sources: number) => attack * attack < sources * squares;
   const isOfOneHouse = Math.max(0, ...houses.values()) >= HOUSE_SHARE * attack;
   const isHarmless =
-    isOfFewer(isOfOneHouse ? HOUSE_SOURCES : LONE_SOURCES) &&
+    (isOfFewer(LONE_SOURCES) ||
+      (isOfOneHouse && isOfFewer(HOUSE_SOURCES) && squares >= LEAST_EACH[scale] * minutes * attack)) &&
     attack < HOUSE_PER_MINUTE * Math.max(1, minutes) &&
     harm <= MOST_HARM * attack;
   if (isHarmless) return { leastRequests: Number.POSITIVE_INFINITY, isOfFew: true };

@@ -44,6 +44,9 @@ describe("what an attack must have sent", () => {
     expect(leastOf([people, copying])).toBe(Number.POSITIVE_INFINITY);
     // As many of any number of houses are no program that one would know of, nor is what asks for more than one after the other can.
     expect(leastOf([people, { ...copying, count: 30, requests: 9 }])).toBe(30);
+    const house: Group = { ...copying, count: 10, requests: 25, prefix: 7 };
+    expect(leastOf([people, house])).toBe(Number.POSITIVE_INFINITY);
+    expect(leastOf([people, { ...house, count: 20, requests: 4 }])).toBe(30);
     expect(leastOf([people, { ...copying, requests: 200 }])).toBe(250);
     expect(leastOf([people, { ...copying, bins: { ...copying.bins, "user-agent": 1 } }])).toBe(250);
     expect(leastOf([people, { ...copying, bins: { ...copying.bins, errors: 3 } }])).toBe(250);
