@@ -30,7 +30,7 @@ export function audience(page: HtmlPage): Markup | null {
       : `Home: ${home.map(countryName).join(", ")} (${homeLearned ? "learned" : "given"}).`;
   return html`<section id="audience">
 <h2>Where the visitors are <span class="aside">whole log, the attack in the episodes taken off</span></h2>
-<p>${told}${report.breakdowns.audienceLearnedFrom !== null && ` Learned from ${report.breakdowns.audienceLearnedFrom}.`}</p>
+<p>${told}${report.breakdowns.audienceLearnedFrom !== null && ` Who the audience is was learned from ${report.breakdowns.audienceLearnedFrom}.`}</p>
 ${!page.told.some((index) => hasMap(report.episodes[index]!)) && attackMap(null)}
 <div class="columns">
 ${places("Countries", countries, countryName)}

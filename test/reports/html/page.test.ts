@@ -128,8 +128,8 @@ describe("the HTML report", () => {
         report({ episodes: [episode({ attribution: { ...long.attribution, paths: [contributor] } })] }),
       ),
     );
-    told(page, "[… 4,761 characters …]");
-    untold(page, "x".repeat(300));
+    told(page, "[… 4,601 characters …]");
+    untold(page, "x".repeat(400));
   });
 
   it("shows an attack on the map, and the visitors alone where there is none", () => {
