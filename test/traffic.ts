@@ -65,7 +65,7 @@ export function flood(startMs: number, seconds: number, perSecond: number, sourc
 }
 
 /** Lines of several origins in order of time. */
-export function inOrder(...parts: readonly (readonly Line[])[]): Line[] {
+function inOrder(...parts: readonly (readonly Line[])[]): Line[] {
   return parts.flat().sort((a, b) => a.timeMs - b.timeMs);
 }
 

@@ -31,11 +31,6 @@ export function startsWithAscii(bytes: Uint8Array, start: number, end: number, t
   return true;
 }
 
-/** Whether the span is exactly `text`. O(length of text). */
-export function equalsAscii(bytes: Uint8Array, start: number, end: number, text: Uint8Array): boolean {
-  return end - start === text.length && startsWithAscii(bytes, start, end, text);
-}
-
 /**
  * The unsigned decimal integer that fills `[start, end)`, or -1 where there is anything else (or nothing).
  * Exact up to 2^53; beyond that the nearest number.

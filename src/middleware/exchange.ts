@@ -33,7 +33,7 @@ export interface HttpResponse {
 export type RouteOf = (host: object) => unknown;
 
 /** Status of a request whose client went away before it was answered; nginx logs the same. */
-export const CLIENT_CLOSED = 499;
+const CLIENT_CLOSED = 499;
 
 /** A peer on a Unix socket has no address, and is on this machine. */
 const LOCAL_PEER = "127.0.0.1";

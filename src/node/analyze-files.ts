@@ -166,7 +166,7 @@ export async function judgeFiles(
  * The number of threads meant by an option.
  * @throws TidegaugeError `TG_OPTION` where it is none
  */
-export function resolveThreads(threads: AnalyzeFilesOptions["threads"] = "auto"): number {
+function resolveThreads(threads: AnalyzeFilesOptions["threads"] = "auto"): number {
   if (threads === "auto") return Math.min(MOST_THREADS, availableParallelism());
   if (Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return threads;
   throw optionError(

@@ -13,7 +13,7 @@ export interface TriedMatch extends RuleMatch {
 }
 
 /** The predicates of {@link TriedMatch}. */
-export const TRIED_PREDICATES = [...PREDICATES, "notCountry"] as const;
+const TRIED_PREDICATES = [...PREDICATES, "notCountry"] as const;
 
 /** Rules that are tried together, in their order. */
 export interface RuleSet {

@@ -3,7 +3,7 @@ import type { AnalyzerEvent, Report } from "./report.ts";
 import { EPISODE, REPORT, type Shape, WINDOW } from "./shape.ts";
 
 /** Figures that are no integers are written with this many significant digits. */
-export const SIGNIFICANT_DIGITS = 6;
+const SIGNIFICANT_DIGITS = 6;
 
 /** Below this a figure is rounding noise of sums, and written as 0. */
 const NOISE = 1e-9;

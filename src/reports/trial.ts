@@ -201,7 +201,7 @@ function shareText(share: number | null): string {
 }
 
 /** A tried rule's predicates in words: as of a report's rule, and "from anywhere but FR". */
-export function triedWords(match: TriedMatch): string {
+function triedWords(match: TriedMatch): string {
   const { notCountry, ...rest } = match;
   if (notCountry === undefined) return matchWords(rest);
   const most = 4;

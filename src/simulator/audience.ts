@@ -1,6 +1,6 @@
 import type { Address } from "./exchange.ts";
 import { ipv4, type Networks, setIpv4 } from "./networks.ts";
-import { type Random, WeightedChoice } from "./random.ts";
+import type { Random } from "./random.ts";
 import { ascii } from "./text.ts";
 import { type BrowserTaste, drawBrowser } from "./user-agents.ts";
 
@@ -240,9 +240,4 @@ function drawNetwork(random: Random, access: Access, connection: number): number
         ? access.gateways.length
         : access.prefixes.length;
   return Math.floor(u * Math.sqrt(u) * count);
-}
-
-/** Draws parts of an audience by their weights. */
-export function partChoice(parts: readonly AudiencePart[]): WeightedChoice {
-  return new WeightedChoice(parts.map((part) => part.weight));
 }

@@ -12,9 +12,8 @@ export interface WritingHabit {
 
 const SLOT_MS = 25;
 const SLOTS = 4096;
-const HORIZON_MS = SLOT_MS * (SLOTS - 2);
 /** Width of a window of the truth. */
-export const TRUTH_WINDOW_MS = 10_000;
+const TRUTH_WINDOW_MS = 10_000;
 
 /** Lines that are written in one span of 25 ms, in the order in which they come. */
 class Slot {
@@ -144,9 +143,6 @@ export class LogBook {
     this.lines[label] = this.lines[label]! + 1;
   }
 }
-
-/** How far ahead of its arrival an answer may be completed and still be written in its place. */
-export const ANSWER_MS_MAX = HORIZON_MS;
 
 function grown(bytes: Uint8Array, extra: number): Uint8Array<ArrayBuffer> {
   const result = new Uint8Array(Math.max(bytes.length * 2, bytes.length + extra));

@@ -62,7 +62,7 @@ export function drawDesktop(random: Random, year: number): string {
 }
 
 /** A browser of a telephone or tablet, or of an app that shows web pages. */
-export function drawMobile(random: Random, year: number): string {
+function drawMobile(random: Random, year: number): string {
   const model = random.pick(ANDROID_MODELS).replaceAll("~", " ");
   const android = Math.max(7, Math.round(11 + (year - 2021.5)) - random.geometric(0.9));
   const device = year > 2023.3 && random.chance(0.85) ? "Android 10; K" : `Android ${android}; ${model}`;

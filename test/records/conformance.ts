@@ -45,7 +45,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** The format that a case names, or `null` for one that is not offered. */
-export function namedFormat(name: string): Format | null {
+function namedFormat(name: string): Format | null {
   const spec = NAMES[name] ?? name.replace(/^(nginx|apache):/, "");
   if (spec === "unknown") return null;
   return FORMATS.find((format) => format.name === spec) ?? formatOf(spec);

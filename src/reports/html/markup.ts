@@ -25,7 +25,7 @@ export function html(strings: TemplateStringsArray, ...contents: readonly Conten
 }
 
 /** Text with every character that means something in HTML as a reference. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => REFERENCES[sign]!);
 }
 
