@@ -1,7 +1,7 @@
 import { ENVELOPE_CRI, ENVELOPE_SYSLOG, ENVELOPE_SYSLOG_5424, ENVELOPE_TIME } from "../kernel/layout.ts";
 import type { KernelProgram } from "../kernel/program.ts";
 import { ENVELOPES, Envelope, EnvelopeOpener } from "./envelope-opener.ts";
-import { indentEnd, isBinary, isEmpty, isErrorLog, isJournalNote, isProgramLog } from "./foreign-lines.ts";
+import { isBinary, isEmpty, isErrorLog, isJournalNote, isProgramLog, textStart } from "./foreign-lines.ts";
 import { type LineReader, Outcome, type ReadFailure, rejection } from "./line-reader.ts";
 import type { RequestRecord } from "./record.ts";
 
@@ -107,7 +107,7 @@ export class EnvelopeReader implements LineReader {
     record: RequestRecord,
     failed: number,
   ): number {
-    const text = indentEnd(bytes, start, end);
+    const text = textStart(bytes, start, end);
     if (text > start && text < end) return this.read(bytes, text, end, record);
     const tried = this.#envelope;
     this.#isBinary = false;

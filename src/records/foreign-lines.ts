@@ -49,16 +49,23 @@ export function isJournalNote(bytes: Uint8Array, start: number, end: number): bo
   return startsWithAscii(bytes, start, end, JOURNAL_NOTE);
 }
 
-/** Where the text of a line begins behind blanks and tabs, or `end`. */
-export function indentEnd(bytes: Uint8Array, start: number, end: number): number {
+/**
+ * Where the text of a line begins behind blanks, tabs, a byte order mark, or the NUL bytes that are at the beginning of logs which were
+ * emptied while a server went on to write; or `end`.
+ */
+export function textStart(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
+  if (bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf && at + 3 <= end) at += 3;
+  while (at < end && bytes[at] === 0) at += 1;
   while (at < end && (bytes[at] === Ascii.blank || bytes[at] === Ascii.tab)) at += 1;
   return at;
 }
 
 /** Whether there are blanks alone in a line. */
 export function isEmpty(bytes: Uint8Array, start: number, end: number): boolean {
-  return indentEnd(bytes, start, end) === end;
+  let at = start;
+  while (at < end && (bytes[at] === Ascii.blank || bytes[at] === Ascii.tab)) at += 1;
+  return at === end;
 }
 
 /** Whether a tenth of the first bytes are control characters. */

@@ -81,7 +81,13 @@ class JsonReader implements LineReader {
 
   read(bytes: Uint8Array, start: number, end: number, record: RequestRecord): number {
     if (start === end) return Outcome.blank;
-    let at = skipBlanks(bytes, start, end);
+    const first = skipBlanks(bytes, start, end);
+    let at = first;
+    while (at < end && (bytes[at] === Ascii.bracketOpen || bytes[at] === Ascii.comma))
+      at = skipBlanks(bytes, at + 1, end);
+    const isListed = at > first;
+    // Brackets alone, around a list that has an object a line.
+    if (isEndOfList(bytes, at, end)) return Outcome.blank;
     this.#failedField = 0;
     this.#wrappedRank = 0;
     const slots = this.#slots;
@@ -96,13 +102,16 @@ class JsonReader implements LineReader {
       return BAD_JSON;
     }
     this.#taker.parts.seen = 0;
-    if (this.#shapes.walk(bytes, at, end, slots) < 0) {
+    let after = this.#shapes.walk(bytes, at, end, slots);
+    if (after < 0) {
       slots.clear();
       this.#shapes.begin(at);
-      const after = this.#object(bytes, at + 1, end, ROOT, 0);
+      after = this.#object(bytes, at + 1, end, ROOT, 0);
       if (after < 0) return BAD_JSON;
       this.#shapes.note(bytes, after, after, ValueKind.end, ROOT, 0, 0, 0);
     }
+    // Of a list in one line the others would be lost.
+    if (isListed && !isEndOfList(bytes, after, end)) return BAD_JSON;
     if (timeEnd > 0 && this.#taker.parts.seen === 0)
       slots.offer(Field.anyTime, PREFIX_RANK, bytes, start, timeEnd);
     const outcome = slots.finish(this.#taker, bytes, start, end, record);
@@ -314,6 +323,13 @@ function prefixTimeEnd(bytes: Uint8Array, start: number, end: number): number {
     return isZone && i + 6 < end && bytes[i + 6] === Ascii.blank ? i + 6 : i;
   }
   return -1;
+}
+
+/** Whether there are commas, closing brackets and blanks alone. */
+function isEndOfList(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = skipBlanks(bytes, start, end); at < end; at = skipBlanks(bytes, at + 1, end))
+    if (bytes[at] !== Ascii.comma && bytes[at] !== Ascii.bracketClose) return false;
+  return true;
 }
 
 /** Where the object begins behind a prefix, or `end`. */

@@ -162,3 +162,42 @@ describe("a time before an object", () => {
     expect(read("2021-04-06 08:00:00")).toBe(Date.UTC(2021, 3, 6, 8));
   });
 });
+
+describe("a list that has an object a line", () => {
+  const json = formatOf("json");
+  const object = '{"time":"2021-04-06T06:00:00Z","remote_addr":"192.0.2.1","request":"GET / HTTP/1.1"}';
+  const read = (text: string) => readLines(json, new TextEncoder().encode(text));
+
+  it("is read as objects alone are, wherever its brackets and commas stand", () => {
+    const [plain] = read(object);
+    expect(read(`[\n${object},\n${object}\n]\n`)).toEqual([{ blank: true }, plain, plain, { blank: true }]);
+    expect(read(`[${object}\n,${object}\n,${object}]\n`)).toEqual([plain, plain, plain]);
+  });
+
+  it("is not read in part where all of it is one line", () => {
+    expect(read(`[${object},${object}]`)).toEqual([{ rejected: "bad-json" }]);
+  });
+});
+
+describe("a byte order mark", () => {
+  it("is no part of the first line", () => {
+    expect(readRequest(combined, `\ufeff${LINE}`)).toEqual(
+      expect.objectContaining({ client: "192.0.2.1", path: "/login" }),
+    );
+    const fields = "#Fields: date time c-ip cs-method cs-uri-stem sc-status";
+    const w3c = `\ufeff${fields}\r\n2021-04-06 06:00:00 192.0.2.1 GET /login 200\r\n`;
+    const lines = readLines(formatOf("w3c"), new TextEncoder().encode(w3c));
+    expect(lines[0]).toEqual({ blank: true });
+    expect(lines[1]).toMatchObject({ path: "/login", status: 200 });
+  });
+});
+
+describe("NUL bytes", () => {
+  it("before a line are what is left of those that were there before the log was emptied", () => {
+    expect(readRequest(combined, `${"\0".repeat(5000)}${LINE}`)).toMatchObject({
+      path: "/login",
+      status: 200,
+    });
+    expect(readLine(combined, "\0".repeat(5000))).toEqual({ rejected: "binary" });
+  });
+});
