@@ -21,6 +21,16 @@ const PADDING = "x".repeat(500);
 const iso = (timeMs: number): string => new Date(timeMs).toISOString();
 const quoted = (text: string): string => JSON.stringify(text === "" ? "-" : text);
 
+/** `06/Apr/2021:06:00:00 +0000` */
+const clf = (timeMs: number): string => {
+  const [, day, month, year, clock] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(
+    new Date(timeMs).toUTCString(),
+  )!;
+  return `${day}/${month}/${year}:${clock} +0000`;
+};
+const combined = (line: Line): string =>
+  `${line.address} - - [${clf(line.timeMs)}] "${line.method} ${line.path} HTTP/1.1" ${line.status} ${line.bytes} ${quoted(line.referrer)} ${quoted(line.userAgent)} ${PADDING}`;
+
 /** How a format is called, what stands at its head and again half-way, and how it writes a line. */
 const FORMATS: readonly (readonly [name: string, head: string, line: (line: Line) => string])[] = [
   [
@@ -28,6 +38,30 @@ const FORMATS: readonly (readonly [name: string, head: string, line: (line: Line
     "#Software: Microsoft Internet Information Services 10.0\n#Fields: date time cs-method cs-uri-stem c-ip cs(User-Agent) cs(Referer) cs(Cookie) sc-status sc-bytes",
     (line) =>
       `${iso(line.timeMs).slice(0, 10)} ${iso(line.timeMs).slice(11, 19)} ${line.method} ${line.path} ${line.address} ${line.userAgent.replaceAll(" ", "+")} ${line.referrer || "-"} ${PADDING} ${line.status} ${line.bytes}`,
+  ],
+  [
+    "iis without its head",
+    "",
+    (line) =>
+      `${iso(line.timeMs).slice(0, 10)} ${iso(line.timeMs).slice(11, 19)} 198.51.100.253 ${line.method} ${line.path} ${PADDING} 443 - ${line.address} ${line.userAgent.replaceAll(" ", "+")} ${line.referrer || "-"} ${line.status} 0 0 15`,
+  ],
+  ["combined in syslog", "", (line) => `Apr  6 06:00:00 web1 nginx[17]: ${combined(line)}`],
+  ["combined in RFC 5424", "", (line) => `<190>1 ${iso(line.timeMs)} web1 nginx 17 - - ${combined(line)}`],
+  [
+    "combined in CRI, some lines in two parts",
+    "",
+    (line) => {
+      const text = combined(line);
+      const head = iso(line.timeMs);
+      return line.address.endsWith("7")
+        ? `${head} stdout P ${text.slice(0, 40)}\n${head} stdout F ${text.slice(40)}`
+        : `${head} stdout F ${text}`;
+    },
+  ],
+  [
+    "combined in Docker's JSON",
+    "",
+    (line) => JSON.stringify({ log: `${combined(line)}\n`, stream: "stdout", time: iso(line.timeMs) }),
   ],
   [
     "ltsv",
@@ -45,7 +79,7 @@ const FORMATS: readonly (readonly [name: string, head: string, line: (line: Line
 
 describe.each(FORMATS)("%s, read by any number of threads", (name, head, lineOf) => {
   it("gives the report of one", async () => {
-    const path = join(folder, `${name}.log`);
+    const path = join(folder, `${name.replaceAll(/\W+/g, "-")}.log`);
     const lines = head === "" ? [] : [head];
     for (let i = 0; lines.length < 45_000; i += 1) {
       const [page, , image] = visitors(START - 2 * 3_600_000 + i * 60, 1);
