@@ -1,7 +1,7 @@
 import { Ascii } from "../bytes/ascii.ts";
 import { readAddress } from "./addresses.ts";
 import { RequestRecord } from "./record.ts";
-import { monthNumber } from "./timestamps.ts";
+import { monthNumber } from "./time-text.ts";
 
 /*
  * What stands before a line in each kind of envelope. Each function returns where the line itself begins, or -1 where there is no such

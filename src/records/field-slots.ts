@@ -1,6 +1,7 @@
 import { Ascii } from "../bytes/ascii.ts";
+import { isAbsent } from "./absence.ts";
 import { readAddress } from "./addresses.ts";
-import { type FieldTaker, isAbsent } from "./field-taker.ts";
+import type { FieldTaker } from "./field-taker.ts";
 import { Field } from "./fields.ts";
 import { unescapeString } from "./json-text.ts";
 import { Outcome, rejection } from "./line-reader.ts";

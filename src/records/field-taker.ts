@@ -1,12 +1,16 @@
 import { Ascii, readDecimal, readInteger } from "../bytes/ascii.ts";
+import { isAbsent, isNegative } from "./absence.ts";
 import { readAddress, readHostName } from "./addresses.ts";
+import { hasPoint, takeDuration } from "./durations.ts";
 import { Field } from "./fields.ts";
 import { Outcome, rejection } from "./line-reader.ts";
+import { isAddressList, isUnknownPeer, takeUnixPeer } from "./peers.ts";
 import type { RequestRecord } from "./record.ts";
 import { isRequestLine, methodOf, setTarget, splitRequest, splitUrl } from "./request-line.ts";
 import { Scratch } from "./scratch.ts";
 import { TimeParts } from "./time-parts.ts";
-import { NO_ZONE, TimeFailure, TimestampReader } from "./timestamps.ts";
+import { NO_ZONE, TimeFailure } from "./time-text.ts";
+import { TimestampReader } from "./timestamps.ts";
 
 const BAD_ADDRESS = rejection("bad-address");
 const NO_CLIENT = rejection("no-client");
@@ -286,13 +290,6 @@ export class FieldTaker {
   }
 }
 
-/** Whether a field is absent: empty, `-`, or a pair of quotes. */
-export function isAbsent(bytes: Uint8Array, start: number, end: number): boolean {
-  const length = end - start;
-  if (length === 1) return bytes[start] === Ascii.minus;
-  return length <= 0 || (length === 2 && bytes[start] === Ascii.quote && bytes[start + 1] === Ascii.quote);
-}
-
 /** The user without the blanks and hyphens of padded columns (`-  -`); nobody where it is absent in quotes (`"-"`). */
 function takeUser(bytes: Uint8Array, start: number, end: number, record: RequestRecord): void {
   let from = start;
@@ -323,83 +320,6 @@ function takeStatus(bytes: Uint8Array, start: number, end: number, record: Reque
   return Outcome.record;
 }
 
-/** A duration; of several (`0.010, 0.200 : 0.005`: upstreams tried in turn) the sum. */
-function takeDuration(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  scale: number,
-  record: RequestRecord,
-): number {
-  if (isAbsent(bytes, start, end)) return Outcome.record;
-  let sum = -1;
-  for (let at = start; at < end; ) {
-    let to = at;
-    while (to < end && bytes[to] !== Ascii.blank) to += 1;
-    const trimmed = to > at && bytes[to - 1] === Ascii.comma ? to - 1 : to;
-    if (trimmed > at && !isAbsent(bytes, at, trimmed) && !(trimmed - at === 1 && bytes[at] === Ascii.colon)) {
-      const from = bytes[at] === 0x2b ? at + 1 : at; // HAProxy: "+" says that the rest was not waited for
-      const unitAt = unitStart(bytes, from, trimmed);
-      const value = readDecimal(bytes, from, unitAt);
-      if (value >= 0)
-        sum = Math.max(sum, 0) + value * (unitAt === trimmed ? scale : unitScale(bytes, unitAt, trimmed));
-      else if (!isNegative(bytes, at, trimmed)) {
-        const composed = readComposedDuration(bytes, from, trimmed);
-        if (composed < 0) return BAD_NUMBER;
-        sum = Math.max(sum, 0) + composed;
-      }
-    }
-    at = to + 1;
-  }
-  if (sum >= 0) record.durationMs = sum;
-  return Outcome.record;
-}
-
-/** Milliseconds of a duration in several units, as Go writes them (`1m2.5s`, `1h0m0s`), or -1. */
-function readComposedDuration(bytes: Uint8Array, start: number, end: number): number {
-  let ms = 0;
-  for (let at = start; at < end; ) {
-    let unitAt = at;
-    while (unitAt < end && ((bytes[unitAt]! - Ascii.zero) >>> 0 <= 9 || bytes[unitAt] === Ascii.dot))
-      unitAt += 1;
-    let next = unitAt;
-    while (next < end && ((bytes[next]! | 32) >= 0x61 || bytes[next]! >= 128)) next += 1;
-    const value = readDecimal(bytes, at, unitAt);
-    if (value < 0 || next === unitAt) return -1;
-    ms += value * unitScale(bytes, unitAt, next);
-    at = next;
-  }
-  return Number.isNaN(ms) ? -1 : ms;
-}
-
-/** Where the letters begin in which a duration ends: `12ms`, `0.5s`, `340µs`. */
-function unitStart(bytes: Uint8Array, start: number, end: number): number {
-  let at = end;
-  while (at > start && ((bytes[at - 1]! | 32) >= 0x61 || bytes[at - 1]! >= 128)) at -= 1;
-  return at;
-}
-
-/** Milliseconds of the unit in which a duration ends; seconds where it is unknown. */
-function unitScale(bytes: Uint8Array, start: number, end: number): number {
-  if (end - start === 1) {
-    const unit = [0x73, 0x6d, 0x68].indexOf(bytes[start]!);
-    return unit < 0 ? Number.NaN : 1000 * 60 ** unit;
-  }
-  switch (bytes[start]) {
-    case 0x6d:
-      return 1;
-    case 0x6e:
-      return 1e-6;
-    default:
-      return 1e-3;
-  }
-}
-
-function hasPoint(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let i = start; i < end; i += 1) if (bytes[i] === Ascii.dot) return true;
-  return false;
-}
-
 /** A request of hyphens and blanks alone: load balancers write it for TCP connections. */
 function isNoRequest(bytes: Uint8Array, start: number, end: number): boolean {
   for (let i = start; i < end; i += 1) if (bytes[i] !== Ascii.minus && bytes[i] !== Ascii.blank) return false;
@@ -415,40 +335,6 @@ function withoutHyphens(bytes: Uint8Array, start: number, end: number): number {
     bytes[end - 2] === Ascii.blank &&
     bytes[end - 3] === Ascii.minus;
   return isCut ? end - 3 : end;
-}
-
-/** `-1` and its kin stand for "unknown". */
-function isNegative(bytes: Uint8Array, start: number, end: number): boolean {
-  return bytes[start] === Ascii.minus && readDecimal(bytes, start + 1, end) >= 0;
-}
-
-/** `unix:` is the peer of a request that came through a local socket: a source of its own, and no address. */
-function takeUnixPeer(bytes: Uint8Array, start: number, end: number, record: RequestRecord): boolean {
-  const isUnix =
-    end - start >= 5 &&
-    bytes[start] === 0x75 &&
-    bytes[start + 1] === 0x6e &&
-    bytes[start + 4] === Ascii.colon;
-  return isUnix && readHostName(bytes, start, start + 4, record);
-}
-
-/** Nothing, or a hyphen; HAProxy writes `-:51482` of a peer that it does not know. */
-function isUnknownPeer(bytes: Uint8Array, start: number, end: number): boolean {
-  if (start === end) return true;
-  return bytes[start] === Ascii.minus && (end === start + 1 || bytes[start + 1] === Ascii.colon);
-}
-
-/** Whether all that stands between commas may be an address: `192.0.2.1, unknown, [2001:db8::7]:443`. */
-function isAddressList(bytes: Uint8Array, start: number, end: number): boolean {
-  let isAfterComma = true;
-  for (let i = start; i < end; i += 1) {
-    const byte = bytes[i]!;
-    if (byte === Ascii.blank && !isAfterComma && i + 1 < end && bytes[i + 1] !== Ascii.comma) return false;
-    if (byte === Ascii.quote || byte === Ascii.slash || byte >= 128) return false;
-    if (byte === Ascii.comma) isAfterComma = true;
-    else if (byte !== Ascii.blank) isAfterComma = false;
-  }
-  return true;
 }
 
 function hasBlank(bytes: Uint8Array, start: number, end: number): boolean {

@@ -1,5 +1,5 @@
 import { Ascii, asciiBytes, startsWithAscii } from "../bytes/ascii.ts";
-import { monthNumber } from "./timestamps.ts";
+import { monthNumber } from "./time-text.ts";
 
 /* Lines that are in access logs and are none of theirs, told by their looks: for the reason that a rejection names. */
 

@@ -9,7 +9,7 @@ import {
   timeOfDay,
   word,
   zoneAt,
-} from "./timestamps.ts";
+} from "./time-text.ts";
 
 /** What W3C lines have. */
 const DATE_AND_CLOCK = (1 << TimePart.date) | (1 << TimePart.clock);

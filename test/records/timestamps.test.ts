@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { NO_ZONE, TimeFailure, TimestampReader } from "../../src/records/timestamps.ts";
+import { NO_ZONE, TimeFailure } from "../../src/records/time-text.ts";
+import { TimestampReader } from "../../src/records/timestamps.ts";
 
 type Way = "clf" | "iso" | "epoch";
 
