@@ -10,6 +10,7 @@ import { accountOf, logOf, summaries } from "./summaries.ts";
 
 /** Formats whose lines are read field by field, or column by column, all the same; and why. */
 const OTHERWISE: Readonly<Record<string, string>> = {
+  "php-server": "times as C's ctime writes them",
   "iis-native": "dates in three parts",
   uwsgi: "dates in three parts",
 };
