@@ -9,7 +9,12 @@ const EVEN_AS_A_CLOCK = 0;
 const POSTS = attributeIndex("posts");
 const MOSTLY_SENDING = 1;
 const USER_AGENT = attributeIndex("user-agent");
+const NAMELESS = 0;
 const BROWSER = 1;
+const VARIETY = attributeIndex("path-variety");
+const OVER_AND_OVER = 1;
+const QUERIES = attributeIndex("queries");
+const ANOTHER_QUERY = 1;
 
 /**
  * A handful of sources is a nuisance until it has sent so much: a few guesses at a password by one, and by mere load, as a
@@ -32,7 +37,7 @@ const HOUSE_PER_MINUTE = 300;
 const HOUSE_SHARE = 0.8;
 /** Requests a minute of each machine of a house at least, by scale: who asks for one thing after the other is soon done; who takes turns hides. */
 const LEAST_EACH = [12, 12, 5] as const;
-/** Of what a house asks for, so much at most may fail, be refused, or be a login or something sent; nor may it be asked under the name of a browser. */
+/** Of what a house asks for, so much at most may fail, be refused, or be a login or something sent; nor may it be asked under the name of a browser, or under none. */
 const MOST_HARM = 0.05;
 /**
  * A page or two each, once, answered as to anybody, and nothing sent: that is what gateways of mail, previews of links and readers of
@@ -67,6 +72,7 @@ export function leastRequestsOf(
   let squares = 0;
   let attempts = 0;
   let harm = 0;
+  let stuck = 0;
   const houses = new Map<number, number>();
   const isFiltered = areOthersServed(units);
   for (let unit = 0; unit < units.count; unit += 1) {
@@ -81,6 +87,7 @@ export function leastRequestsOf(
     if (scale > 0 && rhythm === EVEN_AS_A_CLOCK && !isFailing) steady += requests;
     if (isFailing || isRefused(units, unit) || isSending(units, unit) || isHiding(units, unit))
       harm += requests;
+    if (isStuck(units, unit)) stuck += requests;
     if (requests > 0) {
       const house = wideNetworkOf(units, unit);
       houses.set(house, (houses.get(house) ?? 0) + requests);
@@ -96,7 +103,7 @@ export function leastRequestsOf(
   const isOfFewer = (sources: number) => attack * attack < sources * squares;
   const isOfOneHouse = Math.max(0, ...houses.values()) >= HOUSE_SHARE * attack;
   const isHarmless =
-    (isOfFewer(LONE_SOURCES) ||
+    ((isOfFewer(LONE_SOURCES) && stuck < MOSTLY * attack) ||
       (isOfOneHouse && isOfFewer(HOUSE_SOURCES) && squares >= LEAST_EACH[scale] * minutes * attack)) &&
     attack < HOUSE_PER_MINUTE * Math.max(1, minutes) &&
     harm <= MOST_HARM * attack;
@@ -120,9 +127,16 @@ function isSending(units: Units, unit: number): boolean {
   );
 }
 
-/** Whether a source pretends to be a browser: of programs that is a disguise, and of people nothing that they need. */
+/** Whether a source pretends to be a browser, or does not say what it is: of programs that is a disguise, and of people nothing that they need. */
 function isHiding(units: Units, unit: number): boolean {
-  return units.bin(unit, USER_AGENT) === BROWSER;
+  const agent = units.bin(unit, USER_AGENT);
+  return agent === BROWSER || agent === NAMELESS;
+}
+
+/** Whether a source asks for the same again and again: nobody copies a site so. */
+function isStuck(units: Units, unit: number): boolean {
+  const variety = units.bin(unit, VARIETY);
+  return variety >= 0 && variety <= OVER_AND_OVER && units.bin(unit, QUERIES) !== ANOTHER_QUERY;
 }
 
 /** Whether hardly anybody is refused who is not suspect: then who is refused is not answered as anybody is. */

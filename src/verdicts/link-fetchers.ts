@@ -9,6 +9,8 @@ const MOST_REQUESTS = [2, 2, 4] as const;
 const MOST_OF_SEVERAL = [2, 4, 8] as const;
 /** And where the site was never asked for such links before: a sandbox opens those of all the mailboxes that it guards. */
 const MOST_OF_NEW = [12, 40, 160] as const;
+/** And of who asks for nothing but the form in which one logs in. */
+const MOST_OF_FORM = [1, 1, 2] as const;
 /** They are of several kinds where two of them have the same user agent no more often than this. */
 const MOST_ALIKE = 0.5;
 /** Fetchers below which, by scale, and a share of all requests below which, they are not looked for. */
@@ -53,7 +55,8 @@ const ERRORS = attributeIndex("errors");
 const HISTORY = attributeIndex("history");
 const KNOWN_SOURCE = 0;
 /** Profiles of who asked for pages, one to log in among them, and loaded no file. */
-const PAGES_ONLY: readonly number[] = [3, 6, 7];
+const FORM_ONLY = 3;
+const PAGES_ONLY: readonly number[] = [FORM_ONLY, 6, 7];
 
 /** What is known besides the span. */
 export interface LinkContext {
@@ -214,6 +217,9 @@ function fetchersIn(
   for (const unit of candidates) {
     const source = units.hashLo[unit]!;
     const requests = units.requests[unit]!;
+    // Of a form that the site has had all along each recipient is sent one; who asks for it again, with something else behind it, passes caches.
+    const isForm = !areNew && units.bin(unit, PROFILE) === FORM_ONLY;
+    if (isForm && requests > MOST_OF_FORM[scale] * units.sources[unit]!) continue;
     if (requests > most[scale] * units.sources[unit]! && requests > MOST_ELSE * fetchedBy(source)) continue;
     fetchers.set(source, unit);
     networks.add(wideNetworkOf(units, unit));

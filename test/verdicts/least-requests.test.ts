@@ -49,6 +49,13 @@ describe("what an attack must have sent", () => {
     expect(leastOf([people, { ...house, count: 20, requests: 4 }])).toBe(30);
     expect(leastOf([people, { ...copying, requests: 200 }])).toBe(250);
     expect(leastOf([people, { ...copying, bins: { ...copying.bins, "user-agent": 1 } }])).toBe(250);
+    // Who does not say what it is, or asks for the same again and again, copies nothing.
+    expect(leastOf([people, { ...copying, bins: { ...copying.bins, "user-agent": 0 } }])).toBe(250);
+    const stuck = { ...copying.bins, "path-variety": 0 };
+    const asking = (bins: Readonly<Record<string, number>>) =>
+      leastOf([people, { ...copying, requests: 11, bins }]);
+    expect(asking(stuck)).toBe(250);
+    expect(asking({ ...stuck, queries: 1 })).toBe(Number.POSITIVE_INFINITY);
     expect(leastOf([people, { ...copying, bins: { ...copying.bins, errors: 3 } }])).toBe(250);
     expect(leastOf([people, { ...copying, bins: { ...copying.bins, posts: 1 } }])).toBe(250);
     expect(leastOf([people, { ...copying, attempts: 90 }])).toBe(75);
