@@ -16,7 +16,7 @@ export const DOUBTFUL = 0.35;
 /** A span at least this likely one does not end the run of those before it. */
 const WARM = 0.25;
 /** Without a hot span for so long, by scale, an attack is over. */
-const HOLD_MS = [60_000, 130_000, 1_210_000] as const;
+const HOLD_MS = [120_000, 130_000, 1_210_000] as const;
 /** A slower attack may miss a minute, or several: it is held as long as one that only ten minutes show. */
 const SLOW_PER_MINUTE = 60;
 /** A coarse span is hot of itself only when finer spans do not explain this share of its attack. */

@@ -114,8 +114,8 @@ describe("the state of attack", () => {
     expect(other.on).toBe(false);
   });
 
-  it("outlives a pause shorter than a minute, and ends with the last hot window after a longer one", () => {
-    const pause = Array<Sketch>(5).fill(quiet);
+  it("outlives a pause shorter than two minutes, and ends with the last hot window after a longer one", () => {
+    const pause = Array<Sketch>(11).fill(quiet);
     expect(fed([{}, ...pause, {}, quiet]).intervals.all.length).toBe(1);
     const over = fed([{}, {}, ...pause, quiet, quiet]);
     expect(over.on).toBe(false);
