@@ -33,7 +33,7 @@ export function methodNumber(name: string): number {
 /** What is longer is cut; servers take heads of 8 to 16 KiB. */
 const LONGEST_FIELD = 8192;
 /** UTF-8 takes at most three bytes for what is one unit of a string. */
-const FIELD_BYTES = LONGEST_FIELD * 3;
+const FIELD_BYTES = LONGEST_FIELD * 3 + 4;
 /** How a socket for both families names an IPv4 peer. */
 const MAPPED = "::ffff:";
 
@@ -76,6 +76,8 @@ export class RequestWriter {
     record.pathStart = path.start;
     record.queryStart = path.queryStart;
     record.pathEnd = path.end;
+    // What a longer path has left is no protocol behind this one.
+    this.#buffer[path.end] = 0;
     const referrer = this.#referrer;
     referrer.write(request.referrer);
     record.referrerStart = referrer.start;
@@ -132,7 +134,7 @@ class TextField {
     this.start = index * FIELD_BYTES;
     this.end = this.start;
     // A view made once: making one for every text takes as long as encoding it.
-    this.#place = buffer.subarray(this.start, this.start + FIELD_BYTES);
+    this.#place = buffer.subarray(this.start, this.start + LONGEST_FIELD * 3);
   }
 
   /** Takes another text; an absent one and `-` are empty. */

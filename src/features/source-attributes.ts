@@ -305,6 +305,18 @@ const posts: SourceAttribute = {
   },
 };
 
+const protocol: SourceAttribute = {
+  name: "protocol",
+  bins: ["HTTP/2 or later", "HTTP/1.1 or older", "both"],
+  read(rows, row) {
+    const flags = rows[row + Source.flags]!;
+    const older = (flags & SourceFlag.olderHttp) !== 0;
+    const later = (flags & SourceFlag.laterHttp) !== 0;
+    if (!older && !later) return NOT_APPLICABLE;
+    return older ? (later ? 2 : 1) : 0;
+  },
+};
+
 /** All attributes, in the order in which units and weights hold them. */
 export const SOURCE_ATTRIBUTES: readonly SourceAttribute[] = [
   profile,
@@ -323,6 +335,7 @@ export const SOURCE_ATTRIBUTES: readonly SourceAttribute[] = [
   assetShare,
   neighbours,
   posts,
+  protocol,
 ];
 
 /** Whether more than half of the requests of a source were refused for overload, and not by a waiting room, or failed in the server. */

@@ -26,7 +26,7 @@ export class Scratch {
     const length = lastByte(record, queryEnd) - from;
     const pathLength = record.pathEnd - record.pathStart;
     const source = record.buffer;
-    const target = this.reserve(length + pathLength + 1 + queryEnd - queryStart);
+    const target = this.reserve(length + pathLength + 2 + queryEnd - queryStart);
     target.set(source.subarray(from, from + length));
     record.move(target, -from);
     let at = length;
@@ -37,6 +37,8 @@ export class Scratch {
     at += 1;
     for (let i = queryStart - from; i < queryEnd - from; i += 1, at += 1) target[at] = target[i]!;
     record.pathEnd = at;
+    // What is left here of another line is no protocol behind this target.
+    target[at] = 0;
   }
 }
 

@@ -2,6 +2,7 @@ import { type Baseline, behaviourKey } from "../baselines/baseline.ts";
 import WEIGHTS from "../features/attribute-weights.json" with { type: "json" };
 import { NOT_APPLICABLE, SOURCE_ATTRIBUTES } from "../features/source-attributes.ts";
 import { attributeIndex, Excuse, type Units } from "../features/units.ts";
+import { loudness, outdatedness } from "./unlike-visitors.ts";
 
 /** Sources that the site's own habits must rest on before they outweigh the general ones. */
 const HABIT_SOURCES = 100;
@@ -24,6 +25,7 @@ const LOOKS = new Set([
   "queries",
   "assets",
   "posts",
+  "protocol",
 ]);
 const LOOKS_LIMIT = -2.6;
 /** Crawlers and monitors that say what they are: so much evidence is needed to doubt them. */
@@ -42,6 +44,8 @@ const ONCE = 1.3;
 /** Share of visitors who want just that, from which on it is what is wanted here. */
 const USUAL_ERRAND = 0.02;
 const HISTORY = attributeIndex("history");
+const REQUESTS = attributeIndex("requests");
+const PROTOCOL = attributeIndex("protocol");
 /** Bins of an attribute in a table of ratios: the last is of those to whom it does not apply. */
 const BINS = 16;
 const USER_AGENT = attributeIndex("user-agent");
@@ -50,6 +54,8 @@ const ATTEMPTS = attributeIndex("attempts");
 const ERRORS = attributeIndex("errors");
 /** Bins of the user agent that name a program: a tool, or an app. */
 const NAMED: readonly number[] = [3, 4];
+/** Those, and crawlers and monitors that say what they are. */
+const MACHINES: readonly number[] = [2, 3, 4, 5];
 /**
  * From this share of a site's visitors on, a program is at home there, and what makes it one (it sends no referrer, loads no files, asks for
  * one thing, by the clock) is no sign of an attack, however much more of it comes today.
@@ -119,6 +125,9 @@ export interface AttributeVote {
 export class BehaviourModel {
   /** Ratio by attribute * {@link BINS} + bin. */
   readonly #ratios = new Float64Array(SOURCE_ATTRIBUTES.length * BINS);
+  /** What the site's habits say against who does not call itself a machine, by bin of its requests, and of its protocol. */
+  readonly #loud = new Float64Array(BINS);
+  readonly #outdated = new Float64Array(BINS);
   #scale: Scale = 0;
 
   /** Prepares the ratios for one judgement. O(attributes × bins). */
@@ -145,10 +154,13 @@ export class BehaviourModel {
       table.people.forEach((general, bin) => {
         const count = countOf(bin);
         const habit = seen > 0 ? (count + 2 * general) / (seen + 2) : general;
-        // Habits excuse and never accuse: the surge of tomorrow may do what nobody did last night.
+        // Habits excuse and hardly ever accuse: the surge of tomorrow may do what nobody did last night.
         const people = Math.max(general, (1 - own) * general + own * habit);
-        const ratio = trust * Math.log(table.attack[bin]! / people);
+        // The version of HTTP says nothing but against what the site's own visitors speak.
+        const ratio = k === PROTOCOL ? 0 : trust * Math.log(table.attack[bin]! / people);
         this.#ratios[k * BINS + bin] = Math.max(-ATTRIBUTE_LIMIT, Math.min(ATTRIBUTE_LIMIT, ratio));
+        if (k === REQUESTS) this.#loud[bin] = loudness(table.people, countOf, seen, bin, trust);
+        if (k === PROTOCOL) this.#outdated[bin] = outdatedness(countOf, seen, bin, trust);
       });
     });
   }
@@ -175,8 +187,13 @@ export class BehaviourModel {
         looks += isLook * ratio;
         deeds += (1 - isLook) * ratio;
       }
-      // Who calls itself a tool, or nothing, admits what no other looks can deny.
       const agent = bins[unit * attributes + USER_AGENT]! & (BINS - 1);
+      // Machines ask for more than visitors, and in their own HTTP: of who says that it is one that is nothing new.
+      if (!MACHINES.includes(agent)) {
+        deeds += this.#loud[bins[unit * attributes + REQUESTS]! & (BINS - 1)]!;
+        looks += this.#outdated[bins[unit * attributes + PROTOCOL]! & (BINS - 1)]!;
+      }
+      // Who calls itself a tool, or nothing, admits what no other looks can deny.
       const admitted = isAtHome ? 0 : Math.max(0, ratios[USER_AGENT * BINS + agent]!);
       looks -= admitted;
       deeds += admitted;
@@ -199,7 +216,9 @@ export class BehaviourModel {
     return SOURCE_ATTRIBUTES.flatMap(({ name, bins }, k) => {
       const bin = units.bins[unit * SOURCE_ATTRIBUTES.length + k]!;
       if (bin === NOT_APPLICABLE) return [];
-      const ratio = this.#ratios[k * BINS + bin]!;
+      const agent = units.bins[unit * SOURCE_ATTRIBUTES.length + USER_AGENT]!;
+      const unlike = k === REQUESTS ? this.#loud[bin]! : k === PROTOCOL ? this.#outdated[bin]! : 0;
+      const ratio = this.#ratios[k * BINS + bin]! + (MACHINES.includes(agent) ? 0 : unlike);
       const logOdds = EXCUSED[units.excused[unit]!]![k] === 1 ? Math.min(0, ratio) : ratio;
       return [{ attribute: name, seen: bins[bin]!, logOdds }];
     });

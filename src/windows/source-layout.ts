@@ -54,6 +54,9 @@ export const SourceFlag = {
   noUserAgent: 4,
   canName: 8,
   allowed: 16,
+  /** It spoke HTTP/1.1 or older, or HTTP/2 or later, by what stands behind the target of the request line. */
+  olderHttp: 32,
+  laterHttp: 64,
   /** The user agent class c sets bit 8 + c. */
   userAgentClass: 256,
 } as const;

@@ -174,6 +174,7 @@ export class Summariser {
       (record.hasUserAgent * SourceFlag.canName) |
       (named ? 0 : record.hasUserAgent * SourceFlag.noUserAgent) |
       (allowed * SourceFlag.allowed) |
+      httpFlag(buffer, record.pathEnd) |
       (SourceFlag.userAgentClass << userAgentClass);
     words[at + Pending.traits] =
       ((userAgentHi >>> 27) << Trait.userAgentBit) |
@@ -193,6 +194,17 @@ export class Summariser {
     if (record.countryEnd === record.countryStart) return place;
     return this.#countryPlaces.prefer(place, record.buffer, record.countryStart, record.countryEnd);
   }
+}
+
+/** ` HTTP/`, which stands behind the target of a request line. */
+const HTTP = [0x20, 0x48, 0x54, 0x54, 0x50, 0x2f] as const;
+
+/** The {@link SourceFlag} of the version of HTTP that stands behind a target; 0 where none does, or an unknown one. */
+function httpFlag(buffer: Uint8Array, pathEnd: number): number {
+  for (let at = 0; at < HTTP.length; at += 1) if (buffer[pathEnd + at] !== HTTP[at]) return 0;
+  const digit = buffer[pathEnd + HTTP.length];
+  if (digit === 0x30 || digit === 0x31) return SourceFlag.olderHttp;
+  return digit === 0x32 || digit === 0x33 ? SourceFlag.laterHttp : 0;
 }
 
 function answerTotal(status: number, overload: number): number {

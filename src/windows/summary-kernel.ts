@@ -254,24 +254,31 @@ export class SummaryKernel {
     const { buffer, pathStart, queryStart, pathEnd, userAgentStart, userAgentEnd } = record;
     const pathBytes = queryStart - pathStart;
     const agentBytes = userAgentEnd - userAgentStart;
-    if (pathBytes + agentBytes + 2 > scratch.length) return -1;
+    const queryBytes = pathEnd > queryStart ? 1 : 0;
+    const behindAt = pathBytes + queryBytes;
+    const agentAt = behindAt + BEHIND_BYTES;
+    const countryAt = agentAt + agentBytes;
+    if (countryAt + 2 > scratch.length) return -1;
     for (let i = 0; i < pathBytes; i += 1) scratch[i] = buffer[pathStart + i]!;
-    for (let i = 0; i < agentBytes; i += 1) scratch[pathBytes + i] = buffer[userAgentStart + i]!;
+    for (let i = 0; i < BEHIND_BYTES; i += 1) scratch[behindAt + i] = buffer[pathEnd + i] ?? 0;
+    for (let i = 0; i < agentBytes; i += 1) scratch[agentAt + i] = buffer[userAgentStart + i]!;
     const base = scratch.byteOffset;
-    const countryAt = pathBytes + agentBytes;
     const hasCountry = record.countryEnd - record.countryStart === 2;
     if (hasCountry) scratch.set(buffer.subarray(record.countryStart, record.countryEnd), countryAt);
     words[(RECORD + RECORD_PATH_START) / 4] = base;
     words[(RECORD + RECORD_QUERY_START) / 4] = base + pathBytes;
-    // All that is asked of the end is whether there is a query.
-    words[(RECORD + RECORD_PATH_END) / 4] = base + pathBytes + (pathEnd > queryStart ? 1 : 0);
-    words[(RECORD + RECORD_AGENT_START) / 4] = base + pathBytes;
+    // All that is asked of the end is whether there is a query, and which protocol stands behind it.
+    words[(RECORD + RECORD_PATH_END) / 4] = base + behindAt;
+    words[(RECORD + RECORD_AGENT_START) / 4] = base + agentAt;
     words[(RECORD + RECORD_AGENT_END) / 4] = base + countryAt;
     words[(RECORD + RECORD_COUNTRY_START) / 4] = base + countryAt;
     words[(RECORD + RECORD_COUNTRY_END) / 4] = base + countryAt + (hasCountry ? 2 : 0);
     return 0;
   }
 }
+
+/** Bytes behind a target that are looked at: ` HTTP/2` and one more. */
+const BEHIND_BYTES = 8;
 
 /** The windows that the kernel has in hand, so that its rare cases reach them by address. */
 class WindowsAtHand {

@@ -51,6 +51,24 @@ describe("the behaviour model", () => {
     );
   });
 
+  it("takes many requests from one source as a sign where hardly any visitor ever sent so many, and not where many did", () => {
+    const bins = { profile: 9, requests: 8 };
+    const loud = (counts: number[]) =>
+      measured([{ count: 1, bins }], habits({ requests: counts })).behaviour[0]!;
+    const general = measured([{ count: 1, bins }]).behaviour[0]!;
+    const quietSite = loud([2000, 1500, 1000, 500, 0, 0, 0, 0, 0, 0]);
+    expect(quietSite).toBeGreaterThan(general + 1);
+    expect(loud([2000, 1500, 1000, 500, 0, 0, 0, 0, 100, 0])).toBeLessThan(general);
+    // Of twenty visitors it is not known what visitors never do.
+    expect(loud([10, 5, 5, 0, 0, 0, 0, 0, 0, 0])).toBeLessThan(general + 0.3);
+    // One request is never many.
+    const single = { profile: 9, requests: 0 };
+    const habit = habits({ requests: [0, 0, 0, 0, 0, 0, 0, 0, 5000, 0] });
+    expect(measured([{ count: 1, bins: single }], habit).behaviour[0]).toBeLessThanOrEqual(
+      measured([{ count: 1, bins: single }]).behaviour[0]! + 1e-9,
+    );
+  });
+
   it("takes a program that is at home here, by its name, for what it is, unless it fails or tries to log in", () => {
     const bins = { profile: 9, attempts: 0, errors: 0, referrer: 3, "user-agent": 3, rhythm: 0, assets: 0 };
     const hook = { count: 1, requests: 90, userAgent: 7, bins };

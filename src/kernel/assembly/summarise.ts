@@ -85,6 +85,11 @@ const WAITING_ROOM: u32 = 4;
 const POSTING: u32 = (1 << 3) | (1 << 4);
 const BOTS: u32 = (1 << 2) | (1 << 5);
 
+/** ` HTTP/` as it lies in memory, and bits of `SourceFlag`. */
+const HTTP: u64 = 0x2f5054544820;
+const OLDER_HTTP: u32 = 32;
+const LATER_HTTP: u32 = 64;
+
 const STATUSES: u32 = 1000;
 /** The total that counts the answers of a status, a byte each. */
 const ANSWERS: usize = memory.data(1000);
@@ -115,6 +120,16 @@ function classTotal(pathClass: u32): u32 {
 function attemptTotal(answer: u32): u32 {
   // let in 0, redirected 1, overload 3, all else 2
   return tallies.ATTEMPT_SUCCESSES + ((0x232210 >>> ((answer - tallies.SUCCESSES) << 2)) & 15);
+}
+
+/** `httpFlag`: what stands behind a target is read at once. */
+// @ts-ignore: decorator
+@inline
+function httpFlag(pathEnd: usize): u32 {
+  const behind = load<u64>(pathEnd);
+  const digit = <u32>(behind >>> 48) & 0xff;
+  if ((behind & 0xffffffffffff) !== HTTP) return 0;
+  return digit - 0x30 < 2 ? OLDER_HTTP : digit - 0x32 < 2 ? LATER_HTTP : 0;
 }
 
 /**
@@ -225,6 +240,7 @@ export function add(window: usize, record: usize): void {
       ((named ^ 1) * (canName << 2)) |
       (canName << 3) |
       (allowed << 4) |
+      httpFlag(<usize>load<u32>(record, RECORD_PATH_END)) |
       (256 << agentClass),
     REQUEST_FLAGS,
   );
