@@ -73,7 +73,6 @@ export function leastRequestsOf(
   let attempts = 0;
   let harm = 0;
   let stuck = 0;
-  const houses = new Map<number, number>();
   const isFiltered = areOthersServed(units);
   for (let unit = 0; unit < units.count; unit += 1) {
     const posterior = units.attack[unit]!;
@@ -88,10 +87,6 @@ export function leastRequestsOf(
     if (isFailing || isRefused(units, unit) || isSending(units, unit) || isHiding(units, unit))
       harm += requests;
     if (isStuck(units, unit)) stuck += requests;
-    if (requests > 0) {
-      const house = wideNetworkOf(units, unit);
-      houses.set(house, (houses.get(house) ?? 0) + requests);
-    }
     const isCasual =
       units.requests[unit]! <= CASUAL_REQUESTS * units.sources[unit]! &&
       units.bin(unit, ERRORS) === 0 &&
@@ -101,10 +96,11 @@ export function leastRequestsOf(
     if (isCasual && posterior >= NOTICEABLE && !isBack(unit)) casual += requests;
   }
   const isOfFewer = (sources: number) => attack * attack < sources * squares;
-  const isOfOneHouse = Math.max(0, ...houses.values()) >= HOUSE_SHARE * attack;
   const isHarmless =
     ((isOfFewer(LONE_SOURCES) && stuck < MOSTLY * attack) ||
-      (isOfOneHouse && isOfFewer(HOUSE_SOURCES) && squares >= LEAST_EACH[scale] * minutes * attack)) &&
+      (isOfFewer(HOUSE_SOURCES) &&
+        squares >= LEAST_EACH[scale] * minutes * attack &&
+        isOfOneHouse(units, attack))) &&
     attack < HOUSE_PER_MINUTE * Math.max(1, minutes) &&
     harm <= MOST_HARM * attack;
   if (isHarmless) return { leastRequests: Number.POSITIVE_INFINITY, isOfFew: true };
@@ -118,6 +114,19 @@ export function leastRequestsOf(
   if (isGuessing) return { leastRequests: FEW_LOGIN_REQUESTS, isOfFew: true };
   const isSteady = steady >= MOSTLY * attack;
   return { leastRequests: isSteady ? FEW_STEADY_REQUESTS : FEW_LOAD_REQUESTS, isOfFew: true };
+}
+
+/** Whether one house, a wide network, sends most of so many attack requests. O(units), so it is asked last. */
+function isOfOneHouse(units: Units, attack: number): boolean {
+  const houses = new Map<number, number>();
+  let most = 0;
+  for (let unit = 0; unit < units.count; unit += 1) {
+    const house = wideNetworkOf(units, unit);
+    const requests = (houses.get(house) ?? 0) + units.attack[unit]! * units.requests[unit]!;
+    houses.set(house, requests);
+    if (requests > most) most = requests;
+  }
+  return most >= HOUSE_SHARE * attack;
 }
 
 /** Whether a source tries to log in, or mostly sends something: a form, a message, a file. */
